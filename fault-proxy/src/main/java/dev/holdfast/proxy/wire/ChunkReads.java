@@ -1,0 +1,87 @@
+package dev.holdfast.proxy.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.UncheckedBooleanSupplier;
+import java.util.function.BooleanSupplier;
+
+/** Reads of at most 32 KiB, repeated only while more is there and the pipeline has room for it. */
+@SuppressWarnings("deprecation") // Netty has marked the only type that newHandle may return.
+final class ChunkReads implements RecvByteBufAllocator {
+  static final int MAX_BYTES = 32 * 1024;
+
+  /** Then others on the event loop have their turn. */
+  private static final int MAX_READS = 16;
+
+  private final BooleanSupplier room;
+
+  ChunkReads(BooleanSupplier room) {
+    this.room = room;
+  }
+
+  @Override
+  public Handle newHandle() {
+    return new Reads();
+  }
+
+  private final class Reads implements ExtendedHandle {
+    private int reads;
+    private int attempted;
+    private int last;
+
+    @Override
+    public ByteBuf allocate(ByteBufAllocator alloc) {
+      return alloc.ioBuffer(MAX_BYTES, MAX_BYTES);
+    }
+
+    @Override
+    public int guess() {
+      return MAX_BYTES;
+    }
+
+    @Override
+    public void reset(ChannelConfig config) {
+      reads = 0;
+    }
+
+    @Override
+    public void incMessagesRead(int count) {
+      reads += count;
+    }
+
+    @Override
+    public void lastBytesRead(int bytes) {
+      last = bytes;
+    }
+
+    @Override
+    public int lastBytesRead() {
+      return last;
+    }
+
+    @Override
+    public void attemptedBytesRead(int bytes) {
+      attempted = bytes;
+    }
+
+    @Override
+    public int attemptedBytesRead() {
+      return attempted;
+    }
+
+    @Override
+    public boolean continueReading() {
+      return last == attempted && reads < MAX_READS && room.getAsBoolean();
+    }
+
+    @Override
+    public boolean continueReading(UncheckedBooleanSupplier maybeMore) {
+      return continueReading();
+    }
+
+    @Override
+    public void readComplete() {}
+  }
+}

@@ -1,0 +1,56 @@
+package dev.holdfast.proxy.wire;
+
+import dev.holdfast.proxy.toxic.Attributes;
+import dev.holdfast.proxy.toxic.Toxic;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A toxic on a proxy: its name, its settings of the moment, and how often it bit. */
+public final class Installed {
+  /** What an update may change, changed at once. */
+  public record Settings(Attributes attributes, float toxicity, Toxic toxic) {
+    public static Settings of(Attributes attributes, float toxicity) {
+      return new Settings(attributes, toxicity, attributes.kind().make(attributes));
+    }
+  }
+
+  private final String name;
+  private final Set<Direction> directions;
+  private final LongAdder bites = new LongAdder();
+  private volatile Settings settings;
+
+  public Installed(String name, Set<Direction> directions, Settings settings) {
+    this.name = name;
+    this.directions = Set.copyOf(directions);
+    this.settings = settings;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String type() {
+    return settings.attributes().kind().name();
+  }
+
+  public Set<Direction> directions() {
+    return directions;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  /** How often it affected traffic: chunks delayed, changed or discarded, connections closed. */
+  public long bites() {
+    return bites.sum();
+  }
+
+  void settings(Settings settings) {
+    this.settings = settings;
+  }
+
+  void bite() {
+    bites.increment();
+  }
+}

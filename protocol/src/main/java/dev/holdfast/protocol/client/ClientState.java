@@ -1,0 +1,48 @@
+package dev.holdfast.protocol.client;
+
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * All that a client knows.
+ *
+ * @param reported the state that the person was last told
+ * @param sessionId the conversation; null until the server named it
+ * @param connection the newest connection's number, from 1
+ * @param attempt failed attempts in a row
+ * @param withoutResume whether the next attempt must not offer the subprotocol
+ * @param endedRuns runs whose end the application has seen, newest last
+ * @param wakeAt the newest wake-up asked for
+ */
+public record ClientState(
+    Phase phase,
+    LinkState reported,
+    @Nullable String sessionId,
+    int connection,
+    int attempt,
+    boolean withoutResume,
+    Outbox outbox,
+    Resuming resuming,
+    PVector<String> endedRuns,
+    long wakeAt) {
+
+  /**
+   * A client that has not done anything yet.
+   *
+   * @param clientId random, one a tab
+   */
+  public static ClientState fresh(@Nullable String sessionId, String clientId) {
+    return new ClientState(
+        new Phase.Idle(false),
+        LinkState.DISCONNECTED,
+        sessionId,
+        0,
+        0,
+        false,
+        Outbox.EMPTY,
+        Resuming.fresh(clientId),
+        TreePVector.empty(),
+        Heartbeat.NEVER);
+  }
+}

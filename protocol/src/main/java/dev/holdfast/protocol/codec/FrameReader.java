@@ -1,0 +1,91 @@
+package dev.holdfast.protocol.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.holdfast.protocol.Names;
+import dev.holdfast.protocol.frame.Body;
+import dev.holdfast.protocol.frame.Envelope;
+import dev.holdfast.protocol.frame.ErrorCode;
+import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.FrameType;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one parsed JSON value as a frame. */
+final class FrameReader {
+  private final JsonNode root;
+  private final Codec.Reading reading;
+  private final Fields fields;
+
+  FrameReader(JsonNode root, Codec.Reading reading) {
+    this.root = root;
+    this.reading = reading;
+    this.fields = new Fields(root, reading);
+  }
+
+  Decoded read() {
+    if (!root.isObject()) {
+      return violation(ErrorCode.INVALID_FRAME, "A frame must be a JSON object");
+    }
+    JsonNode typeNode = root.get("type");
+    if (typeNode == null || !typeNode.isTextual()) {
+      return violation(ErrorCode.INVALID_FRAME, "'type' must be a string");
+    }
+    FrameType type = FrameType.of(typeNode.textValue());
+    if (type == null) {
+      return violation(ErrorCode.UNKNOWN_TYPE, "This frame type is not known");
+    }
+    try {
+      return new Decoded.Ok(new Frame(envelope(), body(type)));
+    } catch (Malformed e) {
+      return violation(ErrorCode.INVALID_FRAME, e.explanation());
+    }
+  }
+
+  private Envelope envelope() throws Malformed {
+    return new Envelope(
+        fields.text("timestamp"),
+        fields.name("session_id"),
+        fields.name("id"),
+        fields.position("seq"),
+        fields.position("ack"),
+        fields.name("reply_to"),
+        fields.name("run_id"),
+        fields.isTrue("replay"));
+  }
+
+  private Body body(FrameType type) throws Malformed {
+    BodyReader data = new BodyReader(data());
+    return switch (type) {
+      case MESSAGE -> data.message();
+      case TOOL_EXECUTION -> data.toolExecution();
+      case STATUS -> data.status(fields);
+      case ERROR -> data.failure();
+      case PING -> new Body.Ping();
+      case PONG -> new Body.Pong();
+    };
+  }
+
+  private Fields data() throws Malformed {
+    JsonNode data = fields.node("data");
+    if (data != null && !data.isObject()) {
+      throw new Malformed("'data' must be an object or null");
+    }
+    return new Fields(data == null ? JsonNodeFactory.instance.objectNode() : data, reading);
+  }
+
+  /** What is wrong, with as much of the frame's identity as can still be read. */
+  private Decoded violation(String code, String message) {
+    return new Decoded.Violation(code, message, readableId(), readableSeq());
+  }
+
+  private @Nullable String readableId() {
+    JsonNode id = root.get("id");
+    return id != null && id.isTextual() && Names.valid(id.textValue()) ? id.textValue() : null;
+  }
+
+  private long readableSeq() {
+    JsonNode seq = root.get("seq");
+    boolean readable = seq != null && seq.isIntegralNumber() && seq.canConvertToLong();
+    return readable && seq.longValue() > 0 ? seq.longValue() : Envelope.ABSENT;
+  }
+}

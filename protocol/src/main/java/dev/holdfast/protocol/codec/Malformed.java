@@ -1,0 +1,17 @@
+package dev.holdfast.protocol.codec;
+
+/** A field is not of its kind. Carries words for the peer; costs no stack trace. */
+final class Malformed extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String explanation;
+
+  Malformed(String explanation) {
+    super(explanation, null, false, false);
+    this.explanation = explanation;
+  }
+
+  String explanation() {
+    return explanation;
+  }
+}

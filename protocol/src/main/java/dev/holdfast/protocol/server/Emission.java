@@ -1,0 +1,92 @@
+package dev.holdfast.protocol.server;
+
+import dev.holdfast.protocol.frame.Body;
+import dev.holdfast.protocol.frame.Envelope;
+import dev.holdfast.protocol.frame.ErrorCode;
+import dev.holdfast.protocol.frame.Failure;
+import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.Message;
+
+/** Where a session's frames go: positions, connections, retention. */
+final class Emission {
+  private Emission() {}
+
+  /** A frame of a run goes to everybody, and is kept for whoever may come back. */
+  static void ofRun(Draft d, Run run, Body body) {
+    if (d.access == null && run.overHttp()) {
+      return;
+    }
+    Envelope envelope =
+        d.envelope().withRun(run.id()).withReplyTo(run.clientNamed() ? run.messageId() : null);
+    if (body instanceof Message m && m.stream() != null) {
+      piece(d, new Frame(envelope, body));
+    } else {
+      positioned(d, new Frame(envelope, body));
+    }
+  }
+
+  /** Streamed pieces have no position: they are not kept, the whole answer is. */
+  private static void piece(Draft d, Frame frame) {
+    for (Connection c : d.connections) {
+      if (c.greeted() && c.has(ServerConfig.TOKENS)) {
+        d.send(c, frame);
+      }
+    }
+  }
+
+  /** Gives a frame its position, keeps it, and sends it on every greeted connection. */
+  static void positioned(Draft d, Frame frame) {
+    Frame out = frame;
+    if (d.access != null) {
+      d.topSeq++;
+      out = frame.with(frame.envelope().withSeq(d.topSeq));
+    }
+    if (d.access != null || !anybodyThere(d)) {
+      keep(d, out);
+    }
+    for (Connection c : d.connections) {
+      if (c.greeted()) {
+        d.send(c, out);
+      }
+    }
+  }
+
+  private static boolean anybodyThere(Draft d) {
+    return d.connections.stream().anyMatch(Connection::greeted);
+  }
+
+  private static void keep(Draft d, Frame frame) {
+    if (!d.expired) {
+      d.retention = d.retention.plus(frame, d.config.replayMaxFrames(), d.config.replayMaxBytes());
+    }
+  }
+
+  /**
+   * What waited while nobody was there, once and in order, after the greeting of profile core; a
+   * hole is told before what is left.
+   */
+  static void retainedTo(Draft d, Connection c) {
+    Retention kept = d.retention;
+    d.retention = Retention.EMPTY;
+    if (kept.overflowed()) {
+      d.send(
+          c,
+          Failure.of(
+              ErrorCode.REPLAY_OVERFLOW,
+              "More was said while you were away than could be kept; the oldest is gone."));
+    }
+    for (Frame frame : kept.frames()) {
+      d.send(c, frame.with(frame.envelope().asReplay()));
+    }
+  }
+
+  /** Positions for frames that were kept before the session had any: its first hello counts. */
+  static void numberRetained(Draft d) {
+    Retention kept = d.retention;
+    d.retention = Retention.emptyAbove(0);
+    for (Frame frame : kept.frames()) {
+      d.topSeq++;
+      keep(d, frame.with(frame.envelope().withSeq(d.topSeq)));
+    }
+  }
+}

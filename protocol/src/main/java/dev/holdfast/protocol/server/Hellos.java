@@ -1,0 +1,239 @@
+package dev.holdfast.protocol.server;
+
+import dev.holdfast.protocol.frame.CloseCode;
+import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.Message;
+import dev.holdfast.protocol.frame.Resumption;
+import dev.holdfast.protocol.frame.Resumption.Outcome;
+import dev.holdfast.protocol.frame.Resumption.Reason;
+import dev.holdfast.protocol.frame.SnapshotRun;
+import dev.holdfast.protocol.frame.Status;
+import dev.holdfast.protocol.server.SessionState.Access;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a hello leads to: new, resumed or reset; or a refusal that leaves the session as it was. */
+final class Hellos {
+  private Hellos() {}
+
+  static void said(Draft d, Connection c, Status.Hello hello) {
+    Access access = d.access;
+    if (access != null && !mayEnter(access, hello)) {
+      d.audit(d.about(AuditEvent.REFUSE, c).with("error", "bad_token"));
+      d.close(c, CloseCode.BAD_TOKEN, "the resume token is missing or wrong");
+      return;
+    }
+    ClientPositions known = d.clients.getOrDefault(hello.clientId(), ClientPositions.UNKNOWN);
+    if (hello.attempt() <= known.attempt()) {
+      d.close(c, CloseCode.SUPERSEDED, "this client has said a later hello");
+      return;
+    }
+    enter(d, c, hello, known);
+  }
+
+  /**
+   * Whether the token fits. The client that opened the session may come back without one until the
+   * token was seen once: its first {@code connected} may have been lost on the way.
+   */
+  private static boolean mayEnter(Access access, Status.Hello hello) {
+    String token = hello.resumeToken();
+    if (token == null) {
+      return !access.proven() && access.openedBy().equals(hello.clientId());
+    }
+    return Digest.sameSecret(access.token(), token);
+  }
+
+  private static void enter(Draft d, Connection c, Status.Hello hello, ClientPositions known) {
+    @Nullable Reason reason = reasonToReset(d, hello);
+    boolean first = d.access == null;
+    Access access = admit(d, c, hello);
+    if (first) {
+      Emission.numberRetained(d);
+    }
+    boolean idsKept = reason == Reason.OVERFLOW;
+    long from = reason == null ? hello.ack() : d.topSeq;
+    if (reason != null && !idsKept && reason != Reason.EXPIRED) {
+      known = ClientPositions.UNKNOWN;
+    }
+    d.clients = d.clients.plus(hello.clientId(), known.saidHello(hello.attempt(), from));
+    d.expired = false;
+    d.lonelySince = Connection.NEVER;
+    Connection greeted = c.saidHello(hello.clientId(), agreed(d, hello), d.topSeq);
+    d.put(greeted);
+    Outcome outcome = outcome(d, first, reason);
+    audit(d, greeted, outcome, reason);
+    d.send(greeted, connected(d, access, outcome, reason, idsKept, known.processed(), greeted));
+    if (reason == null) {
+      replay(d, greeted, from, outcome);
+    } else {
+      d.retention = d.retention.ackedTo(d.topSeq);
+      d.send(greeted, snapshot(d));
+    }
+    takeOver(d, greeted);
+  }
+
+  private static Outcome outcome(Draft d, boolean first, @Nullable Reason reason) {
+    if (reason != null) {
+      return Outcome.RESET;
+    }
+    return first && d.topSeq == 0 ? Outcome.NEW : Outcome.RESUMED;
+  }
+
+  /** Why what the client holds and what the server holds do not fit together; null if they do. */
+  private static @Nullable Reason reasonToReset(Draft d, Status.Hello hello) {
+    if (d.access == null) {
+      boolean hadMore = hello.resumeToken() != null || hello.epoch() != null || hello.ack() > 0;
+      if (!hadMore) {
+        return null;
+      }
+      return untouched(d) ? Reason.UNKNOWN : Reason.EPOCH_CHANGED;
+    }
+    if (hello.epoch() != null && !hello.epoch().equals(d.epoch)) {
+      return Reason.EPOCH_CHANGED;
+    }
+    if (hello.ack() > d.topSeq) {
+      return Reason.EPOCH_CHANGED;
+    }
+    if (d.expired) {
+      return Reason.EXPIRED;
+    }
+    return d.retention.covers(hello.ack()) ? null : Reason.OVERFLOW;
+  }
+
+  private static boolean untouched(Draft d) {
+    return d.runs.isEmpty() && d.remembered.isEmpty() && d.claims.isEmpty();
+  }
+
+  private static Access admit(Draft d, Connection c, Status.Hello hello) {
+    Access access = d.access;
+    if (access == null) {
+      access = new Access(c.freshToken(), hello.clientId(), false);
+    } else if (hello.resumeToken() != null && !access.proven()) {
+      access = new Access(access.token(), access.openedBy(), true);
+    }
+    d.access = access;
+    return access;
+  }
+
+  private static Set<String> agreed(Draft d, Status.Hello hello) {
+    Set<String> agreed = new LinkedHashSet<>(hello.capabilities());
+    agreed.retainAll(d.config.capabilities());
+    return Set.copyOf(agreed);
+  }
+
+  private static Status.Connected connected(
+      Draft d,
+      Access access,
+      Outcome outcome,
+      @Nullable Reason reason,
+      boolean idsKept,
+      long ack,
+      Connection c) {
+    ServerConfig config = d.config;
+    var limits =
+        new Resumption.Limits(
+            config.pongTimeoutMs(),
+            config.resumeTtlMs(),
+            config.runTimeoutMs(),
+            config.replayMaxFrames(),
+            config.replayMaxBytes(),
+            config.maxFrameBytes(),
+            config.maxPendingRuns());
+    var resumption =
+        new Resumption(
+            outcome,
+            reason,
+            idsKept,
+            d.epoch,
+            access.token(),
+            ack,
+            d.topSeq,
+            limits,
+            c.capabilities().stream().sorted().toList());
+    return new Status.Connected(d.id, config.heartbeatIntervalMs(), "Connected", resumption);
+  }
+
+  private static void replay(Draft d, Connection c, long ack, Outcome outcome) {
+    d.retention = d.retention.ackedTo(ack);
+    for (Frame frame : d.retention.frames()) {
+      d.send(c, frame.with(frame.envelope().asReplay()));
+    }
+    if (outcome == Outcome.RESUMED) {
+      d.send(c, new Status.CaughtUp(d.topSeq));
+    }
+    streamSoFar(d, c);
+  }
+
+  /** Pieces are not replayed: one at offset 0 stands for all that were streamed. */
+  private static void streamSoFar(Draft d, Connection c) {
+    Run running = d.runs.isEmpty() ? null : d.runs.get(0);
+    if (running != null && running.streamed() > 0 && c.has(ServerConfig.TOKENS)) {
+      var piece = Message.piece(Message.Stream.State.START, 0, running.textSoFar());
+      d.send(
+          c,
+          new Frame(
+              d.envelope()
+                  .withRun(running.id())
+                  .withReplyTo(running.clientNamed() ? running.messageId() : null),
+              piece));
+    }
+  }
+
+  /** What stands for everything up to the reset, newest first, within one frame. */
+  private static Status.Snapshot snapshot(Draft d) {
+    List<SnapshotRun> newestFirst = new ArrayList<>();
+    for (Run run : d.runs) {
+      newestFirst.add(0, run.snapshot());
+    }
+    for (int i = d.remembered.size() - 1; i >= 0; i--) {
+      newestFirst.add(d.remembered.get(i));
+    }
+    List<SnapshotRun> fitting = new ArrayList<>();
+    long left = d.config.maxFrameBytes() - SNAPSHOT_ENVELOPE_BYTES;
+    for (SnapshotRun run : newestFirst) {
+      left -= size(run);
+      if (left < 0) {
+        return new Status.Snapshot(fitting, true);
+      }
+      fitting.add(run);
+    }
+    return new Status.Snapshot(fitting, false);
+  }
+
+  private static final long SNAPSHOT_ENVELOPE_BYTES = 1_024;
+
+  /** From above: six bytes for the worst character, an escape. */
+  private static long size(SnapshotRun run) {
+    long size = 512 + 6L * run.text().length();
+    for (Message.Artifact artifact : run.artifacts()) {
+      size += 64 + 6L * (artifact.json().length() + artifact.type().length());
+    }
+    for (var tool : run.tools()) {
+      size += 256 + 6L * (tool.detailsJson() == null ? 0 : tool.detailsJson().length());
+    }
+    return size;
+  }
+
+  private static void audit(Draft d, Connection c, Outcome outcome, @Nullable Reason reason) {
+    String event =
+        switch (outcome) {
+          case NEW -> AuditEvent.CONNECT;
+          case RESUMED -> AuditEvent.RESUME;
+          case RESET -> AuditEvent.RESET;
+        };
+    d.audit(d.about(event, c).with("result", reason == null ? null : reason.name()));
+  }
+
+  /** The older connection is closed once the newer one has said a good hello. */
+  private static void takeOver(Draft d, Connection newest) {
+    for (Connection older : d.connections) {
+      if (older.greeted() && !older.id().equals(newest.id())) {
+        d.audit(d.about(AuditEvent.TAKEOVER, newest).with("from", older.id()));
+        d.close(older, CloseCode.SUPERSEDED, "another connection took over");
+      }
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package dev.holdfast.protocol.server;
+
+import dev.holdfast.protocol.codec.Decoded;
+import dev.holdfast.protocol.frame.Body;
+import dev.holdfast.protocol.frame.CloseCode;
+import dev.holdfast.protocol.frame.Envelope;
+import dev.holdfast.protocol.frame.ErrorCode;
+import dev.holdfast.protocol.frame.Failure;
+import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.Message;
+import dev.holdfast.protocol.frame.Status;
+import org.jspecify.annotations.Nullable;
+
+/** The connection's machine: what a text that arrived on it leads to. */
+final class Reception {
+  private Reception() {}
+
+  static void received(Draft d, Connection before, Decoded decoded) {
+    Connection c = before.heard(d.now);
+    d.put(c);
+    switch (decoded) {
+      case Decoded.Violation v -> violated(d, c, v);
+      case Decoded.Ok ok -> {
+        c = c.behaved();
+        d.put(c);
+        if (c.greeted()) {
+          accepted(d, c, ok.frame());
+        } else {
+          beforeHello(d, c, ok.frame());
+        }
+      }
+    }
+  }
+
+  private static void beforeHello(Draft d, Connection c, Frame frame) {
+    if (frame.body() instanceof Status.Hello hello) {
+      Hellos.said(d, c, hello);
+    } else {
+      violation(d, c, "the first frame must be status hello");
+    }
+  }
+
+  private static void accepted(Draft d, Connection c, Frame frame) {
+    if (!acknowledged(d, c, frame.envelope())) {
+      return;
+    }
+    switch (frame.body()) {
+      case Body.Ping p -> d.send(c, pong(d, frame));
+      case Message m -> inPosition(d, c, frame);
+      case Status.Cancel cancel -> inPosition(d, c, frame);
+      case Status.Hello h -> violation(d, c, "a hello comes once, as the first frame");
+      default -> {}
+    }
+  }
+
+  private static Frame pong(Draft d, Frame ping) {
+    return new Frame(d.envelope().withReplyTo(ping.envelope().id()), new Body.Pong());
+  }
+
+  /** Takes note of what the client has processed; false when the connection was closed for it. */
+  private static boolean acknowledged(Draft d, Connection c, Envelope envelope) {
+    if (!c.resumes() || envelope.ack() == Envelope.ABSENT) {
+      return true;
+    }
+    if (envelope.ack() > c.sentTop()) {
+      violation(d, c, "ack beyond what was sent on this connection");
+      return false;
+    }
+    d.clients = d.clients.plus(c.clientId(), d.positions(c).acked(envelope.ack()));
+    d.retention = d.retention.ackedTo(envelope.ack());
+    return true;
+  }
+
+  /** Positions decide whether a message or a cancel is new, old or too early. */
+  private static void inPosition(Draft d, Connection c, Frame frame) {
+    if (!c.resumes()) {
+      carryOut(d, c, frame);
+      return;
+    }
+    if (!frame.envelope().positioned()) {
+      refuse(d, c, frame, Failure.of(ErrorCode.INVALID_FRAME, "'seq' is needed on this frame"));
+      return;
+    }
+    if (takes(d, c, frame.envelope().seq())) {
+      carryOut(d, c, frame);
+    }
+  }
+
+  /** Whether a position is the next one; if so it counts as processed from here. */
+  private static boolean takes(Draft d, Connection c, long seq) {
+    ClientPositions positions = d.positions(c);
+    if (d.draining != null) {
+      return false;
+    }
+    if (seq <= positions.processed()) {
+      owesAck(d, c);
+      return false;
+    }
+    if (seq == positions.processed() + 1) {
+      d.clients = d.clients.plus(c.clientId(), positions.processed(seq));
+      owesAck(d, c);
+      return true;
+    }
+    if (positions.gapAt() == positions.processed() + 1) {
+      violation(d, c, "a second gap at one position");
+    } else {
+      d.clients = d.clients.plus(c.clientId(), positions.gapAt(positions.processed() + 1));
+      d.close(c, CloseCode.GAP, "position " + (positions.processed() + 1) + " is missing");
+    }
+    return false;
+  }
+
+  private static void owesAck(Draft d, Connection c) {
+    Connection current = d.connection(c.id());
+    if (current != null) {
+      d.put(current.owesAck(d.now));
+    }
+  }
+
+  private static void carryOut(Draft d, Connection c, Frame frame) {
+    switch (frame.body()) {
+      case Message m -> message(d, c, frame, m);
+      case Status.Cancel cancel -> cancel(d, cancel.runId());
+      default -> throw new IllegalStateException("no positioned frame: " + frame.type());
+    }
+  }
+
+  private static void cancel(Draft d, @Nullable String runId) {
+    if (runId != null) {
+      Runs.cancel(d, runId);
+    }
+  }
+
+  private static void message(Draft d, Connection c, Frame frame, Message m) {
+    if (d.draining != null) {
+      refuse(d, c, frame, Failure.retryable(ErrorCode.DRAINING, "The server is about to close."));
+      return;
+    }
+    if (Intake.mismatched(d, frame, m)) {
+      refuse(
+          d,
+          c,
+          frame,
+          Failure.of(ErrorCode.SESSION_MISMATCH, "This connection is for another session."));
+      return;
+    }
+    String id = frame.envelope().id();
+    switch (Intake.judge(d, id, m.content(), m.history(), false)) {
+      case Intake.Verdict.Accepted a ->
+          Intake.take(
+              d,
+              a.run(),
+              d.about(AuditEvent.MESSAGE_ACCEPTED, c)
+                  .with("direction", "in")
+                  .with("seq", frame.envelope().positioned() ? frame.envelope().seq() : null));
+      case Intake.Verdict.Duplicate dup -> duplicate(d, c, id, dup.claim());
+      case Intake.Verdict.IdReused reused -> idReused(d, c, frame);
+      case Intake.Verdict.Refused r ->
+          refuse(d, c, frame, new Failure(r.error(), r.code(), r.retryable(), false));
+    }
+  }
+
+  private static void duplicate(Draft d, Connection c, @Nullable String id, Claim claim) {
+    d.send(
+        c, new Frame(d.envelope().withReplyTo(id).withRun(claim.runId()), new Status.Ack(0, true)));
+  }
+
+  private static void idReused(Draft d, Connection c, Frame frame) {
+    if (c.resumes()) {
+      d.audit(d.about(AuditEvent.PROTOCOL_ERROR, c).with("error", ErrorCode.ID_REUSED));
+      d.close(c, CloseCode.ID_REUSED, "this id stood for other content");
+    } else {
+      refuse(d, c, frame, Failure.of(ErrorCode.ID_REUSED, "This id stood for other content."));
+    }
+  }
+
+  /** Tells the client that a frame came to nothing; a positioned one is answered in position. */
+  private static void refuse(Draft d, Connection c, Frame frame, Failure failure) {
+    d.audit(
+        d.about(AuditEvent.MESSAGE_REFUSED, c)
+            .with("message_id", frame.envelope().id())
+            .with("error", failure.code()));
+    Frame reply = new Frame(d.envelope().withReplyTo(frame.envelope().id()), failure);
+    if (c.resumes() && frame.envelope().positioned()) {
+      Emission.positioned(d, reply);
+    } else {
+      d.send(c, reply);
+    }
+  }
+
+  /** A text that is no frame: answered, counted, and never followed by silence. */
+  private static void violated(Draft d, Connection before, Decoded.Violation v) {
+    Connection c = before.misbehaved();
+    d.put(c);
+    d.audit(d.about(AuditEvent.PROTOCOL_ERROR, c).with("error", v.code()));
+    Failure failure = Failure.of(v.code(), v.message());
+    Frame reply = new Frame(d.envelope().withReplyTo(v.replyTo()), failure);
+    boolean positioned = c.greeted() && c.resumes() && v.seq() != Envelope.ABSENT;
+    if (!positioned) {
+      d.send(c, reply);
+    } else if (takes(d, c, v.seq())) {
+      Emission.positioned(d, reply);
+    }
+    if (c.badInRow() >= ServerConfig.BAD_FRAMES_IN_A_ROW) {
+      violation(d, c, "ten bad frames in a row");
+    }
+  }
+
+  private static void violation(Draft d, Connection c, String reason) {
+    if (d.connection(c.id()) != null) {
+      d.audit(d.about(AuditEvent.PROTOCOL_ERROR, c).with("error", reason));
+      d.close(c, CloseCode.PROTOCOL_VIOLATION, reason);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.holdfast.protocol.server;
+
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.frame.SnapshotRun;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PMap;
+import org.pcollections.PVector;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
+
+/**
+ * All that a server knows of one session.
+ *
+ * @param epoch changes only when state was lost
+ * @param access who may touch it; null while nobody opened it in profile resume
+ * @param connections in the order in which they were opened
+ * @param topSeq the last position given to a frame
+ * @param runs accepted and not ended; the first is running
+ * @param remembered the newest ended runs, oldest first
+ * @param lonelySince since when there is no connection; {@link Connection#NEVER} while there is one
+ * @param expired whether its frames and ids were given up after a long absence
+ * @param wakeAt the newest wake-up asked for
+ */
+public record SessionState(
+    String id,
+    String epoch,
+    @Nullable Access access,
+    PVector<Connection> connections,
+    PMap<String, ClientPositions> clients,
+    Retention retention,
+    long topSeq,
+    PMap<String, Claim> claims,
+    PVector<Run> runs,
+    PVector<SnapshotRun> remembered,
+    long lonelySince,
+    boolean expired,
+    @Nullable Draining draining,
+    long wakeAt) {
+
+  /**
+   * The session's token and who got it.
+   *
+   * @param openedBy the client_id whose hello opened the session
+   * @param proven whether anybody ever showed the token, so that it surely arrived
+   */
+  public record Access(String token, String openedBy, boolean proven) {
+    /** Tokens stay out of logs. */
+    @Override
+    public String toString() {
+      return "Access[openedBy=" + openedBy + ", proven=" + proven + "]";
+    }
+  }
+
+  /** The end of accepting, until {@code deadline}. */
+  public record Draining(long deadline, long retryAfterMs, boolean stopping) {}
+
+  /** A session that nobody has touched yet. */
+  public static SessionState fresh(String id, String epoch) {
+    return new SessionState(
+        id,
+        epoch,
+        null,
+        TreePVector.empty(),
+        TreePMap.empty(),
+        Retention.EMPTY,
+        0,
+        TreePMap.empty(),
+        TreePVector.empty(),
+        TreePVector.empty(),
+        Connection.NEVER,
+        false,
+        null,
+        Connection.NEVER);
+  }
+
+  /** Whether a new connection of this profile may be accepted: not core to a session with token. */
+  public boolean admits(Profile profile) {
+    return profile == Profile.RESUME || access == null;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.holdfast.report.format;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.holdfast.report.result.Problem;
+import dev.holdfast.report.result.RunReport;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * The report for programs, {@code report.json}: every field of {@link RunReport} in snake case.
+ *
+ * <p>All but ASCII is escaped, so that broken text from a peer, half a surrogate pair for example,
+ * comes back as it was.
+ */
+public final class JsonFormat implements Format {
+
+  /** Shared with the progress stream, so that a finding looks the same in both. */
+  public static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .withConfigOverride(
+              java.util.List.class,
+              o -> o.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, ToStringSerializer.instance)
+                  .addDeserializer(Instant.class, new InstantFromText()))
+          .build();
+
+  @Override
+  public String fileName() {
+    return "report.json";
+  }
+
+  @Override
+  public void write(RunReport report, Writer out) throws IOException {
+    MAPPER.writerWithDefaultPrettyPrinter().writeValue(out, report);
+    out.write('\n');
+  }
+
+  /**
+   * Reads a report back.
+   *
+   * @throws ReportReadException if it is no report, or one of a version that this cannot read
+   */
+  public static RunReport read(Path file) {
+    try {
+      RunReport report = MAPPER.readValue(Files.readString(file), RunReport.class);
+      if (report.schemaVersion() != RunReport.SCHEMA_VERSION) {
+        throw new ReportReadException(
+            file
+                + " has schema version "
+                + report.schemaVersion()
+                + "; this Holdfast reads "
+                + RunReport.SCHEMA_VERSION
+                + ". Read it with the version that wrote it.",
+            null);
+      }
+      return report;
+    } catch (JsonProcessingException e) {
+      throw new ReportReadException(file + " is no report: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new ReportReadException("cannot read " + file + ": " + Problem.describe(e), e);
+    }
+  }
+
+  /** Times are ISO 8601 with a Z, as {@link Instant} prints them. */
+  private static final class InstantFromText extends FromStringDeserializer<Instant> {
+    private static final long serialVersionUID = 1L;
+
+    InstantFromText() {
+      super(Instant.class);
+    }
+
+    @Override
+    protected Instant _deserialize(String text, DeserializationContext context) {
+      return Instant.parse(text);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.holdfast.report.format;
+
+import dev.holdfast.report.result.BudgetResult;
+import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.LoadResult;
+import dev.holdfast.report.result.OneLine;
+import dev.holdfast.report.result.Percentiles;
+import dev.holdfast.report.result.RunReport;
+import dev.holdfast.report.result.Stage;
+import dev.holdfast.report.result.Tally;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The report on a terminal: a row a finding, and under each that wants attention why. */
+public final class TableFormat implements Format {
+  private static final int MOST_CHARACTERS = 300;
+  private final Ansi ansi;
+
+  public TableFormat(Ansi ansi) {
+    this.ansi = ansi;
+  }
+
+  @Override
+  public String fileName() {
+    return "report.txt";
+  }
+
+  @Override
+  public void write(RunReport report, Writer out) throws IOException {
+    StringBuilder table = new StringBuilder();
+    int width = report.findings().stream().mapToInt(f -> f.address().length()).max().orElse(0);
+    for (Stage stage : Stage.values()) {
+      List<Finding> findings = report.findings(stage);
+      if (!findings.isEmpty()) {
+        heading(table, stage.title(), Status.summary(findings));
+        findings.forEach(f -> row(table, f, width));
+      }
+    }
+    report.loads().forEach(load -> load(table, load));
+    budgets(table, report.budgets());
+    out.append(table);
+  }
+
+  private void heading(StringBuilder table, String title, String summary) {
+    table.append('\n').append(ansi.bold(title)).append("  ").append(ansi.faint(summary));
+    table.append('\n');
+  }
+
+  private void row(StringBuilder table, Finding f, int width) {
+    Status status = Status.of(f);
+    String badge = "%s %-14s".formatted(status.glyph(), status.label());
+    String address = pad(OneLine.of(f.address(), MOST_CHARACTERS), width);
+    table.append("  ").append(ansi.paint(status, badge)).append(address);
+    table.append(ansi.faint("%10s".formatted(Words.duration(f.durationMs())))).append('\n');
+    switch (status) {
+      case FAIL, HARNESS_ERROR, INCONCLUSIVE, WARN -> {
+        detail(table, "requires", f.requirement());
+        detail(table, "expected", f.expected());
+        detail(table, "seen", f.seen());
+        detail(table, "likely", f.likelyCause());
+        detail(table, "again", f.rerun());
+      }
+      case KNOWN -> detail(table, "known", f.known());
+      case NOT_APPLICABLE -> detail(table, "because", f.seen());
+      case PASS -> {}
+    }
+  }
+
+  private void detail(StringBuilder table, String name, @Nullable String value) {
+    if (value != null) {
+      table.append(" ".repeat(18)).append(ansi.faint("%-9s".formatted(name)));
+      table.append(OneLine.of(value, MOST_CHARACTERS)).append('\n');
+    }
+  }
+
+  private void load(StringBuilder table, LoadResult load) {
+    heading(table, "Load: " + OneLine.of(load.profile(), 40), PlainLoad.summary(load));
+    latencyRow(table, "ms", PlainLoad.headings());
+    for (Percentiles p : load.latencies()) {
+      latencyRow(table, Words.spaced(p.kind()), PlainLoad.cells(p));
+    }
+  }
+
+  private static void latencyRow(StringBuilder table, String name, List<String> cells) {
+    table.append("  ").append(pad(name, 16));
+    cells.forEach(cell -> table.append("%9s".formatted(cell)));
+    table.append('\n');
+  }
+
+  private void budgets(StringBuilder table, List<BudgetResult> budgets) {
+    if (budgets.isEmpty()) {
+      return;
+    }
+    heading(table, "Budgets", "");
+    for (BudgetResult b : budgets) {
+      String badge = "%-16s".formatted(b.verdict().label());
+      String row = "%s %s".formatted(Tally.budget(b), b.unit());
+      String margin = b.margin() == null ? "" : marginWords(b.margin());
+      table.append("  ").append(ansi.paint(Status.of(b.verdict()), badge)).append(row).append("  ");
+      table.append(ansi.faint((margin + " " + b.note()).strip())).append('\n');
+    }
+  }
+
+  static String marginWords(double margin) {
+    return Tally.number(Math.abs(margin)) + (margin < 0 ? " over" : " to spare");
+  }
+
+  private static String pad(String text, int width) {
+    return String.format(Locale.ROOT, "%-" + Math.max(1, width) + "s", text);
+  }
+}

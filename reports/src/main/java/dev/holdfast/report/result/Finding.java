@@ -1,0 +1,77 @@
+package dev.holdfast.report.result;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conformance case, chaos scenario or check: what was asked, what was concluded and why.
+ *
+ * @param address its name, which says what it is: {@code heartbeat/pong-while-busy}
+ * @param clause the clause of the protocol that it judges; empty when there is none
+ * @param requirement the requirement as one sentence
+ * @param profile the profile or capability that it belongs to
+ * @param expected what had to be seen
+ * @param seen what was seen instead; for an inconclusive or inapplicable one, why
+ * @param likelyCause where to look first
+ * @param rerun the command that runs just this again
+ * @param trace the frames seen
+ * @param checks what each history checker concluded
+ * @param known why this failure is expected, when it is on the list of known failures
+ */
+public record Finding(
+    Stage stage,
+    String address,
+    String clause,
+    String requirement,
+    Level level,
+    String profile,
+    Verdict verdict,
+    long durationMs,
+    @Nullable String expected,
+    @Nullable String seen,
+    @Nullable String likelyCause,
+    @Nullable String rerun,
+    List<TraceLine> trace,
+    List<CheckResult> checks,
+    @Nullable String known) {
+
+  public Finding {
+    trace = List.copyOf(trace);
+    checks = List.copyOf(checks);
+  }
+
+  /** Starts a finding; the rest has sensible defaults. */
+  public static FindingBuilder about(Stage stage, String address, String requirement) {
+    return new FindingBuilder(stage, address, requirement);
+  }
+
+  /** This finding, marked as a failure that is expected for the given reason. */
+  public Finding knownBecause(String reason) {
+    return new Finding(
+        stage,
+        address,
+        clause,
+        requirement,
+        level,
+        profile,
+        verdict,
+        durationMs,
+        expected,
+        seen,
+        likelyCause,
+        rerun,
+        trace,
+        checks,
+        reason);
+  }
+
+  /** True for a failure that is on the list of known failures. */
+  public boolean isKnown() {
+    return known != null;
+  }
+
+  /** True when this alone makes the run fail. */
+  public boolean fails() {
+    return verdict == Verdict.FAIL && !isKnown();
+  }
+}

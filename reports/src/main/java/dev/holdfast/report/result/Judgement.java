@@ -1,0 +1,170 @@
+package dev.holdfast.report.result;
+
+import static java.util.Comparator.comparing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns all that a run found into one verdict, one exit code and one line. */
+final class Judgement {
+  private static final int LINE_LENGTH = 240;
+
+  /** One reason not to pass. */
+  private record Reason(ExitCode exit, String text) {}
+
+  private final List<Problem> problems;
+  private final List<Finding> findings;
+  private final List<LoadResult> loads;
+  private final List<BudgetResult> budgets;
+  private final List<KnownFailureNote> notes;
+
+  private Judgement(
+      List<Problem> problems,
+      List<Finding> findings,
+      List<LoadResult> loads,
+      List<BudgetResult> budgets,
+      List<KnownFailureNote> notes) {
+    this.problems = problems;
+    this.findings = findings;
+    this.loads = loads;
+    this.budgets = budgets;
+    this.notes = notes;
+  }
+
+  static Outcome of(
+      List<Problem> problems,
+      List<Finding> findings,
+      List<LoadResult> loads,
+      List<BudgetResult> budgets,
+      List<KnownFailureNote> notes) {
+    return new Judgement(problems, findings, loads, budgets, notes).outcome();
+  }
+
+  private Outcome outcome() {
+    List<Reason> reasons = reasons();
+    reasons.sort(comparing(Reason::exit, ExitCode.byPrecedence()));
+    if (reasons.isEmpty()) {
+      String shown = Tally.of(findings, loads, budgets);
+      return new Outcome(Verdict.PASS, 0, line("PASS", shown), shown, List.of());
+    }
+    Reason first = reasons.getFirst();
+    List<String> also =
+        reasons.stream().skip(1).map(r -> r.text() + " (exit " + r.exit().code() + ")").toList();
+    Verdict verdict = verdictFor(reasons);
+    String word = verdict == Verdict.FAIL ? "FAIL" : "INCONCLUSIVE";
+    String rest = also.isEmpty() ? "" : "; also: " + String.join("; ", also);
+    String line = line(word, first.text() + rest);
+    return new Outcome(verdict, first.exit().code(), line, first.text(), also);
+  }
+
+  /** An interrupted run that had already seen a failure has failed, whatever its exit code. */
+  private static Verdict verdictFor(List<Reason> reasons) {
+    return reasons.stream().anyMatch(r -> saysNo(r.exit())) ? Verdict.FAIL : Verdict.INCONCLUSIVE;
+  }
+
+  private static boolean saysNo(ExitCode exit) {
+    return switch (exit) {
+      case NONCONFORMANCE, OVER_BUDGET, KNOWN_FAILURES -> true;
+      case PASS, INCONCLUSIVE, USAGE, INTERNAL, INTERRUPTED, TERMINATED -> false;
+    };
+  }
+
+  private List<Reason> reasons() {
+    List<Reason> reasons = new ArrayList<>();
+    problems.forEach(p -> reasons.add(new Reason(p.exit(), p.message())));
+    harnessErrors(reasons);
+    failures(reasons);
+    brokenConversations(reasons);
+    overBudget(reasons);
+    if (!notes.isEmpty()) {
+      KnownFailureNote n = notes.getFirst();
+      reasons.add(
+          new Reason(
+              ExitCode.KNOWN_FAILURES,
+              n.where() + " " + n.pattern() + ": " + n.message() + more(notes.size() - 1)));
+    }
+    inconclusive(reasons);
+    nothingShown(reasons);
+    return reasons;
+  }
+
+  private void harnessErrors(List<Reason> reasons) {
+    List<Finding> broken = with(Verdict.HARNESS_ERROR);
+    if (!broken.isEmpty()) {
+      reasons.add(
+          new Reason(
+              ExitCode.INTERNAL,
+              "Holdfast itself broke in " + why(broken.getFirst()) + more(broken.size() - 1)));
+    }
+  }
+
+  private void failures(List<Reason> reasons) {
+    List<Finding> failed = findings.stream().filter(Finding::fails).toList();
+    if (!failed.isEmpty()) {
+      reasons.add(
+          new Reason(
+              ExitCode.NONCONFORMANCE,
+              "%s (%d of %d failed)"
+                  .formatted(why(failed.getFirst()), failed.size(), findings.size())));
+    }
+  }
+
+  private void brokenConversations(List<Reason> reasons) {
+    for (LoadResult load : loads) {
+      if (load.conversationsBroken() > 0) {
+        reasons.add(
+            new Reason(
+                ExitCode.NONCONFORMANCE,
+                "%d of %d conversations broke under load"
+                    .formatted(load.conversationsBroken(), load.conversationsChecked())));
+      } else if (load.conversationsChecked() == 0) {
+        reasons.add(new Reason(ExitCode.INCONCLUSIVE, "no conversation was checked under load"));
+      }
+    }
+  }
+
+  private void overBudget(List<Reason> reasons) {
+    for (BudgetResult b : budgets) {
+      switch (b.verdict()) {
+        case FAIL ->
+            reasons.add(new Reason(ExitCode.OVER_BUDGET, "over budget: " + Tally.budget(b)));
+        case INCONCLUSIVE ->
+            reasons.add(new Reason(ExitCode.INCONCLUSIVE, b.name() + ": " + b.note()));
+        case PASS, WARN, NOT_APPLICABLE, HARNESS_ERROR -> {}
+      }
+    }
+  }
+
+  private void inconclusive(List<Reason> reasons) {
+    List<Finding> open = with(Verdict.INCONCLUSIVE);
+    if (!open.isEmpty()) {
+      reasons.add(new Reason(ExitCode.INCONCLUSIVE, why(open.getFirst()) + more(open.size() - 1)));
+    }
+  }
+
+  /** Where nothing was shown, nothing passes. */
+  private void nothingShown(List<Reason> reasons) {
+    boolean shown =
+        !loads.isEmpty() || findings.stream().anyMatch(f -> f.verdict() != Verdict.NOT_APPLICABLE);
+    if (!shown && reasons.isEmpty()) {
+      reasons.add(new Reason(ExitCode.INCONCLUSIVE, "nothing was run that applies to the target"));
+    }
+  }
+
+  private List<Finding> with(Verdict verdict) {
+    return findings.stream().filter(f -> f.verdict() == verdict).toList();
+  }
+
+  private static String why(Finding f) {
+    String seen = f.seen() == null ? f.requirement() : f.seen();
+    return f.address() + ": " + OneLine.of(seen, 120);
+  }
+
+  private static String more(int others) {
+    return others == 0 ? "" : " (and " + others + " more)";
+  }
+
+  private static String line(String word, String text) {
+    return OneLine.of("holdfast: " + word + " " + text, LINE_LENGTH);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.holdfast.report.result;
+
+/**
+ * What one moment of a load looked like; a series of these draws its charts.
+ *
+ * @param atMs milliseconds since the load started, at the end of the interval
+ * @param connections open at that moment
+ * @param answers messages answered within the interval
+ * @param answerP50Us median time to an answer within the interval; 0 when there was none
+ * @param answerP99Us the same at the 99th percentile
+ */
+public record LoadPoint(
+    long atMs, int connections, long answers, long answerP50Us, long answerP99Us) {}
