@@ -1,4 +1,4 @@
-"""The seed test: says one thing to a chat server and prints the answer. Exit 0 when it came, 1 with the reason otherwise.
+"""The seed test: says one thing to a chat server and prints the answer. Exit 0 when it came, else 1 with the reason.
 
     python seed_test.py ws://127.0.0.1:8000/ws/chat
 """

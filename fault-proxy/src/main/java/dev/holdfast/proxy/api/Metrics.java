@@ -26,13 +26,12 @@ final class Metrics {
     head(name);
     for (Proxy proxy : proxies) {
       for (Direction direction : Direction.values()) {
-        line(
-            name + "{direction=\"%s\",listener=\"%s\",proxy=\"%s\",upstream=\"%s\"}",
-            count.applyAsLong(proxy.traffic(direction)),
-            direction.word(),
-            escaped(proxy.listen()),
-            escaped(proxy.name()),
-            escaped(proxy.upstream()));
+        out.append(name).append('{');
+        label("direction", direction.word());
+        label("listener", proxy.listen());
+        label("proxy", proxy.name());
+        label("upstream", proxy.upstream());
+        value(count.applyAsLong(proxy.traffic(direction)));
       }
     }
   }
@@ -41,9 +40,11 @@ final class Metrics {
     head("holdfast_fault_bites_total");
     for (Proxy proxy : proxies) {
       for (Installed fault : proxy.toxics()) {
-        line(
-            "holdfast_fault_bites_total{fault=\"%s\",proxy=\"%s\",type=\"%s\"}",
-            fault.bites(), escaped(fault.name()), escaped(proxy.name()), fault.type());
+        out.append("holdfast_fault_bites_total{");
+        label("fault", fault.name());
+        label("proxy", proxy.name());
+        label("type", fault.type());
+        value(fault.bites());
       }
     }
   }
@@ -52,11 +53,13 @@ final class Metrics {
     out.append("# TYPE ").append(name).append(" counter\n");
   }
 
-  private void line(String series, long value, Object... labels) {
-    out.append(String.format(series, labels)).append(' ').append(value).append('\n');
+  private void label(String name, String value) {
+    out.append(out.charAt(out.length() - 1) == '{' ? "" : ",").append(name).append("=\"");
+    out.append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
+    out.append('"');
   }
 
-  private static String escaped(String label) {
-    return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  private void value(long value) {
+    out.append("} ").append(value).append('\n');
   }
 }

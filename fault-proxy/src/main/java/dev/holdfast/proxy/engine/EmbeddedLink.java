@@ -22,7 +22,7 @@ final class EmbeddedLink extends ToxiproxyLink {
   }
 
   @Override
-  public Injection inject(String fault, Map<String, Object> args) {
+  public synchronized Injection inject(String fault, Map<String, Object> args) {
     if (fault.equals(DOWN) || Typed.NAMES.contains(fault)) {
       return super.inject(fault, args);
     }

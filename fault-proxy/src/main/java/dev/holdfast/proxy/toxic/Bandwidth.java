@@ -16,7 +16,7 @@ record Bandwidth(long rate) implements Toxic {
   @Override
   public Pipe open(Flow flow) {
     return new Pipe(flow) {
-      /** What the chunks so far cost more than they waited; a timer that was late is made up for. */
+      // What the chunks so far cost more than they waited; a timer that was late is made up for.
       private long owedNanos;
 
       @Override

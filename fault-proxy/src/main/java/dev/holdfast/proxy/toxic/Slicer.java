@@ -42,7 +42,7 @@ record Slicer(int averageSize, int sizeVariation, long delayNanos) implements To
         }
       }
 
-      /** Halves until a slice is small enough, so that no end of the chunk gets odd sizes. */
+      // Halves until a slice is small enough, so that no end of the chunk gets odd sizes.
       private void cut(int start, int end, Deque<Integer> ends) {
         if (end - start - averageSize <= sizeVariation) {
           if (end > start) {

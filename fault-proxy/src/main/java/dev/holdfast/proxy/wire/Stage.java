@@ -17,8 +17,6 @@ final class Stage implements Inlet {
   /** No queue holds more than this, whatever number of chunks its toxic lets wait. */
   static final int MAX_QUEUED_BYTES = 4 << 20;
 
-  private static final Runnable NOTHING = () -> {};
-
   private final Installed installed;
   private final Host host;
   private final Chance chance;
@@ -27,9 +25,10 @@ final class Stage implements Inlet {
   private long queuedBytes;
   private boolean endQueued;
   private Inlet next;
-  private Runnable onRoom = NOTHING;
+  private Runnable onRoom = Stage::nothing;
   private int capacity;
   private Pipe pipe;
+  private boolean opening;
   private boolean serving;
   private boolean done;
   private @Nullable Object memory;
@@ -39,8 +38,8 @@ final class Stage implements Inlet {
   private boolean waiting;
   private @Nullable Chunk inHand;
   private boolean endInHand;
-  private Runnable cancelWait = NOTHING;
-  private Runnable cancelAlarm = NOTHING;
+  private Runnable cancelWait = Stage::nothing;
+  private Runnable cancelAlarm = Stage::nothing;
 
   Stage(Installed installed, Host host, Inlet next, boolean opening) {
     this.installed = installed;
@@ -53,8 +52,6 @@ final class Stage implements Inlet {
     draw();
     this.opening = false;
   }
-
-  private boolean opening;
 
   Installed installed() {
     return installed;
@@ -197,6 +194,8 @@ final class Stage implements Inlet {
     return end;
   }
 
+  private static void nothing() {}
+
   /** Starts the toxic afresh, or a pipe that changes nothing if its toxicity spares this one. */
   private void draw() {
     Installed.Settings settings = installed.settings();
@@ -238,7 +237,7 @@ final class Stage implements Inlet {
       then = action;
       if (nanos > 0) {
         waiting = true;
-        cancelWait = nanos == FOREVER ? NOTHING : host.timers().after(nanos, this::goOn);
+        cancelWait = nanos == FOREVER ? Stage::nothing : host.timers().after(nanos, this::goOn);
       }
     }
 

@@ -9,8 +9,7 @@ public final class Tally {
   private Tally() {}
 
   /** What a run that passed has to show for it. */
-  static String of(
-      List<Finding> findings, List<LoadResult> loads, List<BudgetResult> budgets) {
+  static String of(List<Finding> findings, List<LoadResult> loads, List<BudgetResult> budgets) {
     List<String> parts = new ArrayList<>();
     if (!findings.isEmpty()) {
       parts.add(count(findings, Verdict.PASS) + " of " + findings.size() + " passed");

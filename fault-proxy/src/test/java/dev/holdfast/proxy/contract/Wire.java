@@ -1,0 +1,116 @@
+package dev.holdfast.proxy.contract;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plain socket, and what a test wants to see of it: bytes, the time of each read, how it ends. */
+final class Wire implements AutoCloseable {
+  /** How a stream came to its end, as its reader saw it. */
+  enum End {
+    FIN,
+    RST,
+    NONE
+  }
+
+  /** One read: how many bytes came, and when since the start of reading. */
+  record Arrival(int bytes, long atMs) {}
+
+  final Socket socket;
+
+  Wire(Socket socket) throws IOException {
+    this.socket = socket;
+    socket.setTcpNoDelay(true);
+  }
+
+  static Wire connect(InetSocketAddress address) throws IOException {
+    Socket socket = new Socket();
+    socket.connect(address, 5_000);
+    return new Wire(socket);
+  }
+
+  static Wire connect(String listen) throws IOException {
+    int colon = listen.lastIndexOf(':');
+    return connect(
+        new InetSocketAddress(
+            InetAddress.getLoopbackAddress(), Integer.parseInt(listen.substring(colon + 1))));
+  }
+
+  void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
+  void send(int bytes) throws IOException {
+    send(pattern(bytes));
+  }
+
+  /** Bytes whose place can be told from their value. */
+  static byte[] pattern(int bytes) {
+    byte[] data = new byte[bytes];
+    for (int i = 0; i < bytes; i++) {
+      data[i] = (byte) (i * 31 + (i >> 8));
+    }
+    return data;
+  }
+
+  /** Exactly so many bytes, or fewer if the stream ends or nothing comes for 5 s. */
+  byte[] receive(int bytes) throws IOException {
+    socket.setSoTimeout(5_000);
+    return socket.getInputStream().readNBytes(bytes);
+  }
+
+  /** All reads until so many bytes have come. */
+  List<Arrival> arrivals(int bytes) throws IOException {
+    socket.setSoTimeout(10_000);
+    long start = System.nanoTime();
+    List<Arrival> arrivals = new ArrayList<>();
+    byte[] buffer = new byte[64 * 1024];
+    int total = 0;
+    while (total < bytes) {
+      int n = socket.getInputStream().read(buffer);
+      if (n < 0) {
+        break;
+      }
+      total += n;
+      arrivals.add(new Arrival(n, (System.nanoTime() - start) / 1_000_000));
+    }
+    return arrivals;
+  }
+
+  /** Whether nothing at all comes in this time: neither bytes nor an end. */
+  boolean silentFor(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+    try {
+      int unused = socket.getInputStream().read();
+      return false;
+    } catch (SocketTimeoutException e) {
+      return true;
+    } catch (SocketException e) {
+      return false;
+    }
+  }
+
+  /** Reads on to the end; NONE if it has not come within the time. */
+  End end(int withinMs) throws IOException {
+    socket.setSoTimeout(withinMs);
+    try {
+      socket.getInputStream().transferTo(new ByteArrayOutputStream());
+      return End.FIN;
+    } catch (SocketTimeoutException e) {
+      return End.NONE;
+    } catch (SocketException e) {
+      return End.RST;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

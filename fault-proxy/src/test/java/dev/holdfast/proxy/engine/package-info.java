@@ -1,0 +1,5 @@
+/** The engines behind their port. */
+@NullMarked
+package dev.holdfast.proxy.engine;
+
+import org.jspecify.annotations.NullMarked;
