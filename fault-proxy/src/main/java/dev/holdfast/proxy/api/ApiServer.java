@@ -28,8 +28,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The HTTP side of the API, on loopback. Its event loop is one thread of its own, on which calls run
- * one after the other: they may block, and no two of them meet.
+ * The HTTP side of the API, on loopback. Its event loop is one thread of its own, on which calls
+ * run one after the other: they may block, and no two of them meet.
  */
 public final class ApiServer implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 4 << 20;
@@ -40,7 +40,9 @@ public final class ApiServer implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Listens on a loopback port, 0 for a free one. The group must have one thread and no proxies. */
+  /**
+   * Listens on a loopback port, 0 for a free one. The group must have one thread and no proxies.
+   */
   public static ApiServer start(EventLoopGroup group, int port, ProxyTable table)
       throws IOException {
     Router router = new Router(table);

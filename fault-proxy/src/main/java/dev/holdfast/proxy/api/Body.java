@@ -75,6 +75,18 @@ record Body(JsonNode node) {
     return value.booleanValue();
   }
 
+  /** A whole number, 0 if it is absent. */
+  long count(String field) {
+    JsonNode value = find(field);
+    if (value.isMissingNode()) {
+      return 0;
+    }
+    if (!value.canConvertToLong() || !value.isIntegralNumber() || value.longValue() < 0) {
+      throw wrong(field, "a whole number, 0 or more");
+    }
+    return value.longValue();
+  }
+
   float share(String field, float otherwise) {
     JsonNode value = find(field);
     if (value.isMissingNode()) {

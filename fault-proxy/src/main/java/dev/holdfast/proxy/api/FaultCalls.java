@@ -55,13 +55,15 @@ final class FaultCalls {
         body.text("name", type + "_" + stream),
         directions,
         ToxicCalls.settings(
-            Attributes.defaults(kind), body.values("attributes"), body.share("toxicity", 1)));
+            Attributes.defaults(kind), body.values("attributes"), body.share("toxicity", 1)),
+        body.count("connections"));
   }
 
   private static ApiError unknown(Toxics kinds, String type) {
     return new ApiError(
         400,
-        kinds.all()
+        kinds
+            .all()
             .map(Kind::name)
             .collect(Collectors.joining(", ", "unknown fault " + type + "; there are ", "")));
   }

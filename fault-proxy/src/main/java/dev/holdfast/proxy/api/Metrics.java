@@ -18,8 +18,7 @@ final class Metrics {
     metrics.bytes(proxies, "toxiproxy_proxy_received_bytes_total", t -> t.received().sum());
     metrics.bytes(proxies, "toxiproxy_proxy_sent_bytes_total", t -> t.sent().sum());
     metrics.bites(proxies);
-    return new Answer(
-        200, "text/plain; version=0.0.4; charset=utf-8", metrics.out.toString());
+    return new Answer(200, "text/plain; version=0.0.4; charset=utf-8", metrics.out.toString());
   }
 
   private void bytes(List<Proxy> proxies, String name, ToLongFunction<Traffic> count) {

@@ -34,8 +34,7 @@ final class ProxyCalls {
     boolean enabled = body.flag("enabled", true);
     String name = body.required("name", "");
     String upstream = body.required("upstream", "");
-    Proxy proxy =
-        table.create(name, listen, upstream, enabled).orElseThrow(ApiError::proxyExists);
+    Proxy proxy = table.create(name, listen, upstream, enabled).orElseThrow(ApiError::proxyExists);
     return Answer.json(201, Documents.proxy(proxy));
   }
 

@@ -143,7 +143,9 @@ final class Router {
     List<String> parts = Arrays.asList(path.substring(1).split("/", -1));
     return parts.contains("")
         ? List.of()
-        : parts.stream().map(p -> URLDecoder.decode(p.replace("+", "%2B"), StandardCharsets.UTF_8)).toList();
+        : parts.stream()
+            .map(p -> URLDecoder.decode(p.replace("+", "%2B"), StandardCharsets.UTF_8))
+            .toList();
   }
 
   /** A request, as far as the API cares. */

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -91,14 +90,17 @@ public final class EmbeddedEngine implements FaultEngine {
   public Link open(String linkName, String listen, String upstream) {
     try {
       var created = client.createProxy(linkName, listen, upstream);
-      Proxy proxy = table.get(linkName).orElseThrow();
+      Proxy proxy = proxy(linkName);
       InetSocketAddress bound = Address.parse(created.getListen()).resolve();
       return new EmbeddedLink(proxy, created, bound, new Counted(proxy));
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open link " + linkName + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The proxy behind a link that is open, with its counters. */
+  Proxy proxy(String linkName) {
+    return table.get(linkName).orElseThrow();
   }
 
   @Override
@@ -118,7 +120,7 @@ public final class EmbeddedEngine implements FaultEngine {
   /** The counts that the proxy itself keeps. */
   private record Counted(Proxy proxy) implements Evidence {
     @Override
-    public LongSupplier of(String toxic, Set<Direction> directions) {
+    public LongSupplier of(String fault, String toxic, Set<Direction> directions) {
       return proxy.toxic(toxic).orElseThrow()::bites;
     }
 

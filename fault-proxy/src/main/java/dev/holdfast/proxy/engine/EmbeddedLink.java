@@ -13,20 +13,20 @@ final class EmbeddedLink extends ToxiproxyLink {
   private final Proxy proxy;
 
   EmbeddedLink(
-      Proxy proxy,
-      eu.rekawek.toxiproxy.Proxy remote,
-      InetSocketAddress listen,
-      Evidence evidence) {
+      Proxy proxy, eu.rekawek.toxiproxy.Proxy remote, InetSocketAddress listen, Evidence evidence) {
     super(remote, listen, evidence);
     this.proxy = proxy;
   }
 
   @Override
   public synchronized Injection inject(String fault, Map<String, Object> args) {
-    if (fault.equals(DOWN) || Typed.NAMES.contains(fault)) {
+    boolean limited = args.containsKey("connections");
+    if (fault.equals(DOWN) || (Typed.NAMES.contains(fault) && !limited)) {
       return super.inject(fault, args);
     }
-    return beyond(Order.of(proxy.kinds().any(fault).orElseThrow(() -> unknown(fault)), args, "both"));
+    Kind kind = proxy.kinds().any(fault).orElseThrow(() -> unknown(fault));
+    boolean sided = proxy.kinds().toxiproxy().contains(kind);
+    return beyond(Order.of(kind, args, sided ? "downstream" : "both"));
   }
 
   private IllegalArgumentException unknown(String fault) {
@@ -41,7 +41,8 @@ final class EmbeddedLink extends ToxiproxyLink {
         new Installed(
             nextName(fault),
             order.directions(),
-            Installed.Settings.of(order.attributes(), order.toxicity()));
+            Installed.Settings.of(order.attributes(), order.toxicity()),
+            order.connections());
     proxy.add(installed);
     return new Running(fault, installed::bites, () -> proxy.remove(installed));
   }

@@ -4,8 +4,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 
 /**
- * Something that puts misbehaving links in front of a server: embedded, an external Toxiproxy, or one
- * in a container. All are driven through Toxiproxy's HTTP API; none stands in for another silently.
+ * Something that puts misbehaving links in front of a server: embedded, an external Toxiproxy, or
+ * one in a container. All are driven through Toxiproxy's HTTP API; none stands in for another
+ * silently.
  */
 public interface FaultEngine extends AutoCloseable {
   /** embedded, external or container. */

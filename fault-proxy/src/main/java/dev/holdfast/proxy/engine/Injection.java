@@ -5,8 +5,8 @@ public interface Injection {
   String fault();
 
   /**
-   * How often it has affected traffic: chunks delayed, changed or discarded, connections closed.
-   * A fault that never bit proves nothing.
+   * How often it has affected traffic: chunks delayed, changed or discarded, connections closed. A
+   * fault that never bit proves nothing.
    */
   long bites();
 

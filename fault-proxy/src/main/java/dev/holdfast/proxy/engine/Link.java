@@ -10,11 +10,11 @@ public interface Link extends AutoCloseable {
 
   /**
    * Starts a fault: {@code down} disables the link, any toxic goes by its name. Arguments are the
-   * attributes of the toxic, {@code stream} (upstream, downstream; both where the fault has no side of
-   * its own) and {@code toxicity}.
+   * attributes of the toxic, {@code stream} (upstream, downstream; both where the fault has no side
+   * of its own) and {@code toxicity}.
    *
-   * @throws IllegalArgumentException for a fault or an argument that is not known, naming the nearest
-   *     that is
+   * @throws IllegalArgumentException for a fault or an argument that is not known, naming the
+   *     nearest that is
    */
   Injection inject(String fault, Map<String, Object> args);
 

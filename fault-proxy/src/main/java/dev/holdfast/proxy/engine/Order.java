@@ -9,13 +9,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A fault as a scenario orders it, checked: its kind, attributes, directions and toxicity. */
-record Order(Kind kind, Attributes attributes, Set<Direction> directions, float toxicity) {
+record Order(
+    Kind kind,
+    Attributes attributes,
+    Set<Direction> directions,
+    float toxicity,
+    long connections) {
   static Order of(Kind kind, Map<String, Object> args, String defaultStream) {
     Map<String, Object> given = new LinkedHashMap<>(args);
     Object stream = given.remove("stream");
     Object toxicity = given.remove("toxicity");
+    Object connections = given.remove("connections");
     for (String name : given.keySet()) {
       if (!kind.defaults().containsKey(name)) {
         throw Nearest.unknown("argument of " + kind.name(), name, known(kind));
@@ -27,13 +34,15 @@ record Order(Kind kind, Attributes attributes, Set<Direction> directions, float 
         kind,
         attributes,
         directions(stream == null ? defaultStream : stream.toString()),
-        toxicity(toxicity));
+        toxicity(toxicity),
+        connections(connections));
   }
 
   private static List<String> known(Kind kind) {
     List<String> known = new ArrayList<>(kind.defaults().keySet());
     known.add("stream");
     known.add("toxicity");
+    known.add("connections");
     return known;
   }
 
@@ -46,7 +55,17 @@ record Order(Kind kind, Attributes attributes, Set<Direction> directions, float 
                 () -> Nearest.unknown("stream", stream, List.of("upstream", "downstream", "both")));
   }
 
-  private static float toxicity(@org.jspecify.annotations.Nullable Object given) {
+  private static long connections(@Nullable Object given) {
+    if (given == null) {
+      return 0;
+    }
+    if (given instanceof Number number && number.longValue() > 0) {
+      return number.longValue();
+    }
+    throw new IllegalArgumentException("connections must be 1 or more, not " + given);
+  }
+
+  private static float toxicity(@Nullable Object given) {
     if (given == null) {
       return 1;
     }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
@@ -72,13 +73,16 @@ class ToxiproxyLink implements Link {
   }
 
   private Injection toxic(Order order) {
+    if (order.connections() > 0) {
+      throw new IllegalArgumentException("connections needs the embedded engine");
+    }
     String name = nextName(order.kind().name());
     List<Toxic> created = new ArrayList<>();
     List<LongSupplier> bites = new ArrayList<>();
     for (Direction direction : order.directions()) {
       String own = name + "_" + direction.word();
       run(() -> created.add(Typed.create(proxy.toxics(), own, direction, order)));
-      bites.add(evidence.of(own, order.directions()));
+      bites.add(evidence.of(order.kind().name(), own, Set.of(direction)));
     }
     return new Running(
         order.kind().name(),

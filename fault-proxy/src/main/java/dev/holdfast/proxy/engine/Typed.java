@@ -15,14 +15,7 @@ import java.util.Set;
 final class Typed {
   /** The toxics that toxiproxy-java can create: all of Toxiproxy's but noop. */
   static final Set<String> NAMES =
-      Set.of(
-          "latency",
-          "bandwidth",
-          "slow_close",
-          "timeout",
-          "reset_peer",
-          "slicer",
-          "limit_data");
+      Set.of("latency", "bandwidth", "slow_close", "timeout", "reset_peer", "slicer", "limit_data");
 
   private Typed() {}
 

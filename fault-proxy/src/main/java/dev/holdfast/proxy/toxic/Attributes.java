@@ -21,12 +21,11 @@ public record Attributes(Kind kind, Map<String, Object> values) {
   /** These attributes with others laid over them, keys in any case, keys of no meaning ignored. */
   public Attributes with(Map<String, ?> given) {
     Map<String, Object> merged = new LinkedHashMap<>(values);
-    given.forEach(
-        (key, value) ->
-            kind.defaults().keySet().stream()
-                .filter(known -> known.equalsIgnoreCase(key))
-                .findFirst()
-                .ifPresent(known -> merged.put(known, typed(known, value))));
+    given.forEach((key, value) ->
+        kind.defaults().keySet().stream()
+            .filter(known -> known.equalsIgnoreCase(key))
+            .findFirst()
+            .ifPresent(known -> merged.put(known, typed(known, value))));
     return new Attributes(kind, merged);
   }
 

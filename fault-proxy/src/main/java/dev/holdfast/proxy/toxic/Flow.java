@@ -1,10 +1,11 @@
 package dev.holdfast.proxy.toxic;
 
+import dev.holdfast.proxy.frame.Framing;
 import java.util.function.Supplier;
 
 /**
- * What a pipe may do to its direction of its connection. All calls are made on that connection's own
- * event loop, so a pipe needs no lock.
+ * What a pipe may do to its direction of its connection. All calls are made on that connection's
+ * own event loop, so a pipe needs no lock.
  *
  * <p>A pipe is served one chunk at a time: after {@link #hold} nothing more is delivered until the
  * time is over and whatever follows has room. That is where back-pressure comes from.
@@ -20,8 +21,8 @@ public interface Flow {
   void end();
 
   /**
-   * Keeps a chunk (or what is left of it) for a while, then runs the action, which owns it again. An
-   * update or a removal of the toxic passes it on at once instead.
+   * Keeps a chunk (or what is left of it) for a while, then runs the action, which owns it again.
+   * An update or a removal of the toxic passes it on at once instead.
    */
   void hold(Chunk chunk, long nanos, Runnable then);
 
@@ -41,6 +42,9 @@ public interface Flow {
     chunk.release();
   }
 
+  /** Writes something down that was decided and is no bite. */
+  void note(String decision, long value);
+
   /** Counts that the fault affected traffic, and writes the decision down. */
   void bite(String decision, long value);
 
@@ -59,4 +63,16 @@ public interface Flow {
 
   /** Resets both sockets of the connection at once. */
   void abort();
+
+  /** Closes both sockets, this direction's destination when all that was passed is written. */
+  void cut();
+
+  /** Answers the source in place of the destination, and closes both. */
+  void answer(String text);
+
+  /** Whether the stream has ended here. */
+  boolean ended();
+
+  /** Where the stream stands in its frames as this toxic joins it. */
+  Framing framing();
 }

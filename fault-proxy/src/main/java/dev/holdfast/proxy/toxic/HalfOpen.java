@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An unplugged cable: everything is discarded and no close is relayed, so neither side learns of it.
- * Connections that open under it pass, unless new_connections is silent. Removing it resets the
+ * An unplugged cable: everything is discarded and no close is relayed, so neither side learns of
+ * it. Connections that open under it pass, unless new_connections is silent. Removing it resets the
  * connections that it silenced, as a router does that forgot them.
  */
 record HalfOpen(boolean newToo) implements Toxic {

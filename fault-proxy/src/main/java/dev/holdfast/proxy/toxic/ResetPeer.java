@@ -1,8 +1,8 @@
 package dev.holdfast.proxy.toxic;
 
 /**
- * Closes with RST a while after the first chunk or the end of the stream. A connection that was live
- * before the toxic came is closed with FIN, as Toxiproxy does.
+ * Closes with RST a while after the first chunk or the end of the stream. A connection that was
+ * live before the toxic came is closed with FIN, as Toxiproxy does.
  */
 record ResetPeer(long timeoutNanos) implements Toxic {
   static final Kind KIND =

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Every fault there is, one line each: what Toxiproxy has, under its names, and what it lacks, which
- * is no part of its API.
+ * Every fault there is, one line each: what Toxiproxy has, under its names, and what it lacks,
+ * which is no part of its API.
  */
 public record Toxics(List<Kind> toxiproxy, List<Kind> beyond) {
   public static final Toxics ALL =
@@ -21,7 +21,22 @@ public record Toxics(List<Kind> toxiproxy, List<Kind> beyond) {
               LimitData.KIND, // closed after so many bytes
               Noop.KIND), // nothing
           List.of(
-              HalfOpen.KIND)); // silence, and no close relayed
+              HalfOpen.KIND, // silence, and no close relayed
+              AcceptSilent.KIND, // connected, and nothing more
+              SlowAccept.KIND, // connected, and put through late
+              CutBytes.KIND, // cut after so many bytes
+              CutFrame.KIND, // cut after a frame
+              CutTime.KIND, // cut after a time, whatever flows
+              FrameDrop.KIND, // a frame is lost
+              FrameDuplicate.KIND, // a frame comes twice
+              FrameReorder.KIND, // a frame comes after the next
+              FrameCorrupt.KIND, // a frame comes with a byte changed
+              FrameSplit.KIND, // a frame comes in two fragments
+              FrameDelay.KIND, // a frame comes late, and all behind it
+              FrameClose.KIND, // a close with any code
+              HandshakeStatus.KIND, // refused with 401, 403, 429, 503
+              HandshakeAccept.KIND, // accepted with the wrong key
+              StripCompression.KIND)); // no permessage-deflate
 
   /** The same list with one kind in place of its namesake. */
   public Toxics with(Kind other) {

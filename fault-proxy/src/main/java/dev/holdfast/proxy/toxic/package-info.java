@@ -1,4 +1,6 @@
-/** One fault, one file: its settings beside its behaviour. Nothing else names it but the registry. */
+/**
+ * One fault, one file: its settings beside its behaviour. Nothing else names it but the registry.
+ */
 @NullMarked
 package dev.holdfast.proxy.toxic;
 

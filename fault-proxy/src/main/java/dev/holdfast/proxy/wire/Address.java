@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
-/** A host and a port as Toxiproxy writes them: {@code host:port}, {@code [::1]:port}, {@code :0}. */
+/**
+ * A host and a port as Toxiproxy writes them: {@code host:port}, {@code [::1]:port}, {@code :0}.
+ */
 public record Address(String host, int port) {
   /** Reads an address; no host means every interface, and an empty text any port there. */
   public static Address parse(String text) throws UnknownHostException {

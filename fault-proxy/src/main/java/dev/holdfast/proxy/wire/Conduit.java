@@ -1,18 +1,20 @@
 package dev.holdfast.proxy.wire;
 
+import dev.holdfast.proxy.frame.Framing;
 import dev.holdfast.proxy.toxic.Chance;
 import dev.holdfast.proxy.toxic.Chunk;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One direction of a connection: what is read from the source runs through the stages, in the order
  * in which their toxics were created, to the destination. The source is read only while the first
- * stage has room, so what waits here is bounded: 64 KiB for the destination, 64 KiB for a toxic, and
- * {@link Stage#MAX_QUEUED_BYTES} more for one with a buffer.
+ * stage has room, so what waits here is bounded: 64 KiB for the destination, 64 KiB for a toxic,
+ * and {@link Stage#MAX_QUEUED_BYTES} more for one with a buffer.
  *
  * <p>All calls come on the event loop that both sockets share.
  */
@@ -25,7 +27,7 @@ final class Conduit implements Host {
   private final Channel source;
   private final Timers timers;
   private final Outlet outlet;
-  private final LongAdder receivedBytes;
+  private final Traffic traffic;
   private final List<Stage> stages = new ArrayList<>();
   private boolean reading;
   private boolean ended;
@@ -35,8 +37,7 @@ final class Conduit implements Host {
     this.direction = direction;
     this.source = source;
     this.timers = Timers.of(source.eventLoop());
-    Traffic traffic = connection.proxy().traffic(direction);
-    this.receivedBytes = traffic.received();
+    this.traffic = connection.proxy().traffic(direction);
     this.outlet = new Outlet(destination, traffic.sent());
   }
 
@@ -56,8 +57,11 @@ final class Conduit implements Host {
   }
 
   private void append(Installed toxic, boolean opening) {
-    if (toxic.directions().contains(direction)) {
-      stages.add(new Stage(toxic, this, outlet, opening));
+    boolean asked = toxic.directions().contains(direction);
+    if (toxic.admits(connection.number())
+        && (asked || toxic.settings().toxic().bothWays())) {
+      Framing framing = opening ? new Framing() : outlet.framing().copy();
+      stages.add(new Stage(toxic, this, outlet, new Stage.Place(asked, opening, framing)));
       relink();
     }
   }
@@ -104,7 +108,7 @@ final class Conduit implements Host {
   }
 
   void read(ByteBuf data) {
-    receivedBytes.add(data.readableBytes());
+    traffic.read(data.readableBytes());
     boolean direct = stages.isEmpty() && outlet.idle();
     ByteBuf kept = direct || data.readableBytes() > WORTH_KEEPING ? data : shrunk(data);
     head().accept(new Chunk(kept, timers.nowNanos()));
@@ -177,5 +181,19 @@ final class Conduit implements Host {
   @Override
   public void abort() {
     connection.abort();
+  }
+
+  @Override
+  public void cut() {
+    outlet.acceptEnd();
+    var unused = source.close();
+  }
+
+  @Override
+  public void answer(String text) {
+    ended = true;
+    source
+        .writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1))
+        .addListener(f -> connection.close());
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.proxy.wire;
 
 import dev.holdfast.proxy.toxic.Chance;
+import dev.holdfast.proxy.toxic.Flow;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -11,8 +12,11 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,8 @@ final class Connection {
   private final Channel client;
   private final Peer clientPeer = new Peer();
   private final Peer serverPeer = new Peer();
+  private final Set<Installed> keptBy = new HashSet<>();
+  private @Nullable Runnable putThrough;
   private @Nullable Conduit upstream;
   private @Nullable Conduit downstream;
   private volatile @Nullable Channel server;
@@ -58,23 +64,70 @@ final class Connection {
     return client.eventLoop();
   }
 
-  /** Connects to the server; once that is done the conduits open under the toxics of that moment. */
+  /**
+   * Connects to the server; once that is done the conduits open under the toxics of that moment.
+   */
   void dial(InetSocketAddress address, Supplier<List<Installed>> toxics) {
     Bootstrap bootstrap =
         new Bootstrap().group(loop()).channel(NioSocketChannel.class).handler(serverPeer);
     OPTIONS.forEach((option, value) -> set(bootstrap, option, value));
-    bootstrap.option(
-        ChannelOption.RECVBUF_ALLOCATOR, new ChunkReads(serverPeer::room));
+    bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new ChunkReads(serverPeer::room));
     ChannelFuture dialled = bootstrap.connect(address);
     server = dialled.channel();
-    dialled.addListener(
-        f -> {
-          if (f.isSuccess() && client.isActive()) {
-            open(dialled.channel(), toxics.get());
-          } else {
-            close();
-          }
-        });
+    dialled.addListener(f -> {
+      if (f.isSuccess() && client.isActive()) {
+        open(dialled.channel(), toxics.get());
+      } else {
+        close();
+      }
+    });
+  }
+
+  long number() {
+    return number;
+  }
+
+  /** Goes on when no toxic keeps a new connection waiting any more, which may be at once. */
+  void greet(List<Installed> toxics, Runnable goOn) {
+    putThrough = goOn;
+    for (Installed toxic : toxics) {
+      Installed.Settings settings = toxic.settings();
+      long delay = settings.toxic().acceptDelayNanos();
+      if (delay > 0 && toxic.admits(number) && chosen(toxic)) {
+        keptBy.add(toxic);
+        toxic.bite();
+        decided(Direction.UPSTREAM, toxic.name(), "accept_delayed_ns", delay);
+        if (delay != Flow.FOREVER) {
+          var unused = loop().schedule(() -> letGo(toxic), delay, TimeUnit.NANOSECONDS);
+        }
+      }
+    }
+    goOnIfFree();
+  }
+
+  private boolean chosen(Installed toxic) {
+    Chance chance = Chance.of(proxy.room().seed(), proxy.name(), number, "accept", toxic.name());
+    return chance.nextDouble() < toxic.settings().toxicity();
+  }
+
+  private void letGo(Installed toxic) {
+    if (keptBy.remove(toxic)) {
+      goOnIfFree();
+    }
+  }
+
+  private void goOnIfFree() {
+    Runnable goOn = putThrough;
+    if (keptBy.isEmpty() && goOn != null && client.isOpen()) {
+      putThrough = null;
+      goOn.run();
+    }
+  }
+
+  /** A toxic was removed from the proxy. */
+  void remove(Installed toxic) {
+    letGo(toxic);
+    each(conduit -> conduit.remove(toxic));
   }
 
   @SuppressWarnings("unchecked")
@@ -139,8 +192,7 @@ final class Connection {
         .room()
         .journal()
         .decided(
-            new Decision(
-                System.nanoTime(), proxy.name(), number, direction, toxic, what, value));
+            new Decision(System.nanoTime(), proxy.name(), number, direction, toxic, what, value));
   }
 
   /** Whether a socket of it is still open. */

@@ -14,4 +14,10 @@ interface Host {
   void resetOnClose(boolean reset);
 
   void abort();
+
+  /** Closes both sockets, the destination when all is written. */
+  void cut();
+
+  /** Writes to the source in place of the destination, and closes both. */
+  void answer(String text);
 }

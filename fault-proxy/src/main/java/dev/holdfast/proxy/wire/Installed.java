@@ -17,9 +17,18 @@ public final class Installed {
   private final String name;
   private final Set<Direction> directions;
   private final LongAdder bites = new LongAdder();
+  private final long connections;
+  private volatile long before;
   private volatile Settings settings;
 
+  /** A toxic for every connection. */
   public Installed(String name, Set<Direction> directions, Settings settings) {
+    this(name, directions, settings, 0);
+  }
+
+  /** A toxic for the next connections only, so many of them; 0 is for every one. */
+  public Installed(String name, Set<Direction> directions, Settings settings, long connections) {
+    this.connections = connections;
     this.name = name;
     this.directions = Set.copyOf(directions);
     this.settings = settings;
@@ -44,6 +53,15 @@ public final class Installed {
   /** How often it affected traffic: chunks delayed, changed or discarded, connections closed. */
   public long bites() {
     return bites.sum();
+  }
+
+  /** Connections up to this number came before the toxic. */
+  void after(long number) {
+    before = number;
+  }
+
+  boolean admits(long number) {
+    return connections == 0 || (number > before && number - before <= connections);
   }
 
   void settings(Settings settings) {

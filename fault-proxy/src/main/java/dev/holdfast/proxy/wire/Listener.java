@@ -17,16 +17,17 @@ import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listening side of a proxy, which keeps its port while it is closed: beside the listening socket
- * a second one is bound and never listens. Connects are refused then, and yet nobody else is given
- * the port.
+ * The listening side of a proxy, which keeps its port while it is closed: beside the listening
+ * socket a second one is bound and never listens. Connects are refused then, and yet nobody else is
+ * given the port.
  */
 final class Listener {
-  private static final AttributeKey<Long> NUMBER = AttributeKey.valueOf("dev.holdfast.proxy.number");
+  private static final AttributeKey<Long> NUMBER =
+      AttributeKey.valueOf("dev.holdfast.proxy.number");
 
   private final Room room;
   private final ObjLongConsumer<Channel> accepted;
-  private long connections;
+  private volatile long connections;
   private @Nullable SocketChannel keeper;
   private @Nullable Channel channel;
 
@@ -46,6 +47,11 @@ final class Listener {
     }
     channel = bound.channel();
     return kept;
+  }
+
+  /** How many connections it has accepted. */
+  long connections() {
+    return connections;
   }
 
   /** Stops listening; the port stays ours. */
@@ -113,8 +119,9 @@ final class Listener {
   private final class Numbering extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-      connections++;
-      ((Channel) message).attr(NUMBER).set(connections);
+      long number = connections + 1; // Only the accepting thread counts.
+      connections = number;
+      ((Channel) message).attr(NUMBER).set(number);
       ctx.fireChannelRead(message);
     }
   }

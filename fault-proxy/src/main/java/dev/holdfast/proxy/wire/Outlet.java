@@ -1,5 +1,6 @@
 package dev.holdfast.proxy.wire;
 
+import dev.holdfast.proxy.frame.Framing;
 import dev.holdfast.proxy.toxic.Chunk;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Outlet implements Inlet {
   private final Channel destination;
   private final LongAdder sentBytes;
+  private final Framing framing = new Framing();
   private boolean flushEach;
   private boolean ended;
 
@@ -32,10 +34,16 @@ final class Outlet implements Inlet {
       return;
     }
     sentBytes.add(chunk.size());
+    framing.observe(chunk.data());
     var unused = destination.write(chunk.data(), destination.voidPromise());
     if (flushEach) {
       destination.flush();
     }
+  }
+
+  /** Where what was written stands in its frames. */
+  Framing framing() {
+    return framing;
   }
 
   /** Behind a toxic each chunk is a write of its own; without one, a burst goes out as one. */

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A listening address whose connections are put through to an upstream address under a list of
- * toxics. What changes a proxy may block for a moment and has happened on every live connection when
- * it returns; it must not be called from an event loop.
+ * toxics. What changes a proxy may block for a moment and has happened on every live connection
+ * when it returns; it must not be called from an event loop.
  */
 public final class Proxy {
   private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
@@ -37,6 +37,7 @@ public final class Proxy {
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Map<Direction, Traffic> traffic = new EnumMap<>(Direction.class);
   private final LongAdder cuts = new LongAdder();
+  private final LongAdder ended = new LongAdder();
 
   /** Guards the fields below; held for moments, also by event loops. */
   private final Object state = new Object();
@@ -87,6 +88,11 @@ public final class Proxy {
   /** How many connections disabling it has cut. */
   public long cuts() {
     return cuts.sum();
+  }
+
+  /** How many connections have ended, however they did. */
+  public long ended() {
+    return ended.sum();
   }
 
   /** Connections that have a socket open. */
@@ -190,16 +196,17 @@ public final class Proxy {
     if (toxic(toxic.name()).isPresent()) {
       return false;
     }
+    toxic.after(listener.connections());
     synchronized (state) {
       toxics.add(toxic);
     }
-    onEach(conduit -> conduit.add(toxic));
+    onEach(connection -> connection.each(conduit -> conduit.add(toxic)));
     return true;
   }
 
   public synchronized void update(Installed toxic, Installed.Settings settings) {
     toxic.settings(settings);
-    onEach(conduit -> conduit.update(toxic));
+    onEach(connection -> connection.each(conduit -> conduit.update(toxic)));
   }
 
   /** Removes a toxic, on live connections too; false if it is gone already. */
@@ -209,15 +216,15 @@ public final class Proxy {
         return false;
       }
     }
-    onEach(conduit -> conduit.remove(toxic));
+    onEach(connection -> connection.remove(toxic));
     return true;
   }
 
-  private void onEach(Consumer<Conduit> action) {
+  private void onEach(Consumer<Connection> action) {
     List<Future<?>> done = new ArrayList<>();
     synchronized (state) {
       for (Connection connection : connections) {
-        done.add(connection.loop().submit(() -> connection.each(action)));
+        done.add(connection.loop().submit(() -> action.accept(connection)));
       }
     }
     done.forEach(Proxy::await);
@@ -233,7 +240,7 @@ public final class Proxy {
     Connection connection = new Connection(this, number, client);
     if (adopt(connection)) {
       client.closeFuture().addListener(f -> leave(connection));
-      lookUp(connection);
+      connection.greet(toxics(), () -> lookUp(connection));
     } else {
       connection.close();
     }
@@ -250,16 +257,15 @@ public final class Proxy {
     String wanted = upstream();
     Thread.ofVirtual()
         .name("resolve " + wanted)
-        .start(
-            () -> {
-              try {
-                InetSocketAddress address = Address.parse(wanted).resolve();
-                connection.loop().execute(() -> dial(connection, address));
-              } catch (UnknownHostException e) {
-                LOG.warn("{}: cannot reach upstream {}: {}", name, wanted, e.getMessage());
-                connection.close();
-              }
-            });
+        .start(() -> {
+          try {
+            InetSocketAddress address = Address.parse(wanted).resolve();
+            connection.loop().execute(() -> dial(connection, address));
+          } catch (UnknownHostException e) {
+            LOG.warn("{}: cannot reach upstream {}: {}", name, wanted, e.getMessage());
+            connection.close();
+          }
+        });
   }
 
   private void dial(Connection connection, InetSocketAddress address) {
@@ -268,8 +274,8 @@ public final class Proxy {
   }
 
   private void leave(Connection connection) {
-    if (!connection.open()) {
-      connections.remove(connection);
+    if (!connection.open() && connections.remove(connection)) {
+      ended.increment();
     }
   }
 }

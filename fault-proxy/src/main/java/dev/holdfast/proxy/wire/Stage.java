@@ -1,17 +1,20 @@
 package dev.holdfast.proxy.wire;
 
+import dev.holdfast.proxy.frame.Framing;
 import dev.holdfast.proxy.toxic.Chance;
 import dev.holdfast.proxy.toxic.Chunk;
 import dev.holdfast.proxy.toxic.Flow;
 import dev.holdfast.proxy.toxic.Pipe;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One toxic's place in one direction of one connection: a short queue, and a pipe that is served from
- * it, one chunk at a time, whenever it does not wait and the next inlet has room.
+ * One toxic's place in one direction of one connection: a short queue, and a pipe that is served
+ * from it, one chunk at a time, whenever it does not wait and the next inlet has room.
  */
 final class Stage implements Inlet {
   /** No queue holds more than this, whatever number of chunks its toxic lets wait. */
@@ -24,6 +27,7 @@ final class Stage implements Inlet {
   private final Deque<Chunk> queue = new ArrayDeque<>();
   private long queuedBytes;
   private boolean endQueued;
+  private final Place place;
   private Inlet next;
   private Runnable onRoom = Stage::nothing;
   private int capacity;
@@ -31,7 +35,7 @@ final class Stage implements Inlet {
   private boolean opening;
   private boolean serving;
   private boolean done;
-  private @Nullable Object memory;
+  private final Map<Class<?>, Object> memory = new HashMap<>(2);
 
   // What the pipe is waiting for.
   private @Nullable Runnable then;
@@ -41,14 +45,21 @@ final class Stage implements Inlet {
   private Runnable cancelWait = Stage::nothing;
   private Runnable cancelAlarm = Stage::nothing;
 
-  Stage(Installed installed, Host host, Inlet next, boolean opening) {
+  /**
+   * How a stage joins its stream: whether its toxic was asked for in this direction, whether the
+   * connection is just opening, and where the stream stands in its frames.
+   */
+  record Place(boolean asked, boolean opening, Framing framing) {}
+
+  Stage(Installed installed, Host host, Inlet next, Place place) {
     this.installed = installed;
     this.host = host;
     this.chance = host.chance(installed.name());
     this.next = next;
     this.capacity = 1;
     this.pipe = new Pipe(flow);
-    this.opening = opening;
+    this.place = place;
+    this.opening = place.opening();
     draw();
     this.opening = false;
   }
@@ -72,6 +83,11 @@ final class Stage implements Inlet {
   void update() {
     if (!done) {
       endQueued |= interrupt();
+      Chunk leftover = pipe.leftover();
+      if (leftover != null) {
+        queue.addFirst(leftover);
+        queuedBytes += leftover.size();
+      }
       draw();
       serve();
     }
@@ -84,6 +100,10 @@ final class Stage implements Inlet {
     }
     if (!done) {
       endQueued |= interrupt();
+      Chunk leftover = pipe.leftover();
+      if (leftover != null) {
+        next.accept(leftover);
+      }
       queue.forEach(next::accept);
       queue.clear();
       if (endQueued) {
@@ -204,7 +224,8 @@ final class Stage implements Inlet {
     if (settings.toxicity() < 1) {
       host.decided(installed.name(), "chosen", chosen ? 1 : 0);
     }
-    pipe = chosen ? settings.toxic().open(flow) : new Pipe(flow);
+    boolean bites = chosen && place.asked();
+    pipe = bites ? settings.toxic().open(flow) : settings.toxic().aside(flow);
   }
 
   /** The pipe's side of this stage. */
@@ -276,9 +297,7 @@ final class Stage implements Inlet {
 
     @Override
     public <T> T memory(Class<T> type, Supplier<T> initial) {
-      T kept = type.isInstance(memory) ? type.cast(memory) : initial.get();
-      memory = kept;
-      return kept;
+      return type.cast(memory.computeIfAbsent(type, absent -> initial.get()));
     }
 
     @Override
@@ -294,6 +313,35 @@ final class Stage implements Inlet {
     @Override
     public void abort() {
       host.abort();
+    }
+
+    @Override
+    public void cut() {
+      if (!done) {
+        close();
+        host.cut();
+      }
+    }
+
+    @Override
+    public void answer(String text) {
+      close();
+      host.answer(text);
+    }
+
+    @Override
+    public boolean ended() {
+      return done;
+    }
+
+    @Override
+    public Framing framing() {
+      return place.framing();
+    }
+
+    @Override
+    public void note(String decision, long value) {
+      host.decided(installed.name(), decision, value);
     }
   }
 }

@@ -2,9 +2,14 @@ package dev.holdfast.proxy.wire;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Bytes that one direction of a proxy took in and gave out. */
-public record Traffic(LongAdder received, LongAdder sent) {
+/** What one direction of a proxy took in and gave out: bytes in, bytes out, chunks in. */
+public record Traffic(LongAdder received, LongAdder sent, LongAdder chunks) {
   Traffic() {
-    this(new LongAdder(), new LongAdder());
+    this(new LongAdder(), new LongAdder(), new LongAdder());
+  }
+
+  void read(int bytes) {
+    received.add(bytes);
+    chunks.increment();
   }
 }

@@ -4,7 +4,6 @@ import dev.holdfast.proxy.engine.FaultEngine;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -19,24 +18,36 @@ final class Bench implements AutoCloseable {
   final ToxiproxyClient client;
   final ServerSocket server;
   final Proxy proxy;
+  final Site site;
   private final List<Wire> open = new ArrayList<>();
 
   Bench(FaultEngine engine) throws IOException {
     this.engine = engine;
     this.client = new ToxiproxyClient(engine.api().getHost(), engine.api().getPort());
-    this.server = new ServerSocket(0, 1_100, InetAddress.getLoopbackAddress());
-    this.proxy = client.createProxy("bench" + NAMES.incrementAndGet(), "127.0.0.1:0", upstream());
+    this.site = Site.of(engine);
+    this.server = new ServerSocket(0, 1_100, site.server());
+    this.proxy = client.createProxy("bench" + NAMES.incrementAndGet(), site.listen(), upstream());
   }
 
   String upstream() {
-    return "127.0.0.1:" + server.getLocalPort();
+    return upstream(server);
+  }
+
+  /** How the engine writes the address of a server of ours. */
+  static String upstream(ServerSocket server) {
+    return server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
+  }
+
+  /** Connects to any proxy of this engine by what it says of its address. */
+  Wire dial(String listen) throws IOException {
+    return Wire.connect(site.reach(listen));
   }
 
   /** A connection through the proxy, both its ends. */
   record Pair(Wire client, Wire server) {}
 
   Pair connect() throws IOException {
-    Wire near = keep(Wire.connect(proxy.getListen()));
+    Wire near = keep(dial(proxy.getListen()));
     server.setSoTimeout(5_000);
     return new Pair(near, accept());
   }

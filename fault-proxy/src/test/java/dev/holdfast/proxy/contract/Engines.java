@@ -1,9 +1,16 @@
 package dev.holdfast.proxy.contract;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.holdfast.proxy.engine.ContainerEngine;
 import dev.holdfast.proxy.engine.EmbeddedEngine;
+import dev.holdfast.proxy.engine.ExternalEngine;
 import dev.holdfast.proxy.engine.FaultEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.testcontainers.DockerClientFactory;
 
 /** The engines that the suite runs over, each started once and ended with the JVM. */
 final class Engines {
@@ -13,17 +20,62 @@ final class Engines {
     return Embedded.ENGINE;
   }
 
-  private static final class Embedded {
-    static final FaultEngine ENGINE = start();
-
-    private static FaultEngine start() {
-      try {
-        FaultEngine engine = EmbeddedEngine.start(0, 1);
-        Runtime.getRuntime().addShutdownHook(new Thread(engine::close));
-        return engine;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  /** The real Toxiproxy, or a loud skip that says how to have it. */
+  static FaultEngine external() {
+    Optional<Path> binary = toxiproxy();
+    if (binary.isEmpty()) {
+      notRun(
+          "no Toxiproxy: set HOLDFAST_TOXIPROXY to its binary, or put "
+              + ExternalEngine.BINARY
+              + " on the PATH");
     }
+    assumeTrue(binary.isPresent(), "no Toxiproxy binary");
+    return External.ENGINE;
+  }
+
+  /** Toxiproxy in a container, or a loud skip that says what is missing. */
+  static FaultEngine container() {
+    boolean docker = DockerClientFactory.instance().isDockerAvailable();
+    if (!docker) {
+      notRun("no Docker: start dockerd, with an image " + ContainerEngine.IMAGE);
+    }
+    assumeTrue(docker, "no Docker");
+    return Container.ENGINE;
+  }
+
+  private static void notRun(String why) {
+    System.err.println("\u001b[31mNOT RUN: " + why + "\u001b[0m");
+  }
+
+  private static Optional<Path> toxiproxy() {
+    String named = System.getenv("HOLDFAST_TOXIPROXY");
+    return named == null ? ExternalEngine.onPath() : Optional.of(Path.of(named));
+  }
+
+  /** Starts an engine, or says why not. */
+  private interface Start {
+    FaultEngine engine() throws IOException;
+  }
+
+  private static FaultEngine once(Start start) {
+    try {
+      FaultEngine engine = start.engine();
+      Runtime.getRuntime().addShutdownHook(new Thread(engine::close));
+      return engine;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Embedded {
+    static final FaultEngine ENGINE = once(() -> EmbeddedEngine.start(0, 1));
+  }
+
+  private static final class External {
+    static final FaultEngine ENGINE = once(() -> ExternalEngine.launch(toxiproxy().orElseThrow()));
+  }
+
+  private static final class Container {
+    static final FaultEngine ENGINE = once(ContainerEngine::start);
   }
 }

@@ -13,7 +13,6 @@ import dev.holdfast.proxy.engine.FaultEngine;
 import eu.rekawek.toxiproxy.Proxy;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +71,7 @@ abstract class ProxyContract {
   @Test
   void dropsTheClientWhenTheServerIsNotThere() throws IOException {
     bench.server.close();
-    try (Wire client = Wire.connect(bench.proxy.getListen())) {
+    try (Wire client = bench.dial(bench.proxy.getListen())) {
       assertEquals(End.FIN, client.end(5_000));
     }
   }
@@ -85,7 +84,7 @@ abstract class ProxyContract {
     bench.proxy.disable();
     assertEquals(End.FIN, pair.client().end(5_000));
     assertEquals(End.FIN, pair.server().end(5_000));
-    assertThrows(ConnectException.class, () -> Wire.connect(listen));
+    assertThrows(ConnectException.class, () -> bench.dial(listen));
     bench.proxy.enable();
     assertEquals(listen, bench.proxy.getListen());
     assertEquals("kept", bench.proxy.toxics().get("kept").getName());
@@ -128,10 +127,10 @@ abstract class ProxyContract {
   @Test
   void aNewUpstreamClosesOldConnectionsAndTakesNewOnes() throws IOException {
     Pair old = bench.connect();
-    try (ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      bench.proxy.setUpstream("127.0.0.1:" + other.getLocalPort());
+    try (ServerSocket other = new ServerSocket(0, 10, bench.site.server())) {
+      bench.proxy.setUpstream(Bench.upstream(other));
       assertEquals(End.FIN, old.client().end(5_000));
-      Wire client = bench.keep(Wire.connect(bench.proxy.getListen()));
+      Wire client = bench.keep(bench.dial(bench.proxy.getListen()));
       try (Wire server = new Wire(other.accept())) {
         client.send(10);
         assertEquals(10, server.receive(10).length);
@@ -141,12 +140,12 @@ abstract class ProxyContract {
 
   @Test
   void deletingClosesAndRefuses() throws IOException {
-    Proxy doomed = bench.client.createProxy("doomed", "127.0.0.1:0", bench.upstream());
-    Wire client = bench.keep(Wire.connect(doomed.getListen()));
+    Proxy doomed = bench.client.createProxy("doomed", bench.site.listen(), bench.upstream());
+    Wire client = bench.keep(bench.dial(doomed.getListen()));
     bench.accept();
     doomed.delete();
     assertEquals(End.FIN, client.end(5_000));
-    assertThrows(ConnectException.class, () -> Wire.connect(doomed.getListen()));
+    assertThrows(ConnectException.class, () -> bench.dial(doomed.getListen()));
   }
 
   @Test
@@ -155,15 +154,14 @@ abstract class ProxyContract {
     long[] sent = {0};
     Thread writer =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  for (int i = 0; i < 1_000; i++) {
-                    sendQuietly(pair.client(), 100_000);
-                    synchronized (sent) {
-                      sent[0] += 100_000;
-                    }
-                  }
-                });
+            .start(() -> {
+              for (int i = 0; i < 1_000; i++) {
+                sendQuietly(pair.client(), 100_000);
+                synchronized (sent) {
+                  sent[0] += 100_000;
+                }
+              }
+            });
     await().during(500, TimeUnit.MILLISECONDS).atMost(10, TimeUnit.SECONDS).until(() -> true);
     synchronized (sent) {
       assertTrue(sent[0] < 50_000_000, sent[0] + " bytes went nowhere");

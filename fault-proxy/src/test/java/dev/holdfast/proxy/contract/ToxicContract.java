@@ -109,23 +109,21 @@ abstract class ToxicContract {
     Pair pair = bench.connect();
     Thread writer =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  byte[] two = new byte[2];
-                  for (int i = 0; i < 65_535; i++) {
-                    two[0] = (byte) i;
-                    two[1] = (byte) (i >> 8);
-                    sendQuietly(pair.server(), two);
-                  }
-                });
+            .start(() -> {
+              byte[] two = new byte[2];
+              for (int i = 0; i < 65_535; i++) {
+                two[0] = (byte) i;
+                two[1] = (byte) (i >> 8);
+                sendQuietly(pair.server(), two);
+              }
+            });
     Thread toggler =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  for (int i = 0; writer.isAlive() && i < 400; i++) {
-                    toggle();
-                  }
-                });
+            .start(() -> {
+              for (int i = 0; writer.isAlive() && i < 400; i++) {
+                toggle();
+              }
+            });
     byte[] all = pair.client().receive(2 * 65_535);
     writer.join();
     toggler.join();

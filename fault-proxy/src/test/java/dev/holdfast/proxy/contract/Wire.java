@@ -2,7 +2,6 @@ package dev.holdfast.proxy.contract;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -10,7 +9,9 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A plain socket, and what a test wants to see of it: bytes, the time of each read, how it ends. */
+/**
+ * A plain socket, and what a test wants to see of it: bytes, the time of each read, how it ends.
+ */
 final class Wire implements AutoCloseable {
   /** How a stream came to its end, as its reader saw it. */
   enum End {
@@ -35,13 +36,6 @@ final class Wire implements AutoCloseable {
     return new Wire(socket);
   }
 
-  static Wire connect(String listen) throws IOException {
-    int colon = listen.lastIndexOf(':');
-    return connect(
-        new InetSocketAddress(
-            InetAddress.getLoopbackAddress(), Integer.parseInt(listen.substring(colon + 1))));
-  }
-
   void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
@@ -59,10 +53,14 @@ final class Wire implements AutoCloseable {
     return data;
   }
 
-  /** Exactly so many bytes, or fewer if the stream ends or nothing comes for 5 s. */
+  /** Exactly so many bytes, or fewer if the stream ends; fails if nothing comes for 5 s. */
   byte[] receive(int bytes) throws IOException {
     socket.setSoTimeout(5_000);
-    return socket.getInputStream().readNBytes(bytes);
+    try {
+      return socket.getInputStream().readNBytes(bytes);
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("fewer than " + bytes + " bytes came, and no end", e);
+    }
   }
 
   /** All reads until so many bytes have come. */

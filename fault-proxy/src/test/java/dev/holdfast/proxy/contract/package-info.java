@@ -1,4 +1,6 @@
-/** One suite of checks through toxiproxy-java for every engine, and the twins that it must catch. */
+/**
+ * One suite of checks through toxiproxy-java for every engine, and the twins that it must catch.
+ */
 @NullMarked
 package dev.holdfast.proxy.contract;
 

@@ -79,7 +79,7 @@ final class EmbeddedLinkTest {
       await().until(() -> half.bites() == 2);
       assertSilent(client);
       assertSilent(accepted);
-      client.close();
+      client.shutdownOutput();
       await().until(() -> half.bites() == 3);
       assertSilent(accepted);
       try (Socket again = connect();

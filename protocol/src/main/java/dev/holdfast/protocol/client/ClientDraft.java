@@ -91,7 +91,7 @@ final class ClientDraft {
   /** Sends on the open connection; in profile resume the acknowledgement travels along. */
   void send(Phase.Open open, Frame frame) {
     Frame out = frame;
-    if (open.resumes()) {
+    if (open.resumes() && !open.snapshotDue()) {
       out = frame.with(frame.envelope().withAck(resuming.received()));
       if (phase instanceof Phase.Open current) {
         phase = current.owing(0, Heartbeat.NEVER);

@@ -82,7 +82,9 @@ public final class ClientMachine implements ClientStep {
           case Phase.OnHttp p -> Math.min(p.recheckAt(), p.nextAt());
         };
     for (Outbox.Entry entry : d.outbox.written()) {
-      deadline = Math.min(deadline, entry.giveUpAt());
+      if (entry.mayBeGivenUp()) {
+        deadline = Math.min(deadline, entry.giveUpAt());
+      }
     }
     return deadline;
   }

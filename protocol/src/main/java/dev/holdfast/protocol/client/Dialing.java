@@ -26,6 +26,7 @@ final class Dialing {
       }
       case Phase.Dialing p -> abandon(d, p.connection());
       case Phase.Greeting p -> abandon(d, p.connection());
+      case Phase.OnHttp p -> d.outbox = d.outbox.rewritten();
       default -> {}
     }
     if (d.phase instanceof Phase.Idle idle && idle.superseded()) {
@@ -46,7 +47,7 @@ final class Dialing {
     if (open != 0) {
       abandon(d, open);
     }
-    d.phase = new Phase.Idle(false);
+    d.phase = new Phase.Idle(d.phase instanceof Phase.Idle idle && idle.superseded());
     d.report(LinkState.DISCONNECTED, 0, "asked to disconnect");
   }
 
@@ -127,12 +128,13 @@ final class Dialing {
     if (CloseCode.dropsToken(code)) {
       d.resuming = d.resuming.withoutToken();
     }
+    long floorMs = d.phase instanceof Phase.Open open ? open.retryAfterMs() : 0;
     if (CloseCode.stops(code)) {
       stop(d, code, "closed with " + code + (reason.isEmpty() ? "" : ": " + reason));
     } else if (code == CloseCode.DRAIN && d.config.asksTransport()) {
-      ask(d, 0, false);
+      ask(d, floorMs, false);
     } else {
-      again(d, 0, "closed with " + code);
+      again(d, floorMs, "closed with " + code);
     }
   }
 
@@ -153,7 +155,7 @@ final class Dialing {
       case Phase.Asking asking when Boolean.FALSE.equals(websocket) -> Posting.start(d);
       case Phase.Asking asking when asking.stopAfter() -> stop(d, 0, "the handshake was refused");
       case Phase.Asking asking -> again(d, asking.floorMs(), "the connection was lost");
-      case Phase.OnHttp http when Boolean.TRUE.equals(websocket) -> Posting.regain(d, http);
+      case Phase.OnHttp http when websocket != null -> Posting.regain(d, http, websocket);
       default -> {}
     }
   }

@@ -3,10 +3,16 @@ package dev.holdfast.protocol.client;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.codec.Decoded;
 import dev.holdfast.protocol.frame.Body;
+import dev.holdfast.protocol.frame.Capability;
 import dev.holdfast.protocol.frame.CloseCode;
+import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.Message;
 import dev.holdfast.protocol.frame.Resumption;
 import dev.holdfast.protocol.frame.Status;
+import dev.holdfast.protocol.frame.ToolExecution;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What a frame from the server leads to. */
 final class Listening {
@@ -21,8 +27,9 @@ final class Listening {
       }
       case Phase.Open o when o.connection() == r.connection() -> {
         d.phase = o.with(o.heartbeat().heard());
-        if (r.decoded() instanceof Decoded.Ok ok) {
-          inPosition(d, ok.frame());
+        switch (r.decoded()) {
+          case Decoded.Ok ok -> inPosition(d, ok.frame());
+          case Decoded.Violation v -> skipped(d, v.seq());
         }
       }
       default -> {}
@@ -37,8 +44,9 @@ final class Listening {
       d.sessionId = c.sessionId();
     }
     Resumption r = c.resumption();
-    if (g.profile() == Profile.RESUME && r == null) {
-      Dialing.leave(d, g.connection(), CloseCode.PROTOCOL_VIOLATION, "the hello was not answered");
+    if (g.profile() == Profile.RESUME && (r == null || contradicts(d.resuming, r))) {
+      Dialing.leave(
+          d, g.connection(), CloseCode.PROTOCOL_VIOLATION, "this does not answer the hello");
       return;
     }
     Phase.Open open = open(d, g, c);
@@ -46,10 +54,17 @@ final class Listening {
     d.report(LinkState.CONNECTED, 0, "");
     if (r == null) {
       Settling.connectionChanged(d);
+      Speaking.resend(d, open);
     } else {
       Settling.admitted(d, open, r);
     }
     Speaking.flush(d);
+  }
+
+  /** Without a reset the epoch stays, and nothing can be held that was never said. */
+  private static boolean contradicts(Resuming mine, Resumption r) {
+    boolean otherEpoch = mine.epoch() != null && !mine.epoch().equals(r.epoch());
+    return r.outcome() != Resumption.Outcome.RESET && (otherEpoch || r.ack() > mine.lastSeq());
   }
 
   private static Phase.Open open(ClientDraft d, Phase.Greeting g, Status.Connected c) {
@@ -70,8 +85,16 @@ final class Listening {
         d.now.in(d.config.stableMs()),
         0,
         Heartbeat.NEVER,
-        r != null && r.outcome() == Resumption.Outcome.RESET,
-        false);
+        r == null ? Set.of() : agreed(d.config, r),
+        r != null && r.outcome() == Resumption.Outcome.RESET ? r : null,
+        false,
+        0);
+  }
+
+  private static Set<String> agreed(ClientConfig config, Resumption r) {
+    Set<String> agreed = new HashSet<>(r.capabilities());
+    agreed.retainAll(config.capabilities());
+    return Set.copyOf(agreed);
   }
 
   /** Positions decide whether a frame is new, old or too early; most frames have none. */
@@ -79,24 +102,44 @@ final class Listening {
     if (!(d.phase instanceof Phase.Open open)) {
       return;
     }
-    if (open.snapshotDue() && !(frame.body() instanceof Status.Snapshot)) {
-      Dialing.leave(
-          d, open.connection(), CloseCode.PROTOCOL_VIOLATION, "a reset must go on with a snapshot");
-      return;
+    if (open.snapshotDue()) {
+      snapshot(d, open, frame);
+    } else if (open.resumes() && frame.envelope().ack() > d.resuming.lastSeq()) {
+      Dialing.leave(d, open.connection(), CloseCode.PROTOCOL_VIOLATION, "ack beyond what was sent");
+    } else {
+      Speaking.acknowledged(d, open, frame.envelope().ack());
+      if (isNext(d, open, frame.envelope().seq())) {
+        heard(d, open, frame);
+        counted(d, frame.envelope().seq());
+      }
     }
-    Speaking.acknowledged(d, open, frame.envelope().ack());
-    long seq = frame.envelope().seq();
-    if (!open.resumes() || seq <= 0) {
-      heard(d, open, frame);
-    } else if (seq <= d.resuming.received()) {
+  }
+
+  /** What cannot be read may still have a position: it counts, or nothing after it ever would. */
+  private static void skipped(ClientDraft d, long seq) {
+    if (d.phase instanceof Phase.Open open && !open.snapshotDue() && isNext(d, open, seq)) {
+      counted(d, seq);
+    }
+  }
+
+  private static boolean isNext(ClientDraft d, Phase.Open open, long seq) {
+    if (!open.resumes() || seq <= 0 || seq == d.resuming.received() + 1) {
+      return true;
+    }
+    if (seq <= d.resuming.received()) {
       owesAck(d);
-    } else if (seq == d.resuming.received() + 1) {
-      d.resuming = d.resuming.received(seq);
-      owesAck(d);
-      progressed(d);
-      heard(d, open, frame);
     } else {
       gap(d, open);
+    }
+    return false;
+  }
+
+  /** It was handed to the application: now it may be acknowledged. */
+  private static void counted(ClientDraft d, long seq) {
+    if (seq > 0 && d.phase instanceof Phase.Open open && open.resumes()) {
+      d.resuming = d.resuming.received(seq);
+      progressed(d);
+      owesAck(d);
     }
   }
 
@@ -125,13 +168,15 @@ final class Listening {
       case Body.Ping p ->
           d.send(open, new Frame(d.envelope().withReplyTo(frame.envelope().id()), new Body.Pong()));
       case Body.Pong p -> pong(d, open.heartbeat(), frame);
-      case Status.Snapshot s -> snapshot(d, frame, s);
-      case Status.Drain drain -> drained(d);
+      case Status.Drain drain -> drained(d, drain.retryAfterMs());
       case Status.Ack ack when ack.duplicate() -> Settling.duplicate(d, frame);
       case Status.Ack ack -> {}
-      case Status.CaughtUp c -> {}
-      case Status.Connected c -> {}
-      default -> toApplication(d, open, frame);
+      case Message m when m.stream() != null && !open.has(Capability.TOKENS) -> {}
+      case Message m -> toApplication(d, open, frame);
+      case ToolExecution t -> toApplication(d, open, frame);
+      case Failure f -> toApplication(d, open, frame);
+      case Status.Processing p -> toApplication(d, open, frame);
+      case Status unexpected -> {}
     }
   }
 
@@ -154,20 +199,27 @@ final class Listening {
     }
   }
 
-  private static void snapshot(ClientDraft d, Frame frame, Status.Snapshot snapshot) {
-    if (d.phase instanceof Phase.Open open && open.snapshotDue()) {
-      Phase.Open settled = open.afterSnapshot();
-      d.phase = settled;
-      d.output(new ClientOutput.Deliver(frame));
-      Settling.restored(d, snapshot);
-      Speaking.resend(d, settled);
-      Speaking.flush(d);
+  /** With its snapshot a reset takes effect; one that never came leaves everything as it was. */
+  private static void snapshot(ClientDraft d, Phase.Open open, Frame frame) {
+    Resumption reset = open.reset();
+    if (reset == null || !(frame.body() instanceof Status.Snapshot snapshot)) {
+      Dialing.leave(
+          d, open.connection(), CloseCode.PROTOCOL_VIOLATION, "a reset must go on with a snapshot");
+      return;
     }
+    Phase.Open settled = open.afterSnapshot();
+    d.phase = settled;
+    Settling.reset(d, reset);
+    d.output(new ClientOutput.Deliver(frame));
+    Settling.restored(d, snapshot);
+    Speaking.resend(d, settled);
+    Speaking.flush(d);
+    owesAck(d);
   }
 
-  private static void drained(ClientDraft d) {
+  static void drained(ClientDraft d, long retryAfterMs) {
     if (d.phase instanceof Phase.Open open) {
-      d.phase = open.drained();
+      d.phase = open.drained(retryAfterMs);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.protocol.client;
 
 import dev.holdfast.protocol.frame.Body;
+import dev.holdfast.protocol.frame.Status;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
@@ -28,6 +29,7 @@ public record Outbox(PVector<Entry> written, PVector<Entry> waiting) {
    * @param acked whether the server holds it
    * @param runId the run it started, once a frame told
    * @param giveUpAt when its answer no longer counts on
+   * @param settled whether its caller knows what became of it; kept on for its position only
    */
   public record Entry(
       String id,
@@ -37,10 +39,13 @@ public record Outbox(PVector<Entry> written, PVector<Entry> waiting) {
       int connection,
       boolean acked,
       @Nullable String runId,
-      long giveUpAt) {
+      long giveUpAt,
+      boolean settled) {
 
+    /** Nobody waits for what becomes of a cancel: it only has to arrive. */
     static Entry said(String id, Body body) {
-      return new Entry(id, body, null, 0, UNWRITTEN, false, null, Heartbeat.NEVER);
+      boolean settled = body instanceof Status.Cancel;
+      return new Entry(id, body, null, 0, UNWRITTEN, false, null, Heartbeat.NEVER, settled);
     }
 
     Entry writtenOn(int newConnection, String at, long position, long giveUp) {
@@ -52,7 +57,13 @@ public record Outbox(PVector<Entry> written, PVector<Entry> waiting) {
           newConnection,
           false,
           runId,
-          giveUp);
+          giveUp,
+          settled);
+    }
+
+    /** To be written again on the next connection of profile core. */
+    Entry unwritten() {
+      return new Entry(id, body, timestamp, seq, UNWRITTEN, acked, runId, giveUpAt, settled);
     }
 
     Entry ackedBy(long position) {
@@ -61,11 +72,25 @@ public record Outbox(PVector<Entry> written, PVector<Entry> waiting) {
 
     /** The server holds it. */
     Entry held() {
-      return new Entry(id, body, timestamp, seq, connection, true, runId, giveUpAt);
+      return new Entry(id, body, timestamp, seq, connection, true, runId, giveUpAt, settled);
     }
 
     Entry inRun(String run) {
-      return new Entry(id, body, timestamp, seq, connection, acked, run, giveUpAt);
+      return new Entry(id, body, timestamp, seq, connection, acked, run, giveUpAt, settled);
+    }
+
+    Entry over() {
+      return new Entry(id, body, timestamp, seq, connection, acked, runId, giveUpAt, true);
+    }
+
+    /** Nothing is left to do: a position that was given must arrive, whatever became of it. */
+    boolean finished() {
+      return settled && (seq == 0 || acked);
+    }
+
+    /** Whether somebody waits for an answer that nothing will bring about any more. */
+    boolean mayBeGivenUp() {
+      return !settled && (seq == 0 || acked);
     }
   }
 
@@ -82,12 +107,29 @@ public record Outbox(PVector<Entry> written, PVector<Entry> waiting) {
     return new Outbox(changed, waiting);
   }
 
+  /** Puts a changed entry in the place of one that was written; a finished one leaves. */
   Outbox replace(int index, Entry changed) {
-    return new Outbox(written.with(index, changed), waiting);
+    return new Outbox(
+        changed.finished() ? written.minus(index) : written.with(index, changed), waiting);
   }
 
   Outbox without(Entry entry) {
     return new Outbox(written.minus(entry), waiting);
+  }
+
+  Outbox withoutFirstWaiting() {
+    return new Outbox(written, waiting.minus(0));
+  }
+
+  /** Whatever has no position is written again on the next connection. */
+  Outbox rewritten() {
+    PVector<Entry> changed = written;
+    for (int i = 0; i < written.size(); i++) {
+      if (written.get(i).seq() == 0) {
+        changed = changed.with(i, written.get(i).unwritten());
+      }
+    }
+    return new Outbox(changed, waiting);
   }
 
   long unacked() {

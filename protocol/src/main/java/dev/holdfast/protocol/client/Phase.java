@@ -1,6 +1,8 @@
 package dev.holdfast.protocol.client;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.frame.Resumption;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where a client is between its person's wish to be connected and a greeted connection. */
@@ -25,8 +27,10 @@ public sealed interface Phase {
    * @param stableAt when the count of attempts returns to 0 without any progress
    * @param unackedFrames positioned frames delivered since the last acknowledgement
    * @param ackBy when an acknowledgement must travel alone
-   * @param snapshotDue whether the next frame must be the snapshot of a reset
+   * @param capabilities what both sides can do
+   * @param reset what the server said of a reset; it takes effect with the snapshot that follows
    * @param draining whether the server said that it will close
+   * @param retryAfterMs how long it then wants to be left alone
    */
   record Open(
       int connection,
@@ -35,48 +39,73 @@ public sealed interface Phase {
       long stableAt,
       int unackedFrames,
       long ackBy,
-      boolean snapshotDue,
-      boolean draining)
+      Set<String> capabilities,
+      @Nullable Resumption reset,
+      boolean draining,
+      long retryAfterMs)
       implements Phase {
 
     Open with(Heartbeat other) {
-      return new Open(
-          connection, profile, other, stableAt, unackedFrames, ackBy, snapshotDue, draining);
+      return copy(other, stableAt, unackedFrames, ackBy, reset);
     }
 
     Open stable() {
+      return copy(heartbeat, Heartbeat.NEVER, unackedFrames, ackBy, reset);
+    }
+
+    Open owing(int frames, long by) {
+      return copy(heartbeat, stableAt, frames, by, reset);
+    }
+
+    Open afterSnapshot() {
+      return copy(heartbeat, stableAt, unackedFrames, ackBy, null);
+    }
+
+    Open drained(long floorMs) {
       return new Open(
           connection,
           profile,
           heartbeat,
-          Heartbeat.NEVER,
+          stableAt,
           unackedFrames,
           ackBy,
-          snapshotDue,
-          draining);
+          capabilities,
+          reset,
+          true,
+          Math.max(retryAfterMs, floorMs));
     }
 
-    Open owing(int frames, long by) {
-      return new Open(connection, profile, heartbeat, stableAt, frames, by, snapshotDue, draining);
-    }
-
-    Open afterSnapshot() {
+    private Open copy(
+        Heartbeat beat, long stable, int frames, long by, @Nullable Resumption pending) {
       return new Open(
-          connection, profile, heartbeat, stableAt, unackedFrames, ackBy, false, draining);
+          connection,
+          profile,
+          beat,
+          stable,
+          frames,
+          by,
+          capabilities,
+          pending,
+          draining,
+          retryAfterMs);
     }
 
-    Open drained() {
-      return new Open(
-          connection, profile, heartbeat, stableAt, unackedFrames, ackBy, snapshotDue, true);
+    /** Whether the next frame must be the snapshot of a reset. */
+    public boolean snapshotDue() {
+      return reset != null;
     }
 
     /** Whether things said may be written now. */
     boolean accepting() {
-      return !draining && !snapshotDue;
+      return !draining && !snapshotDue();
     }
 
     boolean resumes() {
       return profile == Profile.RESUME;
+    }
+
+    boolean has(String capability) {
+      return capabilities.contains(capability);
     }
   }
 
@@ -97,7 +126,27 @@ public sealed interface Phase {
    * @param attempt failed attempts of the oldest message
    * @param nextAt when to go on after a failed one
    * @param recheckAt when to ask for WebSocket again
+   * @param regained whether WebSocket is back, to be taken once the POST under way is answered
    */
-  record OnHttp(@Nullable String posting, int attempt, long nextAt, long recheckAt)
-      implements Phase {}
+  record OnHttp(
+      @Nullable String posting, int attempt, long nextAt, long recheckAt, boolean regained)
+      implements Phase {
+
+    OnHttp posting(String id) {
+      return new OnHttp(id, attempt, Heartbeat.NEVER, recheckAt, regained);
+    }
+
+    /** No POST is under way; {@code failed} attempts were made, the next comes at {@code at}. */
+    OnHttp idle(int failed, long at) {
+      return new OnHttp(null, failed, at, recheckAt, regained);
+    }
+
+    OnHttp recheckedAt(long at) {
+      return new OnHttp(posting, attempt, nextAt, at, regained);
+    }
+
+    OnHttp regained(boolean websocket) {
+      return new OnHttp(posting, attempt, nextAt, recheckAt, websocket);
+    }
+  }
 }

@@ -2,8 +2,11 @@ package dev.holdfast.protocol.client;
 
 import dev.holdfast.protocol.client.ClientInput.PostResult;
 import dev.holdfast.protocol.client.ClientOutput.Outcome;
+import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Failure;
+import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Message;
+import dev.holdfast.protocol.frame.SnapshotRun;
 import org.jspecify.annotations.Nullable;
 
 /** On HTTP: everything kept is posted, one at a time, in order, with its id. */
@@ -11,7 +14,8 @@ final class Posting {
   private Posting() {}
 
   static void start(ClientDraft d) {
-    d.phase = new Phase.OnHttp(null, 0, Heartbeat.NEVER, d.now.in(d.config.recheckMs()));
+    long recheckAt = d.now.in(d.config.recheckMs());
+    d.phase = new Phase.OnHttp(null, 0, Heartbeat.NEVER, recheckAt, false);
     d.report(LinkState.CONNECTED, 0, "over HTTP");
     next(d);
   }
@@ -24,31 +28,28 @@ final class Posting {
       return;
     }
     Outbox.Entry entry = oldest(d);
-    if (entry == null) {
-      return;
+    if (entry != null && entry.body() instanceof Message m) {
+      d.phase = http.posting(entry.id());
+      String content = m.content() == null ? "" : m.content();
+      d.output(new ClientOutput.Post(entry.id(), content, d.resuming.token()));
     }
-    d.phase = new Phase.OnHttp(entry.id(), http.attempt(), Heartbeat.NEVER, http.recheckAt());
-    String content = ((Message) entry.body()).content();
-    d.output(new ClientOutput.Post(entry.id(), content == null ? "" : content, d.resuming.token()));
   }
 
-  /** The oldest message; cancels have no place on HTTP and are dropped. */
+  /** The oldest message without an end; cancels have no place on HTTP and do not wait for one. */
   private static Outbox.@Nullable Entry oldest(ClientDraft d) {
-    while (true) {
-      boolean fromWritten = !d.outbox.written().isEmpty();
-      if (!fromWritten && d.outbox.waiting().isEmpty()) {
-        return null;
-      }
-      Outbox.Entry entry = (fromWritten ? d.outbox.written() : d.outbox.waiting()).get(0);
-      if (entry.body() instanceof Message) {
+    for (Outbox.Entry entry : d.outbox.written()) {
+      if (!entry.settled()) {
         return entry;
       }
-      remove(d, entry);
     }
-  }
-
-  private static void remove(ClientDraft d, Outbox.Entry entry) {
-    d.outbox = new Outbox(d.outbox.written().minus(entry), d.outbox.waiting().minus(entry));
+    while (!d.outbox.waiting().isEmpty()) {
+      Outbox.Entry entry = d.outbox.waiting().get(0);
+      if (!entry.settled()) {
+        return entry;
+      }
+      d.outbox = d.outbox.withoutFirstWaiting();
+    }
+    return null;
   }
 
   static void posted(ClientDraft d, ClientInput.Posted p) {
@@ -56,18 +57,26 @@ final class Posting {
       return;
     }
     switch (p.result()) {
-      case PostResult.Ended ended -> {
-        Settling.remember(d, ended.run().runId());
-        Failure error = ended.run().error();
-        over(
-            d,
-            http,
-            p.id(),
-            error == null ? Outcome.ANSWERED : Outcome.FAILED,
-            error == null ? null : error.code());
-      }
+      case PostResult.Ended ended -> ended(d, http, p.id(), ended.run());
       case PostResult.Rejected r -> over(d, http, p.id(), Outcome.FAILED, r.code());
       case PostResult.Failed f -> failed(d, http, p.id(), f.retryAfterMs());
+    }
+  }
+
+  /** The run's end is shown like one that came by the socket, and like that one only once. */
+  private static void ended(ClientDraft d, Phase.OnHttp http, String id, SnapshotRun run) {
+    Failure error = run.error();
+    Body end = error == null ? Message.answer(run.text(), run.artifacts()) : error;
+    Frame frame = new Frame(d.envelope().withReplyTo(id).withRun(run.runId()), end);
+    if (Settling.isNews(d, frame)) {
+      d.output(new ClientOutput.Deliver(frame));
+      Settling.remember(d, run.runId());
+    }
+    if (error == null) {
+      over(d, http, id, Outcome.ANSWERED, null);
+    } else {
+      Outcome outcome = error.indeterminate() ? Outcome.INDETERMINATE : Outcome.FAILED;
+      over(d, http, id, outcome, error.code());
     }
   }
 
@@ -75,11 +84,15 @@ final class Posting {
       ClientDraft d, Phase.OnHttp http, String id, Outcome outcome, @Nullable String code) {
     Outbox.Entry entry = oldest(d);
     if (entry != null && entry.id().equals(id)) {
-      remove(d, entry);
-      d.output(new ClientOutput.Settled(id, outcome, code));
+      if (d.outbox.written().contains(entry)) {
+        Settling.settle(d, entry, outcome, code);
+      } else {
+        d.outbox = d.outbox.withoutFirstWaiting();
+        d.output(new ClientOutput.Settled(id, outcome, code));
+      }
     }
-    d.phase = new Phase.OnHttp(null, 0, Heartbeat.NEVER, http.recheckAt());
-    next(d);
+    d.phase = http.idle(0, Heartbeat.NEVER);
+    goOn(d);
   }
 
   private static void failed(ClientDraft d, Phase.OnHttp http, String id, long floorMs) {
@@ -89,30 +102,41 @@ final class Posting {
       return;
     }
     long delayMs = d.config.backoff().delayMs(attempt, floorMs, d.now);
-    d.phase = new Phase.OnHttp(null, attempt, d.now.in(delayMs), http.recheckAt());
+    d.phase = http.idle(attempt, d.now.in(delayMs));
+    goOn(d);
   }
 
-  static void woken(ClientDraft d, Phase.OnHttp http) {
-    if (d.now.reached(http.recheckAt())) {
-      d.phase =
-          new Phase.OnHttp(
-              http.posting(), http.attempt(), http.nextAt(), d.now.in(d.config.recheckMs()));
-      d.output(new ClientOutput.AskTransport());
-    }
-    if (d.phase instanceof Phase.OnHttp current && d.now.reached(current.nextAt())) {
-      d.phase =
-          new Phase.OnHttp(
-              current.posting(), current.attempt(), Heartbeat.NEVER, current.recheckAt());
+  /** Takes the socket if it is back, else posts what comes next. */
+  private static void goOn(ClientDraft d) {
+    if (d.phase instanceof Phase.OnHttp http && http.regained()) {
+      regain(d, http, true);
+    } else {
       next(d);
     }
   }
 
-  /** WebSocket is back; a POST under way is waited for, so that nothing overtakes it. */
-  static void regain(ClientDraft d, Phase.OnHttp http) {
-    if (http.posting() == null) {
-      d.attempt = 0;
-      d.report(LinkState.CONNECTING, 0, "WebSocket is back");
-      Dialing.dial(d);
+  static void woken(ClientDraft d, Phase.OnHttp http) {
+    Phase.OnHttp current = http;
+    if (d.now.reached(current.recheckAt())) {
+      current = current.recheckedAt(d.now.in(d.config.recheckMs()));
+      d.output(new ClientOutput.AskTransport());
     }
+    if (d.now.reached(current.nextAt())) {
+      current = current.idle(current.attempt(), Heartbeat.NEVER);
+    }
+    d.phase = current;
+    next(d);
+  }
+
+  /** Whether WebSocket is back; a POST under way is waited for, so that nothing overtakes it. */
+  static void regain(ClientDraft d, Phase.OnHttp http, boolean websocket) {
+    if (!websocket || http.posting() != null) {
+      d.phase = http.regained(websocket);
+      return;
+    }
+    d.attempt = 0;
+    d.outbox = d.outbox.rewritten();
+    d.report(LinkState.CONNECTING, 0, "WebSocket is back");
+    Dialing.dial(d);
   }
 }

@@ -31,16 +31,22 @@ public record Resuming(
         clientId, attempt + 1, token, epoch, lastSeq, received, gapAt, maxFrameBytes);
   }
 
+  /** The token counts at once; of a reset, all the rest only with its snapshot. */
   Resuming admitted(Resumption r) {
     return new Resuming(
         clientId,
         attempt,
         r.resumeToken(),
-        r.epoch(),
+        epoch,
         lastSeq,
         received,
         gapAt,
         r.limits().maxFrameBytes());
+  }
+
+  Resuming inEpoch(String newEpoch) {
+    return new Resuming(
+        clientId, attempt, token, newEpoch, lastSeq, received, gapAt, maxFrameBytes);
   }
 
   Resuming withoutToken() {

@@ -8,8 +8,10 @@ import dev.holdfast.protocol.frame.Message;
 import dev.holdfast.protocol.frame.Resumption;
 import dev.holdfast.protocol.frame.SnapshotRun;
 import dev.holdfast.protocol.frame.Status;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
+import org.pcollections.TreePVector;
 
 /** What became of each thing said. */
 final class Settling {
@@ -39,12 +41,16 @@ final class Settling {
 
   private static void failed(ClientDraft d, Frame frame, int index, Failure f) {
     boolean ofRun = frame.envelope().runId() != null;
-    boolean ofFrame = frame.envelope().replyTo() != null && index >= 0;
-    if (ofRun || ofFrame) {
+    boolean ofFrame = !ofRun && index >= 0 && d.outbox.written().get(index).runId() == null;
+    if (ofFrame && ErrorCode.DRAINING.equals(f.code())) {
+      d.outbox = d.outbox.replace(index, d.outbox.written().get(index).unwritten());
+      Listening.drained(d, 0);
+    } else if (ofRun || ofFrame) {
       Outcome outcome = f.indeterminate() ? Outcome.INDETERMINATE : Outcome.FAILED;
       ended(d, frame, index, outcome, f.code());
     } else if (isCore(d) && ErrorCode.endsOldestRun(f.code())) {
-      ended(d, frame, oldest(d), Outcome.FAILED, f.code());
+      Outcome outcome = f.indeterminate() ? Outcome.INDETERMINATE : Outcome.FAILED;
+      ended(d, frame, oldest(d), outcome, f.code());
     }
   }
 
@@ -87,8 +93,11 @@ final class Settling {
   }
 
   static void settle(ClientDraft d, Outbox.Entry entry, Outcome outcome, @Nullable String code) {
-    d.output(new ClientOutput.Settled(entry.id(), outcome, code));
-    d.outbox = d.outbox.without(entry);
+    int index = d.outbox.written().indexOf(entry);
+    if (index >= 0 && !entry.settled()) {
+      d.output(new ClientOutput.Settled(entry.id(), outcome, code));
+      d.outbox = d.outbox.replace(index, entry.over());
+    }
   }
 
   static void remember(ClientDraft d, String runId) {
@@ -120,18 +129,19 @@ final class Settling {
 
   /** Profile resume: the server said what it made of the hello. */
   static void admitted(ClientDraft d, Phase.Open open, Resumption r) {
-    boolean sameEpoch = r.epoch().equals(d.resuming.epoch());
     d.resuming = d.resuming.admitted(r);
     if (r.outcome() == Resumption.Outcome.RESET) {
-      reset(d, r, sameEpoch);
       return;
     }
-    acked(d, r.ack());
+    d.resuming = d.resuming.inEpoch(r.epoch());
+    if (acked(d, r.ack())) {
+      Listening.progressed(d);
+    }
     Speaking.resend(d, open);
   }
 
   /**
-   * What lies up to a position is held by the server; a cancel needs no more than that.
+   * What lies up to a position is held by the server; what is settled needs no more than that.
    *
    * @return whether anything was not known to be held before
    */
@@ -141,8 +151,7 @@ final class Settling {
     for (int i = written.size() - 1; i >= 0; i--) {
       Outbox.Entry entry = written.get(i);
       if (!entry.acked() && entry.ackedBy(position).acked()) {
-        boolean over = entry.body() instanceof Status.Cancel;
-        written = over ? written.minus(i) : written.with(i, entry.held());
+        written = entry.settled() ? written.minus(i) : written.with(i, entry.held());
         news = true;
       }
     }
@@ -151,26 +160,42 @@ final class Settling {
   }
 
   /** The server lost state: what it surely does not hold is said again or given up, never both. */
-  private static void reset(ClientDraft d, Resumption r, boolean sameEpoch) {
-    if (sameEpoch) {
+  static void reset(ClientDraft d, Resumption r) {
+    if (r.epoch().equals(d.resuming.epoch())) {
       acked(d, r.ack());
     }
-    d.resuming = d.resuming.received(r.topSeq()).said(r.ack());
-    PVector<Outbox.Entry> kept = d.outbox.written();
-    for (Outbox.Entry entry : kept) {
-      if (entry.acked()) {
-        continue;
-      }
-      if (r.idsKept()) {
-        d.resuming = d.resuming.said(d.resuming.lastSeq() + 1);
-        Outbox.Entry moved =
-            entry.writtenOn(
-                entry.connection(), d.timestamp(), d.resuming.lastSeq(), entry.giveUpAt());
-        d.outbox = d.outbox.replace(d.outbox.written().indexOf(entry), moved);
-      } else {
+    d.resuming = d.resuming.inEpoch(r.epoch()).received(r.topSeq()).said(r.ack());
+    if (r.idsKept()) {
+      renumber(d);
+      return;
+    }
+    for (Outbox.Entry entry : d.outbox.written()) {
+      if (!entry.acked()) {
         settle(d, entry, Outcome.INDETERMINATE, "reset");
       }
     }
+    d.outbox = d.outbox.withWritten(filter(d.outbox.written(), Outbox.Entry::acked));
+  }
+
+  /** Gives the unacked new positions, as the numbering of this client starts over. */
+  private static void renumber(ClientDraft d) {
+    PVector<Outbox.Entry> written =
+        filter(d.outbox.written(), e -> !e.settled() || e.body() instanceof Status.Cancel);
+    for (int i = 0; i < written.size(); i++) {
+      Outbox.Entry e = written.get(i);
+      if (!e.acked()) {
+        d.resuming = d.resuming.said(d.resuming.lastSeq() + 1);
+        written =
+            written.with(
+                i, e.writtenOn(e.connection(), d.timestamp(), d.resuming.lastSeq(), e.giveUpAt()));
+      }
+    }
+    d.outbox = d.outbox.withWritten(written);
+  }
+
+  private static PVector<Outbox.Entry> filter(
+      PVector<Outbox.Entry> entries, Predicate<Outbox.Entry> kept) {
+    return TreePVector.from(entries.stream().filter(kept).toList());
   }
 
   /** After a reset: what the server still knows of the runs that we wait for. */
@@ -185,7 +210,7 @@ final class Settling {
             entry,
             error == null ? Outcome.ANSWERED : Outcome.FAILED,
             error == null ? null : error.code());
-      } else if (run == null && entry.acked()) {
+      } else if (run == null && entry.acked() && !snapshot.truncated()) {
         settle(d, entry, Outcome.INDETERMINATE, "lost_on_reset");
       }
     }
@@ -203,24 +228,13 @@ final class Settling {
   /** A superseded client comes back as another: its positions start over. */
   static void newClientId(ClientDraft d, String freshClientId) {
     d.resuming = d.resuming.as(freshClientId);
-    PVector<Outbox.Entry> written = d.outbox.written();
-    for (int i = 0; i < written.size(); i++) {
-      if (!written.get(i).acked()) {
-        Outbox.Entry e = written.get(i);
-        d.resuming = d.resuming.said(d.resuming.lastSeq() + 1);
-        written =
-            written.with(
-                i, e.writtenOn(e.connection(), d.timestamp(), d.resuming.lastSeq(), e.giveUpAt()));
-      }
-    }
-    d.outbox = d.outbox.withWritten(written);
+    renumber(d);
   }
 
   /** Nothing is waited for without end. */
   static void giveUpOnLate(ClientDraft d) {
     for (Outbox.Entry entry : d.outbox.written()) {
-      boolean removable = entry.seq() == 0 || entry.acked();
-      if (d.now.reached(entry.giveUpAt()) && removable) {
+      if (entry.mayBeGivenUp() && d.now.reached(entry.giveUpAt())) {
         settle(d, entry, Outcome.INDETERMINATE, "no_answer");
       }
     }

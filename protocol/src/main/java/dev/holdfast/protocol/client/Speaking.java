@@ -2,6 +2,7 @@ package dev.holdfast.protocol.client;
 
 import dev.holdfast.protocol.codec.Codec;
 import dev.holdfast.protocol.frame.Body;
+import dev.holdfast.protocol.frame.Capability;
 import dev.holdfast.protocol.frame.Envelope;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Message;
@@ -24,7 +25,11 @@ final class Speaking {
     }
   }
 
+  /** A request that this client or its server has no word for is dropped. */
   static void cancel(ClientDraft d, String id, String runId) {
+    if (!d.config.capabilities().contains(Capability.CANCEL)) {
+      return;
+    }
     enqueue(d, Outbox.Entry.said(id, new Status.Cancel(runId)));
   }
 
@@ -60,7 +65,11 @@ final class Speaking {
     switch (d.phase) {
       case Phase.Open open -> {
         while (open.accepting() && !d.outbox.waiting().isEmpty() && hasRoom(d, open)) {
-          writeNext(d, open);
+          if (isForeign(open, d.outbox.waiting().get(0))) {
+            d.outbox = d.outbox.withoutFirstWaiting();
+          } else {
+            writeNext(d, open);
+          }
         }
       }
       case Phase.OnHttp http -> Posting.next(d);
@@ -73,30 +82,35 @@ final class Speaking {
     return pending < d.config.unackedLimit();
   }
 
+  private static boolean isForeign(Phase.Open open, Outbox.Entry entry) {
+    return entry.body() instanceof Status.Cancel && !open.has(Capability.CANCEL);
+  }
+
   private static void writeNext(ClientDraft d, Phase.Open open) {
     Outbox.Entry entry = d.outbox.waiting().get(0);
-    long seq = 0;
-    if (open.resumes()) {
-      seq = d.resuming.lastSeq() + 1;
-      d.resuming = d.resuming.said(seq);
-    }
-    Outbox.Entry written = asWritten(d, open, entry, seq);
-    boolean isMessage = entry.body() instanceof Message;
+    Outbox.Entry written = asWritten(d, open, entry, open.resumes() ? nextPosition(d) : 0);
     d.outbox = d.outbox.wrote(written);
-    if (!isMessage && !open.resumes()) {
-      d.outbox = d.outbox.without(written);
-    }
     d.send(open, frame(written));
   }
 
-  /** Sends again what the server does not hold: the same id, position and timestamp. */
+  private static long nextPosition(ClientDraft d) {
+    d.resuming = d.resuming.said(d.resuming.lastSeq() + 1);
+    return d.resuming.lastSeq();
+  }
+
+  /**
+   * Sends again what the server does not hold: the same id, position and timestamp. In profile core
+   * that is only what the server refused for a drain or what was on its way over HTTP.
+   */
   static void resend(ClientDraft d, Phase.Open open) {
     for (int i = 0; i < d.outbox.written().size(); i++) {
       Outbox.Entry entry = d.outbox.written().get(i);
-      if (!entry.acked()) {
-        Outbox.Entry again = asWritten(d, open, entry, entry.seq());
-        d.outbox = d.outbox.replace(i, again);
-        d.send(open, frame(again));
+      boolean again = open.resumes() ? !entry.acked() : entry.connection() == Outbox.UNWRITTEN;
+      if (again) {
+        long seq = open.resumes() && entry.seq() == 0 ? nextPosition(d) : entry.seq();
+        Outbox.Entry resent = asWritten(d, open, entry, seq);
+        d.outbox = d.outbox.replace(i, resent);
+        d.send(open, frame(resent));
       }
     }
   }

@@ -61,10 +61,18 @@ final class BodyReader {
     if (node == null) {
       return null;
     }
-    if (!node.isObject()) {
+    try {
+      return stream(new Fields(node, Codec.Reading.STRICT), node.isObject());
+    } catch (Malformed e) {
+      data.tolerate(e);
+      return null;
+    }
+  }
+
+  private static Message.Stream stream(Fields stream, boolean isObject) throws Malformed {
+    if (!isObject) {
       throw new Malformed("'stream' must be an object");
     }
-    Fields stream = new Fields(node, Codec.Reading.STRICT);
     return new Message.Stream(
         word(Message.Stream.State.class, "state", stream.required("state")),
         (int) Math.min(stream.positionOr("offset", 0), Integer.MAX_VALUE));
@@ -106,7 +114,7 @@ final class BodyReader {
       case "caught_up" -> new Status.CaughtUp(data.positionOr("seq", 0));
       case "snapshot" -> snapshot();
       case "drain" -> new Status.Drain(data.positionOr("retry_after_ms", 0));
-      case "cancel" -> new Status.Cancel(data.name("run_id"));
+      case "cancel" -> new Status.Cancel(data.text("run_id"));
       default -> new Status.Other(word);
     };
   }
@@ -116,7 +124,16 @@ final class BodyReader {
         data.text("session_id"),
         data.positionOr("heartbeat_interval_ms", 0),
         data.text("message"),
-        data.node("outcome") == null ? null : resumption());
+        data.node("outcome") == null ? null : resumptionIfAny());
+  }
+
+  private @Nullable Resumption resumptionIfAny() throws Malformed {
+    try {
+      return resumption();
+    } catch (Malformed e) {
+      data.tolerate(e);
+      return null;
+    }
   }
 
   private Resumption resumption() throws Malformed {

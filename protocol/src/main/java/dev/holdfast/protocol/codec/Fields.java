@@ -118,6 +118,13 @@ final class Fields {
     return value == null ? null : value.toString();
   }
 
+  /** Lets a malformed part count as absent where the peer is free to use its name. */
+  void tolerate(Malformed why) throws Malformed {
+    if (strict) {
+      throw why;
+    }
+  }
+
   private Iterable<JsonNode> elements(String name) throws Malformed {
     JsonNode value = node(name);
     if (value == null || value.isArray()) {

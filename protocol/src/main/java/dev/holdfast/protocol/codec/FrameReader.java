@@ -49,7 +49,7 @@ final class FrameReader {
         fields.position("seq"),
         fields.position("ack"),
         fields.name("reply_to"),
-        fields.name("run_id"),
+        fields.text("run_id"),
         fields.isTrue("replay"));
   }
 

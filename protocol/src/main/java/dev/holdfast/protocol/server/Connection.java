@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentTop the highest position sent on this connection
  * @param badInRow bad frames since the last good one
  * @param ackOwedAt when an acknowledgement must travel alone; {@link #NEVER} when none is owed
+ * @param unackedFrames positioned frames that arrived since an acknowledgement last left
  */
 public record Connection(
     String id,
@@ -27,7 +28,8 @@ public record Connection(
     Silence silence,
     long sentTop,
     int badInRow,
-    long ackOwedAt) {
+    long ackOwedAt,
+    int unackedFrames) {
 
   static final long NEVER = Long.MAX_VALUE;
 
@@ -45,7 +47,8 @@ public record Connection(
         Silence.from(o.profile(), config.heartbeatIntervalMs(), now),
         0,
         0,
-        NEVER);
+        NEVER,
+        0);
   }
 
   /** Whether frames of the session may be sent on it. */
@@ -63,42 +66,46 @@ public record Connection(
 
   Connection saidHello(String client, Set<String> agreed, long topSent) {
     return new Connection(
-        id, profile, userId, client, agreed, "", openedAt, NEVER, silence, topSent, badInRow,
-        NEVER);
+        id, profile, userId, client, agreed, "", openedAt, NEVER, silence, topSent, badInRow, NEVER,
+        0);
   }
 
   Connection heard(Tick now) {
-    return with(silence.heard(now), sentTop, badInRow, ackOwedAt);
+    return with(silence.heard(now), sentTop, badInRow, ackOwedAt, unackedFrames);
   }
 
   Connection pinged() {
-    return with(silence.afterPing(), sentTop, badInRow, ackOwedAt);
+    return with(silence.afterPing(), sentTop, badInRow, ackOwedAt, unackedFrames);
   }
 
   Connection misbehaved() {
-    return with(silence, sentTop, badInRow + 1, ackOwedAt);
+    return with(silence, sentTop, badInRow + 1, ackOwedAt, unackedFrames);
   }
 
   Connection behaved() {
-    return badInRow == 0 ? this : with(silence, sentTop, 0, ackOwedAt);
+    return badInRow == 0 ? this : with(silence, sentTop, 0, ackOwedAt, unackedFrames);
   }
 
   Connection owesAck(Tick now) {
-    return ackOwedAt == NEVER
-        ? with(silence, sentTop, badInRow, now.in(ServerConfig.ACK_DELAY_MS))
-        : this;
+    long by = Math.min(ackOwedAt, now.in(ServerConfig.ACK_DELAY_MS));
+    return with(silence, sentTop, badInRow, by, unackedFrames + 1);
+  }
+
+  /** Whether an acknowledgement can wait no longer for a frame to travel with. */
+  boolean mustAck(Tick now) {
+    return unackedFrames >= ServerConfig.ACK_FRAMES || now.reached(ackOwedAt);
   }
 
   /** A frame left on it: the acknowledgement travelled along. */
   Connection sent(long seq) {
-    return with(silence, Math.max(sentTop, seq), badInRow, NEVER);
+    return with(silence, Math.max(sentTop, seq), badInRow, NEVER, 0);
   }
 
   long nextDeadline() {
-    return Math.min(Math.min(helloBy, ackOwedAt), silence.nextDeadline());
+    return greeted() ? Math.min(ackOwedAt, silence.nextDeadline()) : helloBy;
   }
 
-  private Connection with(Silence newSilence, long top, int bad, long ackAt) {
+  private Connection with(Silence newSilence, long top, int bad, long ackAt, int unacked) {
     return new Connection(
         id,
         profile,
@@ -111,7 +118,8 @@ public record Connection(
         newSilence,
         top,
         bad,
-        ackAt);
+        ackAt,
+        unacked);
   }
 
   /** Tokens stay out of logs. */

@@ -34,7 +34,7 @@ final class Draft {
   PVector<Run> runs;
   PVector<SnapshotRun> remembered;
   long lonelySince;
-  boolean expired;
+  long expiredBelow;
   @Nullable Draining draining;
 
   Draft(SessionState state, ServerConfig config, Tick now) {
@@ -52,7 +52,7 @@ final class Draft {
     runs = state.runs();
     remembered = state.remembered();
     lonelySince = state.lonelySince();
-    expired = state.expired();
+    expiredBelow = state.expiredBelow();
     draining = state.draining();
   }
 
@@ -78,7 +78,7 @@ final class Draft {
             runs,
             remembered,
             lonelySince,
-            expired,
+            expiredBelow,
             draining,
             wakeAt),
         outputs);
@@ -130,7 +130,8 @@ final class Draft {
       return;
     }
     connections = connections.minus(index);
-    if (connections.isEmpty()) {
+    boolean wasPartOfIt = c.greeted() || lonelySince == Connection.NEVER;
+    if (wasPartOfIt && !anybodyThere()) {
       lonelySince = now.monotonicNanos();
     }
     long lasted = (now.monotonicNanos() - c.openedAt()) / Tick.NANOS_PER_MS;
@@ -139,6 +140,16 @@ final class Draft {
             .with("code", code)
             .with("reason", reason)
             .with("duration_ms", lasted));
+  }
+
+  /** Whether some connection may be sent the session's frames. */
+  boolean anybodyThere() {
+    for (Connection c : connections) {
+      if (c.greeted()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void close(Connection c, int code, String reason) {

@@ -41,7 +41,7 @@ final class Emission {
       d.topSeq++;
       out = frame.with(frame.envelope().withSeq(d.topSeq));
     }
-    if (d.access != null || !anybodyThere(d)) {
+    if (d.access != null || !d.anybodyThere()) {
       keep(d, out);
     }
     for (Connection c : d.connections) {
@@ -51,14 +51,8 @@ final class Emission {
     }
   }
 
-  private static boolean anybodyThere(Draft d) {
-    return d.connections.stream().anyMatch(Connection::greeted);
-  }
-
   private static void keep(Draft d, Frame frame) {
-    if (!d.expired) {
-      d.retention = d.retention.plus(frame, d.config.replayMaxFrames(), d.config.replayMaxBytes());
-    }
+    d.retention = d.retention.plus(frame, d.config.replayMaxFrames(), d.config.replayMaxBytes());
   }
 
   /**

@@ -6,12 +6,11 @@ import dev.holdfast.protocol.frame.Message;
 import dev.holdfast.protocol.frame.Resumption;
 import dev.holdfast.protocol.frame.Resumption.Outcome;
 import dev.holdfast.protocol.frame.Resumption.Reason;
-import dev.holdfast.protocol.frame.SnapshotRun;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.server.SessionState.Access;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +54,11 @@ final class Hellos {
     }
     boolean idsKept = reason == Reason.OVERFLOW;
     long from = reason == null ? hello.ack() : d.topSeq;
-    if (reason != null && !idsKept && reason != Reason.EXPIRED) {
+    if (first || isFromAnotherEpoch(d, hello)) {
       known = ClientPositions.UNKNOWN;
     }
-    d.clients = d.clients.plus(hello.clientId(), known.saidHello(hello.attempt(), from));
-    d.expired = false;
+    d.clients = d.clients.plus(hello.clientId(), known.saidHello(hello.attempt(), from, d.now));
+    forgetWhoWasAwayLongest(d);
     d.lonelySince = Connection.NEVER;
     Connection greeted = c.saidHello(hello.clientId(), agreed(d, hello), d.topSeq);
     d.put(greeted);
@@ -70,9 +69,36 @@ final class Hellos {
       replay(d, greeted, from, outcome);
     } else {
       d.retention = d.retention.ackedTo(d.topSeq);
-      d.send(greeted, snapshot(d));
+      d.send(greeted, Snapshots.of(d));
+      streamSoFar(d, greeted);
     }
+    SessionMachine.tellOfDrain(d, greeted);
     takeOver(d, greeted);
+  }
+
+  /** Positions of clients are kept within a bound; whoever is connected keeps its own. */
+  private static void forgetWhoWasAwayLongest(Draft d) {
+    if (d.clients.size() <= ServerConfig.REMEMBERED_CLIENTS) {
+      return;
+    }
+    Set<String> present = new HashSet<>();
+    d.connections.forEach(c -> present.add(c.clientId()));
+    d.clients.entrySet().stream()
+        .filter(
+            e -> !present.contains(e.getKey()) && e.getValue().helloAt() < d.now.monotonicNanos())
+        .min(Comparator.comparingLong(e -> e.getValue().helloAt()))
+        .ifPresent(e -> d.clients = d.clients.minus(e.getKey()));
+  }
+
+  /** Whether this client may have been forgotten for the bound: it speaks of earlier hellos. */
+  private static boolean isForgotten(Draft d, Status.Hello hello) {
+    return hello.attempt() > 1
+        && d.clients.size() >= ServerConfig.REMEMBERED_CLIENTS
+        && !d.clients.containsKey(hello.clientId());
+  }
+
+  private static boolean isFromAnotherEpoch(Draft d, Status.Hello hello) {
+    return hello.epoch() != null && !hello.epoch().equals(d.epoch);
   }
 
   private static Outcome outcome(Draft d, boolean first, @Nullable Reason reason) {
@@ -86,21 +112,19 @@ final class Hellos {
   private static @Nullable Reason reasonToReset(Draft d, Status.Hello hello) {
     if (d.access == null) {
       boolean hadMore = hello.resumeToken() != null || hello.epoch() != null || hello.ack() > 0;
-      if (!hadMore) {
-        return null;
+      if (hadMore) {
+        return untouched(d) ? Reason.UNKNOWN : Reason.EPOCH_CHANGED;
       }
-      return untouched(d) ? Reason.UNKNOWN : Reason.EPOCH_CHANGED;
+      return d.retention.overflowed() ? Reason.OVERFLOW : null;
     }
-    if (hello.epoch() != null && !hello.epoch().equals(d.epoch)) {
+    if (isFromAnotherEpoch(d, hello) || hello.ack() > d.topSeq) {
       return Reason.EPOCH_CHANGED;
     }
-    if (hello.ack() > d.topSeq) {
-      return Reason.EPOCH_CHANGED;
-    }
-    if (d.expired) {
+    if (hello.ack() < d.expiredBelow) {
       return Reason.EXPIRED;
     }
-    return d.retention.covers(hello.ack()) ? null : Reason.OVERFLOW;
+    boolean complete = d.retention.covers(hello.ack()) && !isForgotten(d, hello);
+    return complete ? null : Reason.OVERFLOW;
   }
 
   private static boolean untouched(Draft d) {
@@ -180,41 +204,6 @@ final class Hellos {
                   .withReplyTo(running.clientNamed() ? running.messageId() : null),
               piece));
     }
-  }
-
-  /** What stands for everything up to the reset, newest first, within one frame. */
-  private static Status.Snapshot snapshot(Draft d) {
-    List<SnapshotRun> newestFirst = new ArrayList<>();
-    for (Run run : d.runs) {
-      newestFirst.add(0, run.snapshot());
-    }
-    for (int i = d.remembered.size() - 1; i >= 0; i--) {
-      newestFirst.add(d.remembered.get(i));
-    }
-    List<SnapshotRun> fitting = new ArrayList<>();
-    long left = d.config.maxFrameBytes() - SNAPSHOT_ENVELOPE_BYTES;
-    for (SnapshotRun run : newestFirst) {
-      left -= size(run);
-      if (left < 0) {
-        return new Status.Snapshot(fitting, true);
-      }
-      fitting.add(run);
-    }
-    return new Status.Snapshot(fitting, false);
-  }
-
-  private static final long SNAPSHOT_ENVELOPE_BYTES = 1_024;
-
-  /** From above: six bytes for the worst character, an escape. */
-  private static long size(SnapshotRun run) {
-    long size = 512 + 6L * run.text().length();
-    for (Message.Artifact artifact : run.artifacts()) {
-      size += 64 + 6L * (artifact.json().length() + artifact.type().length());
-    }
-    for (var tool : run.tools()) {
-      size += 256 + 6L * (tool.detailsJson() == null ? 0 : tool.detailsJson().length());
-    }
-    return size;
   }
 
   private static void audit(Draft d, Connection c, Outcome outcome, @Nullable Reason reason) {

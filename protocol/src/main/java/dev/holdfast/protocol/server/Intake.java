@@ -3,8 +3,8 @@ package dev.holdfast.protocol.server;
 import dev.holdfast.protocol.frame.ErrorCode;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Message;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a message becomes a run: the same rules for the socket and for POST. */
@@ -31,7 +31,7 @@ final class Intake {
       @Nullable String content,
       List<Message.Turn> history,
       boolean overHttp) {
-    if (content == null || content.isBlank()) {
+    if (content == null || content.isEmpty()) {
       return new Verdict.Refused(
           ErrorCode.EMPTY_CONTENT, "A message needs 'content': text that is not empty.", false);
     }
@@ -62,7 +62,7 @@ final class Intake {
   }
 
   private static String runId(Draft d) {
-    return String.format(Locale.ROOT, "r%016x", d.now.entropy());
+    return "r" + HexFormat.of().toHexDigits(d.now.entropy());
   }
 
   /** Claims the id and hands the run over, audited before anything becomes visible. */

@@ -11,16 +11,24 @@ final class Posts {
   private Posts() {}
 
   static void received(Draft d, ServerInput.Posted p) {
-    if (d.connections.isEmpty()) {
-      d.lonelySince = d.now.monotonicNanos();
-    }
     Draining draining = d.draining;
     if (!authorized(d.access, p.token())) {
       refuse(d, p, 403, "forbidden", "This session needs its token.");
     } else if (draining != null && draining.stopping()) {
       refuse(d, p, 503, ErrorCode.DRAINING, "The server is about to stop; try again later.");
     } else {
+      entered(d);
       judge(d, p);
+    }
+  }
+
+  /** A POST is a visit: ids live on from here, and who showed the token surely has it. */
+  private static void entered(Draft d) {
+    if (!d.anybodyThere()) {
+      d.lonelySince = d.now.monotonicNanos();
+    }
+    if (d.access != null) {
+      d.access = new Access(d.access.token(), d.access.openedBy(), true);
     }
   }
 

@@ -2,12 +2,14 @@ package dev.holdfast.protocol.server;
 
 import dev.holdfast.protocol.codec.Decoded;
 import dev.holdfast.protocol.frame.Body;
+import dev.holdfast.protocol.frame.Capability;
 import dev.holdfast.protocol.frame.CloseCode;
 import dev.holdfast.protocol.frame.Envelope;
 import dev.holdfast.protocol.frame.ErrorCode;
 import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Message;
+import dev.holdfast.protocol.frame.SnapshotRun;
 import dev.holdfast.protocol.frame.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -18,22 +20,45 @@ final class Reception {
   static void received(Draft d, Connection before, Decoded decoded) {
     Connection c = before.heard(d.now);
     d.put(c);
+    if (!c.greeted()) {
+      beforeHello(d, c, decoded);
+      return;
+    }
     switch (decoded) {
       case Decoded.Violation v -> violated(d, c, v);
+      case Decoded.Ok ok when lacksPosition(c, ok.frame()) ->
+          violated(d, c, withoutPosition(ok.frame()));
       case Decoded.Ok ok -> {
-        c = c.behaved();
-        d.put(c);
-        if (c.greeted()) {
-          accepted(d, c, ok.frame());
-        } else {
-          beforeHello(d, c, ok.frame());
-        }
+        Connection behaved = c.behaved();
+        d.put(behaved);
+        accepted(d, behaved, ok.frame());
       }
+    }
+    ackIfDue(d, c.id());
+  }
+
+  private static void ackIfDue(Draft d, String connection) {
+    Connection c = d.connection(connection);
+    if (c != null && c.mustAck(d.now)) {
+      d.send(c, new Status.Ack(0, false));
     }
   }
 
-  private static void beforeHello(Draft d, Connection c, Frame frame) {
-    if (frame.body() instanceof Status.Hello hello) {
+  private static boolean lacksPosition(Connection c, Frame frame) {
+    boolean needed = frame.body() instanceof Message || frame.body() instanceof Status.Cancel;
+    return c.resumes() && needed && frame.envelope().seq() < 1;
+  }
+
+  private static Decoded.Violation withoutPosition(Frame frame) {
+    return new Decoded.Violation(
+        ErrorCode.INVALID_FRAME,
+        "'seq' is needed on this frame, from 1",
+        frame.envelope().id(),
+        Envelope.ABSENT);
+  }
+
+  private static void beforeHello(Draft d, Connection c, Decoded decoded) {
+    if (decoded instanceof Decoded.Ok ok && ok.frame().body() instanceof Status.Hello hello) {
       Hellos.said(d, c, hello);
     } else {
       violation(d, c, "the first frame must be status hello");
@@ -77,37 +102,40 @@ final class Reception {
       carryOut(d, c, frame);
       return;
     }
-    if (!frame.envelope().positioned()) {
-      refuse(d, c, frame, Failure.of(ErrorCode.INVALID_FRAME, "'seq' is needed on this frame"));
-      return;
-    }
-    if (takes(d, c, frame.envelope().seq())) {
+    boolean left = d.draining != null && frame.body() instanceof Message;
+    if (takes(d, c, frame.envelope().seq(), left)) {
       carryOut(d, c, frame);
     }
   }
 
-  /** Whether a position is the next one; if so it counts as processed from here. */
-  private static boolean takes(Draft d, Connection c, long seq) {
+  /**
+   * Whether a position is the next one; if so it counts as processed from here. In a drain messages
+   * are left unacked on purpose, so what lies above them is no gap.
+   */
+  private static boolean takes(Draft d, Connection c, long seq, boolean left) {
     ClientPositions positions = d.positions(c);
-    if (d.draining != null) {
-      return false;
-    }
     if (seq <= positions.processed()) {
       owesAck(d, c);
       return false;
     }
-    if (seq == positions.processed() + 1) {
+    if (!left && seq == positions.processed() + 1) {
       d.clients = d.clients.plus(c.clientId(), positions.processed(seq));
       owesAck(d, c);
       return true;
     }
+    if (d.draining == null) {
+      gap(d, c, positions);
+    }
+    return false;
+  }
+
+  private static void gap(Draft d, Connection c, ClientPositions positions) {
     if (positions.gapAt() == positions.processed() + 1) {
       violation(d, c, "a second gap at one position");
     } else {
       d.clients = d.clients.plus(c.clientId(), positions.gapAt(positions.processed() + 1));
       d.close(c, CloseCode.GAP, "position " + (positions.processed() + 1) + " is missing");
     }
-    return false;
   }
 
   private static void owesAck(Draft d, Connection c) {
@@ -120,13 +148,14 @@ final class Reception {
   private static void carryOut(Draft d, Connection c, Frame frame) {
     switch (frame.body()) {
       case Message m -> message(d, c, frame, m);
-      case Status.Cancel cancel -> cancel(d, cancel.runId());
+      case Status.Cancel cancel -> cancel(d, c, cancel.runId());
       default -> throw new IllegalStateException("no positioned frame: " + frame.type());
     }
   }
 
-  private static void cancel(Draft d, @Nullable String runId) {
-    if (runId != null) {
+  /** Without the capability it is counted and skipped. */
+  private static void cancel(Draft d, Connection c, @Nullable String runId) {
+    if (runId != null && c.has(Capability.CANCEL)) {
       Runs.cancel(d, runId);
     }
   }
@@ -163,6 +192,18 @@ final class Reception {
   private static void duplicate(Draft d, Connection c, @Nullable String id, Claim claim) {
     d.send(
         c, new Frame(d.envelope().withReplyTo(id).withRun(claim.runId()), new Status.Ack(0, true)));
+    SnapshotRun result = claim.result();
+    if (!c.resumes() && result != null) {
+      endAgain(d, c, result);
+    }
+  }
+
+  /** In profile core nobody knows whether the run's end arrived: it is told again. */
+  private static void endAgain(Draft d, Connection c, SnapshotRun result) {
+    Failure error = result.error();
+    Body end = error == null ? Message.answer(result.text(), result.artifacts()) : error;
+    Envelope envelope = d.envelope().withReplyTo(result.messageId()).withRun(result.runId());
+    d.send(c, new Frame(envelope.asReplay(), end));
   }
 
   private static void idReused(Draft d, Connection c, Frame frame) {
@@ -195,11 +236,12 @@ final class Reception {
     d.audit(d.about(AuditEvent.PROTOCOL_ERROR, c).with("error", v.code()));
     Failure failure = Failure.of(v.code(), v.message());
     Frame reply = new Frame(d.envelope().withReplyTo(v.replyTo()), failure);
-    boolean positioned = c.greeted() && c.resumes() && v.seq() != Envelope.ABSENT;
-    if (!positioned) {
+    if (!c.resumes() || v.seq() == Envelope.ABSENT) {
       d.send(c, reply);
-    } else if (takes(d, c, v.seq())) {
+    } else if (takes(d, c, v.seq(), false)) {
       Emission.positioned(d, reply);
+    } else if (d.draining != null) {
+      d.send(c, reply);
     }
     if (c.badInRow() >= ServerConfig.BAD_FRAMES_IN_A_ROW) {
       violation(d, c, "ten bad frames in a row");

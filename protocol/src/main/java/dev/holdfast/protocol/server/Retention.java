@@ -1,9 +1,12 @@
 package dev.holdfast.protocol.server;
 
 import dev.holdfast.protocol.frame.Body;
+import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Message;
+import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.frame.ToolExecution;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
@@ -40,6 +43,11 @@ public record Retention(PVector<Frame> frames, long bytes, long floor, boolean o
     return left;
   }
 
+  /** Everything up to {@code position} is given up; what nobody had seen leaves a hole. */
+  Retention givenUpTo(long position) {
+    return new Retention(TreePVector.empty(), 0, position, overflowed || !frames.isEmpty());
+  }
+
   /** Nothing is left; everything up to {@code position} is gone. */
   static Retention emptyAbove(long position) {
     return new Retention(TreePVector.empty(), 0, position, false);
@@ -56,7 +64,7 @@ public record Retention(PVector<Frame> frames, long bytes, long floor, boolean o
         frames.minus(0), bytes - size(oldest), Math.max(floor, oldest.envelope().seq()), overflow);
   }
 
-  /** An estimate: one byte a character and a flat rate for the envelope. */
+  /** An estimate: the texts in UTF-8 and a flat rate for the envelope. */
   static long size(Frame frame) {
     return ENVELOPE_BYTES + size(frame.body());
   }
@@ -64,14 +72,32 @@ public record Retention(PVector<Frame> frames, long bytes, long floor, boolean o
   private static long size(Body body) {
     return switch (body) {
       case Message m -> {
-        long size = m.content() == null ? 0 : m.content().length();
+        long size = utf8(m.content());
         for (Message.Artifact artifact : m.artifacts()) {
-          size += artifact.json().length() + artifact.type().length();
+          size += utf8(artifact.json()) + utf8(artifact.type());
         }
         yield size;
       }
-      case ToolExecution t -> t.detailsJson() == null ? 0 : t.detailsJson().length();
+      case ToolExecution t -> utf8(t.tool()) + utf8(t.detailsJson());
+      case Failure f -> utf8(f.error());
+      case Status.Processing p -> {
+        long size = utf8(p.message());
+        for (String task : p.tasks()) {
+          size += utf8(task);
+        }
+        yield size;
+      }
       default -> 0;
     };
+  }
+
+  private static long utf8(@Nullable String text) {
+    long bytes = 0;
+    for (int i = 0; text != null && i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean pair = Character.isSurrogate(c);
+      bytes += c < 0x80 ? 1 : c < 0x800 || pair ? 2 : 3;
+    }
+    return bytes;
   }
 }

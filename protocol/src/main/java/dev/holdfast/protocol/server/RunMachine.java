@@ -32,7 +32,7 @@ final class RunMachine {
           goingOn(run, new Status.Processing(s.stage(), s.message(), s.tasks()));
       case AgentEvent.Tool t -> tool(run, t);
       case AgentEvent.Delta d -> delta(run, d.text());
-      case AgentEvent.Answer a -> answer(run, a);
+      case AgentEvent.Answer a -> answer(run, WellFormed.text(a.content()), a.artifacts());
       case AgentEvent.Failed f -> failed(run, Failure.of(ErrorCode.AGENT_FAILED, f.message()));
     };
   }
@@ -85,7 +85,7 @@ final class RunMachine {
   private static Progress delta(Run run, String text) {
     String whole = run.held() + text;
     boolean split = !whole.isEmpty() && Character.isHighSurrogate(whole.charAt(whole.length() - 1));
-    String piece = split ? whole.substring(0, whole.length() - 1) : whole;
+    String piece = WellFormed.text(split ? whole.substring(0, whole.length() - 1) : whole);
     String held = split ? whole.substring(whole.length() - 1) : "";
     if (piece.isEmpty()) {
       return new Progress(run.streamed(run.text(), run.streamed(), held), List.of(), null);
@@ -95,14 +95,14 @@ final class RunMachine {
     return goingOn(grown, Message.piece(state, run.streamed(), piece));
   }
 
-  private static Progress answer(Run run, AgentEvent.Answer answer) {
+  private static Progress answer(Run run, String content, List<Message.Artifact> artifacts) {
     List<Body> bodies = new ArrayList<>();
     Run settled = settleTools(run, bodies);
     if (run.streamed() > 0) {
-      mendStream(run.textSoFar(), answer.content(), bodies);
+      mendStream(run.textSoFar(), content, bodies);
     }
-    bodies.add(Message.answer(answer.content(), answer.artifacts()));
-    return new Progress(settled, bodies, settled.completed(answer.content(), answer.artifacts()));
+    bodies.add(Message.answer(content, artifacts));
+    return new Progress(settled, bodies, settled.completed(content, artifacts));
   }
 
   /** The pieces joined must equal the whole, whatever the agent streamed before. */

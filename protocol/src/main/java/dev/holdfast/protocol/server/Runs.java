@@ -76,8 +76,8 @@ final class Runs {
   static void timeOut(Draft d) {
     while (!d.runs.isEmpty() && d.now.reached(d.runs.get(0).deadline())) {
       endFirst(d, Failure.retryable(ErrorCode.AGENT_TIMEOUT, "The agent did not finish in time."));
-      startIfIdle(d);
     }
+    startIfIdle(d);
   }
 
   /** Every run ends now, told whether it may be tried again; nothing new is started. */
@@ -91,12 +91,14 @@ final class Runs {
     }
   }
 
+  /** Ends the first run; one that was cancelled while it waited ends as cancelled. */
   private static void endFirst(Draft d, Failure failure) {
     Run run = d.runs.get(0);
     if (run.started()) {
       d.output(new ServerOutput.CancelRun(run.id()));
     }
-    advance(d, RunMachine.failed(run, failure));
+    Failure doomed = run.doomed();
+    advance(d, RunMachine.failed(run, doomed == null ? failure : doomed));
   }
 
   /** Carries out what a step of the first run led to. */

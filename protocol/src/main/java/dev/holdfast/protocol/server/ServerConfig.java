@@ -1,5 +1,6 @@
 package dev.holdfast.protocol.server;
 
+import dev.holdfast.protocol.frame.Capability;
 import java.util.Set;
 
 /** The limits and intervals that a server keeps; milliseconds, frames and bytes. */
@@ -17,9 +18,9 @@ public record ServerConfig(
     Set<String> capabilities) {
 
   /** Capability words of this version. */
-  public static final String TOKENS = "tokens";
+  public static final String TOKENS = Capability.TOKENS;
 
-  public static final String CANCEL = "cancel";
+  public static final String CANCEL = Capability.CANCEL;
 
   /** Bad frames in a row after which a connection is closed with 4203. */
   static final int BAD_FRAMES_IN_A_ROW = 10;
@@ -29,6 +30,12 @@ public record ServerConfig(
 
   /** An acknowledgement waits this long for a frame to travel with; the protocol allows 1 s. */
   static final long ACK_DELAY_MS = 100;
+
+  /** An acknowledgement leaves after so many frames, even sooner. */
+  static final int ACK_FRAMES = 32;
+
+  /** A session remembers the positions of so many client_ids; who was away longest goes first. */
+  static final int REMEMBERED_CLIENTS = 100;
 
   /** Ended runs that a snapshot can still tell about. */
   static final int REMEMBERED_RUNS = 50;

@@ -7,7 +7,6 @@ import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.CloseCode;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Status;
-import dev.holdfast.protocol.server.SessionState.Access;
 import dev.holdfast.protocol.server.SessionState.Draining;
 import org.pcollections.TreePMap;
 
@@ -46,7 +45,7 @@ public final class SessionMachine implements ServerStep {
       case ServerInput.AgentSaid a -> Runs.agentSaid(d, a.runId(), a.event());
       case ServerInput.Posted p -> Posts.received(d, p);
       case ServerInput.Drain drain -> drain(d, drain);
-      case ServerInput.Undrain u -> d.draining = null;
+      case ServerInput.Undrain u -> undrain(d);
       case ServerInput.Woken w -> woken(d);
     }
     finishDrain(d);
@@ -65,10 +64,10 @@ public final class SessionMachine implements ServerStep {
       return;
     }
     d.lonelySince = Connection.NEVER;
-    d.expired = false;
     d.audit(d.about(AuditEvent.CONNECT, c));
     d.send(c, new Status.Connected(d.id, config.heartbeatIntervalMs(), "Connected", null));
     Emission.retainedTo(d, c);
+    tellOfDrain(d, c);
     for (Connection older : d.connections) {
       if (!older.id().equals(c.id()) && older.greeted()) {
         d.audit(d.about(AuditEvent.TAKEOVER, c).with("from", older.id()));
@@ -81,8 +80,25 @@ public final class SessionMachine implements ServerStep {
     d.draining = new Draining(d.now.in(drain.deadlineMs()), drain.retryAfterMs(), drain.stopping());
     d.audit(AuditEvent.of(AuditEvent.DRAIN).with("stopping", drain.stopping()));
     for (Connection c : d.connections) {
+      tellOfDrain(d, c);
+    }
+  }
+
+  static void tellOfDrain(Draft d, Connection c) {
+    if (d.draining != null && c.greeted()) {
+      d.send(c, new Status.Drain(d.draining.retryAfterMs()));
+    }
+  }
+
+  /** Who was told to expect the end says nothing more on its connection: it gets that end. */
+  private static void undrain(Draft d) {
+    if (d.draining == null) {
+      return;
+    }
+    d.draining = null;
+    for (Connection c : d.connections) {
       if (c.greeted()) {
-        d.send(c, new Status.Drain(drain.retryAfterMs()));
+        d.close(c, CloseCode.DRAIN, "come back");
       }
     }
   }
@@ -117,26 +133,35 @@ public final class SessionMachine implements ServerStep {
   }
 
   private void attend(Draft d, Connection c) {
-    if (d.now.reached(c.helloBy())) {
-      d.close(c, CloseCode.HELLO_TIMEOUT, "no hello came");
+    if (!c.greeted()) {
+      if (d.now.reached(c.helloBy())) {
+        d.close(c, CloseCode.HELLO_TIMEOUT, "no hello came");
+      }
     } else if (c.silence().over(d.now)) {
       d.audit(d.about(AuditEvent.HEARTBEAT_TIMEOUT, c));
       d.close(c, CloseCode.HEARTBEAT, "nothing was heard");
     } else if (c.silence().wantsPing(d.now)) {
       d.put(c.pinged());
       d.send(c, new Frame(d.envelope().withId("s" + d.now.monotonicNanos()), new Body.Ping()));
-    } else if (d.now.reached(c.ackOwedAt())) {
+    } else if (c.mustAck(d.now)) {
       d.send(c, new Status.Ack(0, false));
     }
   }
 
-  /** After a long absence the frames and ids of a session are given up. */
+  /**
+   * After a long absence the frames and ids of a session are given up. One position is given up
+   * with them, so that whoever was away is told by its ack, however often it has to ask.
+   */
   private void expireIfDue(Draft d) {
     if (!d.runs.isEmpty() || !d.now.reached(expiry(d))) {
       return;
     }
-    d.expired = d.access != null;
-    d.retention = Retention.emptyAbove(d.topSeq);
+    boolean expiredAlready = d.claims.isEmpty() && d.retention.frames().isEmpty();
+    if (d.access != null && !(expiredAlready && d.expiredBelow == d.topSeq && d.topSeq > 0)) {
+      d.topSeq++;
+      d.expiredBelow = d.topSeq;
+    }
+    d.retention = d.retention.givenUpTo(d.topSeq);
     d.claims = TreePMap.empty();
   }
 
@@ -144,9 +169,10 @@ public final class SessionMachine implements ServerStep {
     return later(d.lonelySince, config.resumeTtlMs());
   }
 
+  /** Who was promised a resume, or must still be told of a hole, finds the session a while. */
   private long forgetAt(Draft d) {
-    Access access = d.access;
-    return later(d.lonelySince, access == null ? config.resumeTtlMs() : config.forgetAfterMs());
+    boolean remembered = d.access != null || d.retention.overflowed();
+    return later(d.lonelySince, remembered ? config.forgetAfterMs() : config.resumeTtlMs());
   }
 
   private static long later(long since, long ms) {
@@ -158,12 +184,21 @@ public final class SessionMachine implements ServerStep {
     for (Connection c : d.connections) {
       deadline = Math.min(deadline, c.nextDeadline());
     }
-    if (d.draining != null && !(d.runs.isEmpty() && d.connections.isEmpty())) {
+    if (d.draining != null && !d.now.reached(d.draining.deadline())) {
       deadline = Math.min(deadline, d.draining.deadline());
     }
     if (d.runs.isEmpty() && d.connections.isEmpty()) {
-      deadline = Math.min(deadline, forgetAt(d));
+      deadline = Math.min(deadline, nextAfter(d.now, expiry(d), forgetAt(d)));
     }
     return deadline;
+  }
+
+  /** The first of two moments that is still to come. */
+  private static long nextAfter(Tick now, long first, long second) {
+    if (!now.reached(Math.min(first, second))) {
+      return Math.min(first, second);
+    }
+    long last = Math.max(first, second);
+    return now.reached(last) ? Connection.NEVER : last;
   }
 }

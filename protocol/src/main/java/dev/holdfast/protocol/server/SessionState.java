@@ -18,7 +18,7 @@ import org.pcollections.TreePVector;
  * @param runs accepted and not ended; the first is running
  * @param remembered the newest ended runs, oldest first
  * @param lonelySince since when there is no connection; {@link Connection#NEVER} while there is one
- * @param expired whether its frames and ids were given up after a long absence
+ * @param expiredBelow a hello whose ack lies below was away when frames and ids were given up
  * @param wakeAt the newest wake-up asked for
  */
 public record SessionState(
@@ -33,7 +33,7 @@ public record SessionState(
     PVector<Run> runs,
     PVector<SnapshotRun> remembered,
     long lonelySince,
-    boolean expired,
+    long expiredBelow,
     @Nullable Draining draining,
     long wakeAt) {
 
@@ -68,7 +68,7 @@ public record SessionState(
         TreePVector.empty(),
         TreePVector.empty(),
         Connection.NEVER,
-        false,
+        0,
         null,
         Connection.NEVER);
   }

@@ -6,21 +6,23 @@ final class Markdown {
 
   /** As running text or a table's cell, on one line. */
   static String text(String text) {
-    return html(text).replaceAll("([\\\\`*_\\[\\]|~#!])", "\\\\$1");
+    return html(text).replaceAll("([\\\\*_\\[\\]~!]|#(?!\\d+;))", "\\\\$1");
   }
 
   /** As code, on one line. HTML, because a code span may not hold every character in a table. */
   static String code(String text) {
-    return "<code>" + html(text).replace("|", "&#124;").replace("`", "&#96;") + "</code>";
+    return "<code>" + html(text) + "</code>";
   }
 
-  /** As text within an HTML element, on one line. */
+  /** As text within an HTML element, on one line; not even a backtick or a bar is left. */
   static String html(String text) {
     return Visible.of(text)
         .replaceAll("\\s+", " ")
         .replace("&", "&amp;")
         .replace("<", "&lt;")
-        .replace(">", "&gt;");
+        .replace(">", "&gt;")
+        .replace("|", "&#124;")
+        .replace("`", "&#96;");
   }
 
   /** As a block of code, behind a fence longer than any within. */

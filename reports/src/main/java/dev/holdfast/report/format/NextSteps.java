@@ -3,6 +3,7 @@ package dev.holdfast.report.format;
 import dev.holdfast.report.result.BudgetResult;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.KnownFailureNote;
+import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Problem;
 import dev.holdfast.report.result.RunReport;
 import dev.holdfast.report.result.Tally;
@@ -20,15 +21,22 @@ public final class NextSteps {
   /** The steps that a report asks for; never empty. */
   public static List<NextStep> of(RunReport report) {
     List<NextStep> steps = new ArrayList<>();
+    if (report.outcome().verdict() == Verdict.PASS) {
+      steps.add(step("Go ahead: nothing that was checked stands in the way.", null));
+    }
     report.problems().forEach(p -> steps.add(afterProblem(p, report.command())));
     findings(report, steps);
+    report.loads().stream()
+        .filter(load -> load.conversationsBroken() > 0)
+        .forEach(load -> steps.add(brokenUnder(load, report.command())));
     report.budgets().stream().filter(b -> b.verdict() == Verdict.FAIL).forEach(b -> over(b, steps));
     report.budgets().stream()
         .filter(b -> b.verdict() == Verdict.INCONCLUSIVE)
         .forEach(b -> unsure(b, steps));
     report.knownFailures().forEach(n -> steps.add(mend(n)));
     if (steps.isEmpty()) {
-      steps.add(new NextStep("Go ahead: nothing that was checked stands in the way.", "", null));
+      steps.add(
+          step("Put this right and run again: " + report.outcome().reason(), report.command()));
     }
     return steps;
   }
@@ -70,6 +78,11 @@ public final class NextSteps {
           case KNOWN, PASS, NOT_APPLICABLE -> seen;
         };
     return new NextStep(what, f.address(), f.rerun());
+  }
+
+  private static NextStep brokenUnder(LoadResult load, String command) {
+    String broken = Words.count(load.conversationsBroken(), "conversation");
+    return step("Find out what broke " + broken + " under load, in the evidence.", command);
   }
 
   private static void over(BudgetResult b, List<NextStep> steps) {

@@ -2,6 +2,7 @@ package dev.holdfast.report.format;
 
 import dev.holdfast.report.result.CheckResult;
 import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.OneLine;
 import dev.holdfast.report.result.TraceLine;
 import java.util.List;
 import java.util.Locale;
@@ -53,13 +54,14 @@ final class PlainText {
 
   private static String line(TraceLine t) {
     String text = Visible.of(t.text(), MOST_CHARACTERS).replace("\n", "␊");
+    String connection = OneLine.of(t.connection(), 40);
     return String.format(
-        Locale.ROOT, "%7d ms  %s %-8s %s", t.atMs(), t.direction().arrow(), t.connection(), text);
+        Locale.ROOT, "%7d ms  %s %-8s %s", t.atMs(), t.direction().arrow(), connection, text);
   }
 
   private static void field(StringBuilder text, String name, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
-      text.append(String.format(Locale.ROOT, "%-13s ", name)).append(value).append('\n');
+      text.append(String.format(Locale.ROOT, "%-17s ", name)).append(value).append('\n');
     }
   }
 }

@@ -45,8 +45,8 @@ public final class TableFormat implements Format {
   }
 
   private void heading(StringBuilder table, String title, String summary) {
-    table.append('\n').append(ansi.bold(title)).append("  ").append(ansi.faint(summary));
-    table.append('\n');
+    table.append('\n').append(ansi.bold(title));
+    table.append(summary.isEmpty() ? "" : "  " + ansi.faint(summary)).append('\n');
   }
 
   private void row(StringBuilder table, Finding f, int width) {
@@ -54,7 +54,7 @@ public final class TableFormat implements Format {
     String badge = "%s %-14s".formatted(status.glyph(), status.label());
     String address = pad(OneLine.of(f.address(), MOST_CHARACTERS), width);
     table.append("  ").append(ansi.paint(status, badge)).append(address);
-    table.append(ansi.faint("%10s".formatted(Words.duration(f.durationMs())))).append('\n');
+    table.append(ansi.faint(status == Status.NOT_APPLICABLE ? why(f) : took(f))).append('\n');
     switch (status) {
       case FAIL, HARNESS_ERROR, INCONCLUSIVE, WARN -> {
         detail(table, "requires", f.requirement());
@@ -64,9 +64,16 @@ public final class TableFormat implements Format {
         detail(table, "again", f.rerun());
       }
       case KNOWN -> detail(table, "known", f.known());
-      case NOT_APPLICABLE -> detail(table, "because", f.seen());
-      case PASS -> {}
+      case PASS, NOT_APPLICABLE -> {}
     }
+  }
+
+  private static String took(Finding f) {
+    return "%10s".formatted(Words.duration(f.durationMs()));
+  }
+
+  private static String why(Finding f) {
+    return "  " + OneLine.of(f.seen() == null ? "" : f.seen(), MOST_CHARACTERS);
   }
 
   private void detail(StringBuilder table, String name, @Nullable String value) {
@@ -80,7 +87,7 @@ public final class TableFormat implements Format {
     heading(table, "Load: " + OneLine.of(load.profile(), 40), PlainLoad.summary(load));
     latencyRow(table, "ms", PlainLoad.headings());
     for (Percentiles p : load.latencies()) {
-      latencyRow(table, Words.spaced(p.kind()), PlainLoad.cells(p));
+      latencyRow(table, OneLine.of(Words.spaced(p.kind()), 15), PlainLoad.cells(p));
     }
   }
 
@@ -95,16 +102,24 @@ public final class TableFormat implements Format {
       return;
     }
     heading(table, "Budgets", "");
+    int width = budgets.stream().mapToInt(b -> b.name().length()).max().orElse(0);
     for (BudgetResult b : budgets) {
-      String badge = "%-16s".formatted(b.verdict().label());
-      String row = "%s %s".formatted(Tally.budget(b), b.unit());
-      String margin = b.margin() == null ? "" : marginWords(b.margin());
-      table.append("  ").append(ansi.paint(Status.of(b.verdict()), badge)).append(row).append("  ");
-      table.append(ansi.faint((margin + " " + b.note()).strip())).append('\n');
+      Status status = Status.of(b.verdict());
+      String badge = "%s %-14s".formatted(status.glyph(), status.label());
+      Double measured = b.measured();
+      String value = measured == null ? "–" : Tally.number(measured);
+      table.append("  ").append(ansi.paint(status, badge)).append(pad(b.name(), width));
+      table.append("%10s of %s %s  ".formatted(value, Tally.number(b.limit()), b.unit()));
+      table.append(ansi.faint(note(b))).append('\n');
     }
   }
 
-  static String marginWords(double margin) {
+  private static String note(BudgetResult b) {
+    Double margin = b.margin();
+    return b.note().isEmpty() && margin != null ? marginWords(margin) : OneLine.of(b.note(), 120);
+  }
+
+  private static String marginWords(double margin) {
     return Tally.number(Math.abs(margin)) + (margin < 0 ? " over" : " to spare");
   }
 

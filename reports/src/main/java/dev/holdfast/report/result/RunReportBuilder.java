@@ -47,7 +47,7 @@ public final class RunReportBuilder {
 
   /** One line of the environment; shown in the order given. */
   public synchronized RunReportBuilder environment(String name, String value) {
-    environment.put(name, value);
+    environment.put(OneLine.of(name, 100), value);
     return this;
   }
 

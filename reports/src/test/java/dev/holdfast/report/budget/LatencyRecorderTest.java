@@ -1,6 +1,7 @@
 package dev.holdfast.report.budget;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.report.result.Percentiles;
 import java.time.Duration;
@@ -21,12 +22,12 @@ class LatencyRecorderTest {
 
     assertEquals("answer", p.kind());
     assertEquals(1_000, p.samples());
-    assertEquals(500_000, p.p50Us(), 500);
-    assertEquals(900_000, p.p90Us(), 900);
-    assertEquals(950_000, p.p95Us(), 950);
-    assertEquals(990_000, p.p99Us(), 990);
-    assertEquals(999_000, p.p999Us(), 999);
-    assertEquals(1_000_000, p.maxUs(), 1_000);
+    assertNear(500_000, p.p50Us());
+    assertNear(900_000, p.p90Us());
+    assertNear(950_000, p.p95Us());
+    assertNear(990_000, p.p99Us());
+    assertNear(999_000, p.p999Us());
+    assertNear(1_000_000, p.maxUs());
   }
 
   @Test
@@ -51,7 +52,7 @@ class LatencyRecorderTest {
     recorder.record(Duration.ofHours(3));
 
     assertEquals(2, recorder.percentiles().samples());
-    assertEquals(600_000_000, recorder.percentiles().maxUs(), 600_000);
+    assertNear(600_000_000, recorder.percentiles().maxUs());
   }
 
   @Test
@@ -83,5 +84,10 @@ class LatencyRecorderTest {
     all.add(second);
 
     assertEquals(2, all.percentiles().samples());
+  }
+
+  private static void assertNear(long expected, long actual) {
+    long off = Math.abs(expected - actual);
+    assertTrue(off <= expected / 1_000, () -> actual + " is not near " + expected);
   }
 }

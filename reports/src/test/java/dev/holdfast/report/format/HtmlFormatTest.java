@@ -69,12 +69,16 @@ class HtmlFormatTest {
     assertFalse(html.contains("\u202e") || html.contains("\u001b") || html.contains("\u0000"));
     assertTrue(html.contains("&lt;img src=x onerror=alert(1)&gt;"));
     assertTrue(html.contains("${7*7}"), "text is no template");
-    assertFalse(Pattern.compile("<[^>]*\\sonerror=").matcher(html).find());
+    String withoutValues = html.replaceAll("=\"[^\"]*\"", "");
+    assertFalse(Pattern.compile("<[^>]*\\sonerror=").matcher(withoutValues).find());
   }
 
   @Test
   void tagsAreBalancedAndIdsAreUnique() throws Exception {
-    for (RunReport report : List.of(Sample.failing(), Sample.passing(), Hostile.report())) {
+    RunReport twoLoads =
+        Sample.begin("x").add(Sample.load(0)).add(Sample.load(1)).build(Instant.EPOCH);
+    for (RunReport report :
+        List.of(Sample.failing(), Sample.passing(), Hostile.report(), twoLoads)) {
       String html = page(report);
       assertBalanced(html);
       List<String> ids =

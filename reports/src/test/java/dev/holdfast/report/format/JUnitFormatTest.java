@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.report.Sample;
 import dev.holdfast.report.result.ExitCode;
+import dev.holdfast.report.result.Glob;
 import dev.holdfast.report.result.KnownFailures;
 import dev.holdfast.report.result.RunReport;
 import java.io.StringReader;
@@ -48,10 +49,10 @@ class JUnitFormatTest {
             parsed(Sample.failing()),
             "//testcase[@name='session/stale-close-is-harmless']/failure");
 
-    assertTrue(failure.contains("expected      the answer to"), failure);
-    assertTrue(failure.contains("seen          no frame on the second"), failure);
+    assertTrue(failure.contains("expected          the answer to"), failure);
+    assertTrue(failure.contains("seen              no frame on the second"), failure);
     assertTrue(failure.contains("← b        {\"type\":\"pong\""), failure);
-    assertTrue(failure.contains("again         ./holdfast check server"), failure);
+    assertTrue(failure.contains("again             ./holdfast check server"), failure);
   }
 
   @Test
@@ -61,6 +62,7 @@ class JUnitFormatTest {
             Sample.failing(),
             Hostile.report(),
             Sample.begin("x").build(Instant.EPOCH),
+            Sample.begin("x").add(Sample.load(0)).known(stale(), List.of()).build(Instant.EPOCH),
             Sample.begin("x").add(Sample.load(1)).build(Instant.EPOCH),
             Sample.begin("x").problem(ExitCode.INCONCLUSIVE, "nothing").build(Instant.EPOCH),
             Sample.begin("x").add(Sample.about("a").inconclusive("?")).build(Instant.EPOCH),
@@ -93,6 +95,11 @@ class JUnitFormatTest {
     assertTrue(text.contains("<img src=x onerror=alert(1)>"), text);
     assertTrue(text.contains("␛[2J\\u202egnp.exe\\ud800\\uffff"), text);
     assertFalse(text.contains("\u001b"), text);
+  }
+
+  private static KnownFailures stale() {
+    return new KnownFailures(
+        List.of(new KnownFailures.Entry("list:1", new Glob("z"), "gone", false)));
   }
 
   private static Document parsed(RunReport report) throws Exception {

@@ -42,7 +42,7 @@ class MarkdownFormatTest {
 
   @Test
   void aCellStaysACell() {
-    assertEquals("a\\|b \\`c\\`", Markdown.text("a|b\n`c`"));
+    assertEquals("a&#124;b &#96;c&#96; \\#1 \\*x\\*", Markdown.text("a|b\n`c` #1 *x*"));
     assertEquals("<code>a&#124;b</code>", Markdown.code("a|b"));
   }
 }

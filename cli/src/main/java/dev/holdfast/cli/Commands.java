@@ -1,0 +1,35 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.cli.run.Shell;
+import dev.holdfast.report.format.Ansi;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+/** All commands. */
+final class Commands {
+  private static final int WIDTH = 100;
+
+  private Commands() {}
+
+  static CommandLine line(Shell shell) {
+    CommandLine line =
+        new CommandLine(new Holdfast())
+            .addSubcommand(new GateCommand(shell))
+            .addSubcommand(
+                new CommandLine(new CheckCommand()).addSubcommand(new CheckServerCommand(shell)))
+            .addSubcommand(new ChaosCommand(shell))
+            .addSubcommand(new ServeCommand(shell))
+            .addSubcommand(new ProxyCommand(shell));
+    Complaints complaints = new Complaints(shell);
+    return line.setOut(new PrintWriter(shell.out(), true))
+        .setErr(new PrintWriter(shell.err(), true))
+        .setColorScheme(
+            Help.defaultColorScheme(
+                shell.ansiOut() == Ansi.NONE ? Help.Ansi.OFF : Help.Ansi.ON))
+        .setUsageHelpWidth(WIDTH)
+        .setAbbreviatedOptionsAllowed(false)
+        .setParameterExceptionHandler(complaints::aboutParameters)
+        .setExecutionExceptionHandler(complaints::aboutExecution);
+  }
+}

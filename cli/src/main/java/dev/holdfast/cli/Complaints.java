@@ -1,0 +1,110 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.cli.run.Shell;
+import dev.holdfast.cli.run.UsageError;
+import dev.holdfast.report.NotAReportException;
+import dev.holdfast.report.ReportWriteException;
+import dev.holdfast.report.budget.BudgetException;
+import dev.holdfast.report.format.JsonFormat;
+import dev.holdfast.report.result.ExitCode;
+import dev.holdfast.report.result.KnownFailuresException;
+import dev.holdfast.report.result.OneLine;
+import dev.holdfast.scenarios.load.Nearest;
+import dev.holdfast.scenarios.load.ScenarioError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is said when nothing was run: one sentence on stderr, and the exit code for its kind. */
+final class Complaints {
+  private static final int LONGEST = 500;
+
+  private final Shell shell;
+
+  Complaints(Shell shell) {
+    this.shell = shell;
+  }
+
+  /** The arguments cannot be meant. */
+  int aboutParameters(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String what = e instanceof UnmatchedArgumentException x ? unmatched(x) : reason(e);
+    boolean json = List.of(args).contains("--json");
+    say(what, ExitCode.USAGE, json);
+    shell.err().println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE.code();
+  }
+
+  /** The command gave up before it had anything to judge. */
+  int aboutExecution(Exception e, CommandLine command, ParseResult parsed) {
+    ExitCode exit = kind(e);
+    boolean json = parsed.expandedArgs().contains("--json");
+    if (exit == ExitCode.INTERNAL && !(e instanceof ReportWriteException)) {
+      e.printStackTrace(shell.err());
+      say("Holdfast itself broke: " + e, exit, json);
+    } else {
+      say(String.valueOf(e.getMessage()), exit, json);
+    }
+    return exit.code();
+  }
+
+  private static ExitCode kind(Exception e) {
+    return switch (e) {
+      case UsageError x -> ExitCode.USAGE;
+      case ScenarioError x -> ExitCode.USAGE;
+      case BudgetException x -> ExitCode.USAGE;
+      case KnownFailuresException x -> ExitCode.USAGE;
+      case NotAReportException x -> ExitCode.USAGE;
+      default -> ExitCode.INTERNAL;
+    };
+  }
+
+  private void say(String what, ExitCode exit, boolean json) {
+    String line = OneLine.of(what, LONGEST);
+    shell.err().println("holdfast: " + line);
+    if (json) {
+      var event = JsonFormat.MAPPER.createObjectNode().put("event", "refused");
+      shell.out().println(event.put("exit_code", exit.code()).put("message", line));
+    }
+  }
+
+  /** A converter's own words, without what picocli puts before them. */
+  private static String reason(ParameterException e) {
+    String message = String.valueOf(e.getMessage());
+    @Nullable Throwable cause = e.getCause();
+    boolean own = cause instanceof CommandLine.TypeConversionException && cause.getMessage() != null;
+    return decapitalized(own ? String.valueOf(cause.getMessage()) : message);
+  }
+
+  private static String decapitalized(String text) {
+    return text.isEmpty() ? text : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+  }
+
+  private static String unmatched(UnmatchedArgumentException e) {
+    String word = e.getUnmatched().getFirst();
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
+    if (word.startsWith("-")) {
+      return "unknown option '" + word + "'" + Nearest.hint(name(word), options(spec));
+    }
+    return spec.subcommands().isEmpty()
+        ? "unexpected argument '" + word + "'"
+        : "unknown command '" + word + "'" + Nearest.hint(word, spec.subcommands().keySet());
+  }
+
+  private static String name(String option) {
+    int equals = option.indexOf('=');
+    return equals < 0 ? option : option.substring(0, equals);
+  }
+
+  private static List<String> options(CommandSpec spec) {
+    List<String> names = new ArrayList<>();
+    spec.options().forEach(option -> names.addAll(List.of(option.names())));
+    return names;
+  }
+}

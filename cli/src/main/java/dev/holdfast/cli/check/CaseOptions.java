@@ -1,0 +1,88 @@
+package dev.holdfast.cli.check;
+
+import dev.holdfast.cli.run.UsageError;
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.report.result.Glob;
+import dev.holdfast.report.result.Level;
+import dev.holdfast.scenarios.conformance.Case;
+import dev.holdfast.scenarios.conformance.Clauses;
+import dev.holdfast.scenarios.conformance.ServerCases;
+import dev.holdfast.scenarios.load.Nearest;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which cases are played, and how often. */
+public final class CaseOptions {
+  @Option(
+      names = "--case",
+      paramLabel = "GLOB",
+      description = "Only cases whose address fits, as in 'heartbeat/*'; may be given again.")
+  List<String> globs = List.of();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "core|resume",
+      description = "What the server speaks. Default: core")
+  Profile profile = Profile.CORE;
+
+  @Option(
+      names = "--level",
+      paramLabel = "must|should",
+      description = "must leaves out what is only recommended. Default: should, which is all")
+  Level level = Level.SHOULD;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      description = "Play every case so often, in fresh sessions. Default: ${DEFAULT-VALUE}")
+  int repeat = 1;
+
+  public int repeat() {
+    if (repeat < 1 || repeat > 1_000) {
+      throw new UsageError("--repeat " + repeat + ": expected a number from 1 to 1000");
+    }
+    return repeat;
+  }
+
+  /**
+   * The cases asked for.
+   *
+   * @throws UsageError if a glob fits none
+   */
+  public List<Case> chosen() {
+    if (profile == Profile.RESUME) {
+      throw new UsageError("--profile resume: this version has cases of profile core only");
+    }
+    globs.forEach(CaseOptions::refuseUnlessItFits);
+    return ServerCases.ALL.stream().filter(this::isChosen).toList();
+  }
+
+  /** The address of every case that exists. */
+  public static List<String> addresses() {
+    return ServerCases.ALL.stream().map(Case::address).toList();
+  }
+
+  private static void refuseUnlessItFits(String glob) {
+    List<String> addresses = addresses();
+    if (addresses.stream().noneMatch(new Glob(glob)::matches)) {
+      String hint =
+          Nearest.to(glob, addresses)
+              .map(near -> ", did you mean '" + near + "'?")
+              .orElse("; --list shows all");
+      throw new UsageError("no case is called '" + glob + "'" + hint);
+    }
+  }
+
+  private boolean isChosen(Case one) {
+    boolean named = globs.isEmpty();
+    for (String glob : globs) {
+      named |= new Glob(glob).matches(one.address());
+    }
+    return named && (level == Level.SHOULD || levelOf(one) == Level.MUST);
+  }
+
+  static Level levelOf(Case one) {
+    Level level = Clauses.at(one.clause()).level(Profile.CORE);
+    return level == null ? Level.MUST : level;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.holdfast.cli.gate;
+
+import dev.holdfast.cli.run.Run;
+import dev.holdfast.protocol.journal.HistoryCodec;
+import dev.holdfast.report.result.Finding;
+import dev.holdfast.scenarios.chaos.Played;
+import java.util.stream.Collectors;
+
+/** Hands in what was played: the finding to the report, the history to the evidence. */
+record Histories(Run run) {
+
+  void take(Played played) {
+    Finding finding = played.finding();
+    if (!played.history().isEmpty()) {
+      String lines =
+          played.history().stream()
+              .map(HistoryCodec::write)
+              .collect(Collectors.joining("\n", "", "\n"));
+      run.evidence(finding.stage() + "/" + finding.address() + "/history.jsonl", lines);
+    }
+    run.add(finding);
+  }
+}

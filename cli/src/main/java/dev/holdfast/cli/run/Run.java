@@ -1,0 +1,216 @@
+package dev.holdfast.cli.run;
+
+import dev.holdfast.cli.config.Config;
+import dev.holdfast.report.ReportDirectory;
+import dev.holdfast.report.budget.Budgets;
+import dev.holdfast.report.progress.Progress;
+import dev.holdfast.report.result.BudgetResult;
+import dev.holdfast.report.result.ExitCode;
+import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.KnownFailures;
+import dev.holdfast.report.result.LoadResult;
+import dev.holdfast.report.result.RunReport;
+import dev.holdfast.report.result.RunReportBuilder;
+import dev.holdfast.report.result.Stage;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * One run, from its seed to its verdict: what a command or a stage plays against, and where it
+ * hands in what it finds. However a run ends, a report of what ran is written.
+ */
+public final class Run {
+  private final Shell shell;
+  private final String targetTyped;
+  private final Config config;
+  private final long seed;
+  private final ReportDirectory directory;
+  private final RunReportBuilder report;
+  private final Together progress;
+  private final Verdict verdict;
+  private final Interruption interruption;
+  private @Nullable Subject subject;
+  private volatile @Nullable Stage current;
+
+  private Run(
+      Shell shell,
+      CommandSpec command,
+      Config config,
+      String targetTyped,
+      ReportOptions options) {
+    this.shell = shell;
+    this.targetTyped = targetTyped;
+    this.config = config;
+    seed = options.seedOrChance();
+    directory = ReportDirectory.open(options.out);
+    report = begin(Typed.of(command));
+    progress = new Together(Listeners.of(shell, options.output));
+    verdict = new Verdict(shell, options.output, directory, report, progress);
+    interruption = new Interruption(shell.signals(), this::cutShort, verdict::pronounce);
+  }
+
+  /** Something that is played against the subject of a run. */
+  @FunctionalInterface
+  public interface Work {
+    void on(Run run) throws Exception;
+  }
+
+  /**
+   * Carries out a command that judges; gives the exit code. What is wrong with the options is
+   * thrown before anything is written.
+   */
+  public static int of(
+      Shell shell, CommandSpec command, TargetOptions target, ReportOptions options, Work work) {
+    Config config = target.declared();
+    Budgets.of(config.budgets());
+    return new Run(shell, command, config, target.typed(), options).carryOut(work);
+  }
+
+  private RunReportBuilder begin(String typed) {
+    String target = config.url() == null ? "the reference server" : config.url().toString();
+    return RunReport.begin(typed, target, Instant.now())
+        .holdfastVersion(Version.text())
+        .seed(seed)
+        .environment("java", System.getProperty("java.vm.version"))
+        .environment("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+        .environment("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
+  }
+
+  private int carryOut(Work work) {
+    interruption.watch();
+    try {
+      attempt(() -> againstSubject(work));
+      interruption.end();
+      return verdict.pronounce();
+    } finally {
+      interruption.unwatch();
+    }
+  }
+
+  private void againstSubject(Work work) throws Exception {
+    if (config.url() != null) {
+      Knock.at(config.url());
+    }
+    progress.note("seed " + seed);
+    try (Subject opened = open()) {
+      subject = opened;
+      work.on(this);
+    }
+  }
+
+  private Subject open() throws Exception {
+    return config.url() == null
+        ? Subject.reference(directory.evidencePath("audit"))
+        : Subject.theirs(config.url(), config);
+  }
+
+  /** Plays one stage; should it break, the run goes on with the next and says so in the end. */
+  public void during(Stage stage, Work work) throws InterruptedException {
+    current = stage;
+    attempt(() -> work.on(this));
+    current = null;
+    if (interruption.happened()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private interface Attempt {
+    void make() throws Exception;
+  }
+
+  private void attempt(Attempt attempt) {
+    try {
+      attempt.make();
+    } catch (Knock.NobodyHome e) {
+      report.problem(ExitCode.INCONCLUSIVE, String.valueOf(e.getMessage()));
+    } catch (Exception e) {
+      // Whatever breaks after a signal breaks because of it.
+      if (!interruption.happened()) {
+        broke(e);
+      }
+    }
+  }
+
+  private void broke(Exception e) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace, true));
+    String where = current == null ? "" : "in " + current + ": ";
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    report.problem(ExitCode.INTERNAL, "Holdfast itself broke: " + where + message);
+    directory.evidence("broken-" + (current == null ? "run" : current) + ".txt", trace.toString());
+  }
+
+  private void cutShort(ExitCode signal) {
+    String how = signal == ExitCode.INTERRUPTED ? "interrupted by Ctrl-C" : "ended by SIGTERM";
+    String where = current == null ? "" : " in " + current.title().toLowerCase(Locale.ROOT);
+    progress.hush();
+    report.cutShort(signal, how + where);
+  }
+
+  /** What is judged. */
+  public Subject subject() {
+    if (subject == null) {
+      throw new IllegalStateException("a run has no subject before its work begins");
+    }
+    return subject;
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  public Shell shell() {
+    return shell;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  public Progress progress() {
+    return progress;
+  }
+
+  /** A command against the same target; a case or scenario may be appended. */
+  public String again(String command) {
+    return command + targetTyped;
+  }
+
+  /** Hands in a finding; after a signal none counts, for it may be about the signal. */
+  public void add(Finding finding) {
+    if (!interruption.happened()) {
+      report.add(finding);
+    }
+  }
+
+  /** Hands in the outcome of a load. */
+  public void add(LoadResult load) {
+    report.add(load);
+  }
+
+  public void budgets(List<BudgetResult> results) {
+    report.budgets(results);
+  }
+
+  /** Says which failures are expected; see {@link RunReportBuilder#known}. */
+  public void expect(KnownFailures known, Collection<String> everyAddress) {
+    report.known(known, everyAddress);
+  }
+
+  /** Keeps a piece of evidence, {@code chaos/cut-mid-run/history.jsonl}. */
+  public void evidence(String name, String text) {
+    directory.evidence(name, text);
+  }
+
+  /** Where a piece of evidence belongs that its owner writes as it comes. */
+  public Path evidencePath(String name) {
+    return directory.evidencePath(name);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.holdfast.cli.run;
+
+import dev.holdfast.cli.config.Config;
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.scenarios.model.Target;
+import dev.holdfast.scenarios.model.Target.Stimulus;
+import dev.holdfast.server.ReferenceServer;
+import dev.holdfast.server.ServerOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is judged: somebody's server, or the reference, started for the occasion.
+ *
+ * @param reference null when the server is somebody's
+ */
+public record Subject(Target target, @Nullable ReferenceServer reference) implements AutoCloseable {
+
+  /** What to say to an agent of which nothing is known: any words get a plain answer. */
+  private static final String PLAIN = "Create a P1 story for test";
+
+  /** The reference server in this JVM, on a free loopback port. */
+  static Subject reference(Path auditDirectory) throws IOException {
+    ReferenceServer server =
+        ReferenceServer.start(ServerOptions.builder().auditDirectory(auditDirectory).build());
+    URI url = URI.create(server.wsUrl());
+    return new Subject(
+        Target.scripted(url, URI.create(server.httpUrl()), Profile.CORE), server);
+  }
+
+  /** A server that runs already; it is judged by what was declared of it and nothing more. */
+  static Subject theirs(URI url, Config config) {
+    Map<Stimulus, String> stimuli = new EnumMap<>(Stimulus.class);
+    stimuli.put(Stimulus.PLAIN, PLAIN);
+    stimuli.putAll(config.stimuli());
+    return new Subject(new Target(url, config.http(), Profile.CORE, Set.of(), stimuli), null);
+  }
+
+  public boolean isReference() {
+    return reference != null;
+  }
+
+  @Override
+  public void close() {
+    if (reference != null) {
+      reference.close();
+    }
+  }
+}

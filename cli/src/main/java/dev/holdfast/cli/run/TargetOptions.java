@@ -1,0 +1,39 @@
+package dev.holdfast.cli.run;
+
+import dev.holdfast.cli.config.Config;
+import dev.holdfast.cli.config.HoldfastYaml;
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Whom a command judges. */
+public final class TargetOptions {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "URL",
+      converter = TargetUrl.class,
+      description = "The server to judge, ws://HOST:PORT/ws/chat or wss://…. Without it Holdfast"
+          + " starts its reference server on a free loopback port.")
+  @Nullable URI url;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "What you say of your server: target, stimuli, budgets (YAML). Only what is"
+          + " declared is held against it.")
+  @Nullable Path config;
+
+  /** What was declared, with the URL that counts: the command line's before the file's. */
+  public Config declared() {
+    Config read = config == null ? Config.NONE : HoldfastYaml.read(config);
+    return url == null ? read : new Config(url, read.http(), read.stimuli(), read.budgets());
+  }
+
+  /** These options as they would be typed again; begins with a blank unless empty. */
+  String typed() {
+    String file = config == null ? "" : " --config " + Typed.quoted(config.toString());
+    return (url == null ? "" : " " + Typed.quoted(url.toString())) + file;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.holdfast.cli.run;
+
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** A command as it was typed, fit to be typed again. */
+final class Typed {
+  private Typed() {}
+
+  static String of(CommandSpec command) {
+    return command.root().commandLine().getParseResult().originalArgs().stream()
+        .map(Typed::quoted)
+        .collect(Collectors.joining(" ", "./holdfast ", ""));
+  }
+
+  static String quoted(String arg) {
+    return arg.matches("[A-Za-z0-9_./:=,@%+-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'";
+  }
+}

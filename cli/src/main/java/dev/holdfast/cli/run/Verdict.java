@@ -1,0 +1,84 @@
+package dev.holdfast.cli.run;
+
+import dev.holdfast.report.ReportDirectory;
+import dev.holdfast.report.ReportWriteException;
+import dev.holdfast.report.format.TableFormat;
+import dev.holdfast.report.progress.Progress;
+import dev.holdfast.report.result.ExitCode;
+import dev.holdfast.report.result.RunReport;
+import dev.holdfast.report.result.RunReportBuilder;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The end of a run: the report is written, the table printed, and last the verdict. */
+final class Verdict {
+  private final Shell shell;
+  private final OutputOptions options;
+  private final ReportDirectory directory;
+  private final RunReportBuilder report;
+  private final Progress progress;
+  private @Nullable Integer exitCode;
+
+  Verdict(
+      Shell shell,
+      OutputOptions options,
+      ReportDirectory directory,
+      RunReportBuilder report,
+      Progress progress) {
+    this.shell = shell;
+    this.options = options;
+    this.directory = directory;
+    this.report = report;
+    this.progress = progress;
+  }
+
+  /** Says it, the first time; gives the exit code each time. */
+  synchronized int pronounce() {
+    if (exitCode == null) {
+      RunReport finished = write();
+      progress.close();
+      print(finished);
+      progress.judged(finished.outcome());
+      exitCode = finished.outcome().exitCode();
+    }
+    return exitCode;
+  }
+
+  private RunReport write() {
+    RunReport finished = report.build(Instant.now());
+    try {
+      directory.write(finished);
+      return finished;
+    } catch (ReportWriteException e) {
+      report.problem(ExitCode.INTERNAL, String.valueOf(e.getMessage()));
+      return report.build(Instant.now());
+    }
+  }
+
+  private void print(RunReport finished) {
+    PrintStream people = options.json ? shell.err() : shell.out();
+    boolean ran = !finished.findings().isEmpty() || !finished.loads().isEmpty();
+    if (!options.quiet && ran) {
+      people.println(table(finished));
+      Path page = directory.path().resolve("index.html");
+      people.println("Report: " + page);
+    }
+    people.println(finished.outcome().line());
+    people.flush();
+  }
+
+  private String table(RunReport finished) {
+    StringWriter table = new StringWriter();
+    try {
+      new TableFormat(options.json ? shell.ansiErr() : shell.ansiOut()).write(finished, table);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string takes all that is written", e);
+    }
+    return table.toString();
+  }
+}

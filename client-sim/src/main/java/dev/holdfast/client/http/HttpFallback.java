@@ -1,0 +1,125 @@
+package dev.holdfast.client.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.protocol.client.ClientInput.PostResult;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person's way over HTTP. Each question gets exactly one answer, within its time; no call
+ * blocks or throws.
+ */
+public final class HttpFallback {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long TRANSPORT_TIMEOUT_MS = 5_000;
+
+  private final HttpClient client;
+  private final URI base;
+  private final String userId;
+  private final AtomicLong sent = new AtomicLong();
+  private final Map<Long, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
+
+  /** What a message is posted with; tokens stay out of logs. */
+  public record Chat(
+      String id, String content, @Nullable String sessionId, @Nullable String token) {
+    @Override
+    public String toString() {
+      return "Chat[" + id + "]";
+    }
+  }
+
+  /**
+   * @param base where {@code /api/…} begins
+   */
+  public HttpFallback(HttpClient client, URI base, String userId) {
+    this.client = client;
+    this.base = base;
+    this.userId = userId;
+  }
+
+  /** {@code GET /api/transport}: true for WebSocket, false for HTTP, null without an answer. */
+  public void ask(Consumer<@Nullable Boolean> answer) {
+    String path = "/api/transport?user_id=" + URLEncoder.encode(userId, StandardCharsets.UTF_8);
+    send(
+        HttpRequest.newBuilder(at(path)).GET(),
+        TRANSPORT_TIMEOUT_MS,
+        response ->
+            answer.accept(
+                response == null
+                    ? null
+                    : ChatAnswer.websocket(response.statusCode(), response.body())));
+  }
+
+  /** {@code POST /api/chat}, answered when the run has ended. */
+  public void post(Chat chat, long timeoutMs, Consumer<PostResult> answer) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(at("/api/chat"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body(chat)));
+    if (chat.token() != null) {
+      request.header("Authorization", "Bearer " + chat.token());
+    }
+    send(request, timeoutMs, response -> answer.accept(read(chat, response)));
+  }
+
+  /** Gives up all that is under way: each is answered as if nothing had come back. */
+  public void cancel() {
+    underWay.values().forEach(exchange -> exchange.cancel(true));
+  }
+
+  private String body(Chat chat) {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("message", chat.content());
+    if (chat.sessionId() != null) {
+      body.put("session_id", chat.sessionId());
+    }
+    return body.put("user_id", userId).put("id", chat.id()).toString();
+  }
+
+  private static PostResult read(Chat chat, @Nullable HttpResponse<String> response) {
+    if (response == null) {
+      return new PostResult.Failed(0);
+    }
+    String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
+    return ChatAnswer.read(chat.id(), response.statusCode(), retryAfter, response.body());
+  }
+
+  private URI at(String path) {
+    String start = base.toString();
+    return URI.create(
+        (start.endsWith("/") ? start.substring(0, start.length() - 1) : start) + path);
+  }
+
+  /** The answer is null when nothing, or too much, came back in time. */
+  private void send(
+      HttpRequest.Builder request,
+      long timeoutMs,
+      Consumer<@Nullable HttpResponse<String>> answer) {
+    long number = sent.incrementAndGet();
+    CompletableFuture<HttpResponse<String>> exchange =
+        client.sendAsync(request.build(), info -> new BoundedText());
+    underWay.put(number, exchange);
+    var unused =
+        exchange
+            .copy()
+            .orTimeout(timeoutMs, TimeUnit.MILLISECONDS)
+            .whenComplete((response, failed) -> {
+              underWay.remove(number);
+              exchange.cancel(true);
+              answer.accept(failed == null ? response : null);
+            });
+  }
+}

@@ -1,0 +1,78 @@
+package dev.holdfast.client.persona;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that a person does. */
+public sealed interface Action {
+
+  /**
+   * Says something, once or many times in a row.
+   *
+   * @param as how the script calls the message; said many times as {@code q} they are q1, q2, …
+   */
+  record Say(String content, @Nullable String as, int times) implements Action {
+    public Say {
+      if (times < 1) {
+        throw new IllegalArgumentException("say needs times >= 1, not " + times);
+      }
+    }
+
+    public Say(String content, @Nullable String as) {
+      this(content, as, 1);
+    }
+
+    /** The names, in the order of saying; empty when it has none. */
+    public List<String> names() {
+      if (as == null) {
+        return List.of();
+      }
+      if (times == 1) {
+        return List.of(as);
+      }
+      List<String> names = new ArrayList<>();
+      for (int i = 1; i <= times; i++) {
+        names.add(as + i);
+      }
+      return names;
+    }
+  }
+
+  /** Waits until something has been seen; the script ends where that does not happen in time. */
+  record Expect(Expectation what, long withinMs) implements Action {
+    public static final long DEFAULT_WITHIN_MS = 5_000;
+
+    public Expect(Expectation what) {
+      this(what, DEFAULT_WITHIN_MS);
+    }
+  }
+
+  /** Does nothing for a while. */
+  record Pause(long ms) implements Action {}
+
+  /** The network of this person goes away without a word. */
+  record Offline() implements Action {}
+
+  /** It is back. */
+  record Online() implements Action {}
+
+  /** Connects; a person does this unasked at the start. */
+  record Connect() implements Action {}
+
+  /** Leaves, but may come back. */
+  record Disconnect() implements Action {}
+
+  /** Presses Retry. */
+  record Retry() implements Action {}
+
+  /** Closes the tab: the client is gone for good. */
+  record Close() implements Action {}
+
+  /**
+   * Asks for a run to be stopped.
+   *
+   * @param of the name of the message that started it
+   */
+  record Cancel(String of) implements Action {}
+}

@@ -1,0 +1,32 @@
+package dev.holdfast.client.persona;
+
+import dev.holdfast.protocol.client.LinkState;
+import dev.holdfast.protocol.frame.FrameType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person waits to see.
+ *
+ * <p>Where messages are named, {@code q*} stands for every message named q and a number.
+ */
+public sealed interface Expectation {
+
+  /** The run of each has ended, with an answer or an error. */
+  record Terminal(String names) implements Expectation {}
+
+  /** Each was given up: it may or may not have been worked on. */
+  record Indeterminate(String names, @Nullable String code) implements Expectation {}
+
+  /** One was not taken, for this reason; each refusal meets one expectation only. */
+  record Refused(String code) implements Expectation {}
+
+  /** The client is in this state, or was since the last state expected. */
+  record State(LinkState state) implements Expectation {}
+
+  /**
+   * Such a frame has come in since the last frame expected, or since the start.
+   *
+   * @param status the status word, for {@code status} and {@code tool_execution}; null for any
+   */
+  record FrameSeen(FrameType type, @Nullable String status) implements Expectation {}
+}

@@ -1,0 +1,153 @@
+package dev.holdfast.client.persona;
+
+import dev.holdfast.client.ClientListener;
+import dev.holdfast.client.ClientOptions;
+import dev.holdfast.client.SimClient;
+import dev.holdfast.client.persona.Action.Expect;
+import dev.holdfast.client.persona.Notebook.Reading;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who follows a script over a client of their own.
+ *
+ * <p>A person connects unasked, unless the script begins offline, and leaves only by {@code close}
+ * or {@link #close}.
+ */
+public final class Person implements AutoCloseable {
+  private final PersonScript script;
+  private final Notebook notebook = new Notebook();
+  private final SimClient client;
+  private final List<StepOutcome> steps = new ArrayList<>();
+  private volatile @Nullable Thread runner;
+
+  /** The script's name becomes the client's. */
+  public Person(PersonScript script, ClientOptions options) {
+    this.script = script;
+    ClientListener both = new BothListeners(notebook, options.listener());
+    client = new SimClient(options.withListener(both));
+  }
+
+  public SimClient client() {
+    return client;
+  }
+
+  /** Follows the script on a virtual thread. */
+  public CompletableFuture<PersonResult> start() {
+    CompletableFuture<PersonResult> result = new CompletableFuture<>();
+    runner =
+        Thread.ofVirtual()
+            .name("holdfast-person-" + script.name())
+            .start(() -> result.complete(run()));
+    return result;
+  }
+
+  /** Follows the script here and now, up to its end or the first step that goes wrong. */
+  public PersonResult run() {
+    try {
+      int index = 0;
+      boolean connected = false;
+      for (Action action : script.actions()) {
+        if (!connected && !(action instanceof Action.Offline)) {
+          client.connect();
+          connected = true;
+        }
+        if (!perform(index++, action)) {
+          break;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return result(e);
+    } catch (RuntimeException e) {
+      return result(e);
+    }
+    return result(client.failure());
+  }
+
+  /** Stops a script under way and leaves. */
+  @Override
+  public void close() {
+    Thread running = runner;
+    if (running != null) {
+      running.interrupt();
+    }
+    client.close();
+  }
+
+  private PersonResult result(@Nullable Throwable failure) {
+    return new PersonResult(script.name(), steps, failure);
+  }
+
+  private boolean perform(int index, Action action) throws InterruptedException {
+    long start = System.nanoTime();
+    String wrong = perform(action);
+    steps.add(
+        new StepOutcome(
+            index, action, Duration.ofNanos(System.nanoTime() - start).toMillis(), wrong));
+    return wrong == null;
+  }
+
+  /** Null, or what was seen instead. */
+  private @Nullable String perform(Action action) throws InterruptedException {
+    switch (action) {
+      case Action.Say s -> say(s);
+      case Action.Expect e -> {
+        return expect(e.what(), e.withinMs());
+      }
+      case Action.Pause p -> Thread.sleep(p.ms());
+      case Action.Offline o -> client.offline();
+      case Action.Online o -> client.online();
+      case Action.Connect c -> client.connect();
+      case Action.Disconnect d -> client.disconnect();
+      case Action.Retry r -> client.retry();
+      case Action.Close c -> client.close();
+      case Action.Cancel c -> {
+        return cancel(c.of());
+      }
+    }
+    return null;
+  }
+
+  private void say(Action.Say say) {
+    List<String> names = say.names();
+    for (int i = 0; i < say.times(); i++) {
+      String as = names.isEmpty() ? null : names.get(i);
+      String id = client.say(say.content(), as);
+      if (as != null) {
+        notebook.named(as, id);
+      }
+    }
+  }
+
+  private @Nullable String cancel(String of) throws InterruptedException {
+    String id = notebook.id(of);
+    if (id == null) {
+      return Notebook.nobodySaid(of);
+    }
+    if (!notebook.await(() -> client.runOf(id) != null, Expect.DEFAULT_WITHIN_MS)) {
+      return of + " has no run; " + notebook.now();
+    }
+    String run = client.runOf(id);
+    if (run != null) {
+      client.cancel(run);
+    }
+    return null;
+  }
+
+  private @Nullable String expect(Expectation what, long withinMs) throws InterruptedException {
+    AtomicReference<Reading> reading = new AtomicReference<>(Reading.OPEN);
+    boolean decided =
+        notebook.await(
+            () -> {
+              reading.set(notebook.read(what));
+              return reading.get() != Reading.OPEN;
+            },
+            withinMs);
+    return decided && reading.get() == Reading.MET ? null : notebook.instead(what);
+  }
+}

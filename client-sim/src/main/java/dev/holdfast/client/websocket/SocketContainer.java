@@ -1,0 +1,119 @@
+package dev.holdfast.client.websocket;
+
+import dev.holdfast.client.http.RetryAfter;
+import dev.holdfast.protocol.client.ClientInput.Refused;
+import jakarta.websocket.ClientEndpointConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.glassfish.tyrus.core.CloseReasons;
+import org.glassfish.tyrus.core.TyrusUpgradeResponse;
+import org.glassfish.tyrus.spi.ClientContainer;
+import org.glassfish.tyrus.spi.ClientEngine;
+import org.glassfish.tyrus.spi.ClientEngine.ClientUpgradeStatus;
+import org.glassfish.tyrus.spi.Connection;
+import org.glassfish.tyrus.spi.UpgradeRequest;
+
+/**
+ * The sockets under Tyrus's client engine: one blocking socket and one virtual thread a connection.
+ *
+ * <p>Tyrus finds it by its class name. Its own JDK container cannot serve here: a connection that
+ * ends during the handshake, which is what a proxy with a dead server looks like, is noticed only
+ * by its handshake timeout; a connection cannot be ended without a close frame, nor a hanging
+ * handshake before its timeout; and a close waits behind a write that never ends.
+ */
+public final class SocketContainer implements ClientContainer {
+  /** Under this name an endpoint's configuration carries its {@link Link}. */
+  static final String LINK = "dev.holdfast.client.link";
+
+  private static final int READ_BYTES = 8_192;
+
+  /** Made by Tyrus. */
+  public SocketContainer() {}
+
+  @Override
+  public void openClientSocket(
+      ClientEndpointConfig config, Map<String, Object> properties, ClientEngine engine)
+      throws IOException {
+    Link link = (Link) config.getUserProperties().get(LINK);
+    if (link == null) {
+      throw new IOException("only " + Links.class.getSimpleName() + " dials through this");
+    }
+    Wire wire = link.wire();
+    UpgradeRequest request = engine.createUpgradeRequest(wire::drop);
+    connect(wire, request.getRequestURI());
+    wire.output().write(head(request).getBytes(StandardCharsets.ISO_8859_1));
+    TyrusUpgradeResponse response = ResponseHead.read(wire.input());
+    Connection connection = upgrade(wire, engine, config, response);
+    wire.established();
+    Thread.ofVirtual().name("holdfast-read").start(() -> readAll(wire, connection, link));
+  }
+
+  private static void connect(Wire wire, URI uri) throws IOException {
+    try {
+      wire.connect(uri);
+    } catch (IOException e) {
+      throw new HandshakeRefused(Refused.UNREACHED, 0, "nobody was there: " + e.getMessage());
+    }
+    if ("wss".equalsIgnoreCase(uri.getScheme())) {
+      wire.startTls(uri);
+    }
+  }
+
+  /** Without an Origin: that is for browsers, and Tyrus makes one up. */
+  private static String head(UpgradeRequest request) {
+    URI uri = request.getRequestURI();
+    StringBuilder head = new StringBuilder("GET ");
+    head.append(uri.getRawPath().isEmpty() ? "/" : uri.getRawPath());
+    if (uri.getRawQuery() != null) {
+      head.append('?').append(uri.getRawQuery());
+    }
+    head.append(" HTTP/1.1\r\n");
+    for (Map.Entry<String, List<String>> header : request.getHeaders().entrySet()) {
+      if (!header.getKey().equalsIgnoreCase(UpgradeRequest.ORIGIN_HEADER)) {
+        head.append(header.getKey()).append(": ");
+        head.append(String.join(", ", header.getValue())).append("\r\n");
+      }
+    }
+    return head.append("\r\n").toString();
+  }
+
+  private static Connection upgrade(
+      Wire wire, ClientEngine engine, ClientEndpointConfig config, TyrusUpgradeResponse response)
+      throws HandshakeRefused {
+    if (response.getStatus() != 101) {
+      long retryAfterMs = RetryAfter.millis(response.getFirstHeaderValue("Retry-After"));
+      throw new HandshakeRefused(response.getStatus(), retryAfterMs, "not upgraded");
+    }
+    String chosen = response.getFirstHeaderValue(UpgradeRequest.SEC_WEBSOCKET_PROTOCOL);
+    if (chosen != null && !config.getPreferredSubprotocols().contains(chosen)) {
+      throw new HandshakeRefused(Refused.NO_ANSWER, 0, "a subprotocol that was not offered");
+    }
+    var upgraded = engine.processResponse(response, new SendQueue(wire), reason -> wire.drop());
+    if (upgraded.getUpgradeStatus() != ClientUpgradeStatus.SUCCESS) {
+      throw new HandshakeRefused(Refused.NO_ANSWER, 0, "not a valid upgrade");
+    }
+    return upgraded.createConnection();
+  }
+
+  /** Until the wire ends; what comes after a close frame is read away, so that no reset follows. */
+  private static void readAll(Wire wire, Connection connection, Link link) {
+    try {
+      byte[] buffer = new byte[READ_BYTES];
+      int count = wire.input().read(buffer);
+      while (count >= 0) {
+        connection.getReadHandler().handle(ByteBuffer.wrap(buffer, 0, count));
+        count = wire.input().read(buffer);
+      }
+    } catch (IOException e) {
+      // A connection that breaks is a connection that ends.
+    } finally {
+      link.ended(1006, "");
+      connection.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
+      wire.drop();
+    }
+  }
+}

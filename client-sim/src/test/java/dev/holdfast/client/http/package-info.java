@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.client.http;
+
+import org.jspecify.annotations.NullMarked;

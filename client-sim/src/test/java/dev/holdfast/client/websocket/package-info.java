@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.client.websocket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.holdfast.load;
+
+import dev.holdfast.protocol.journal.HistoryCodec;
+import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.report.result.CheckResult;
+import dev.holdfast.report.result.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Has every conversation judged, counts, and keeps the first one that broke; any thread. */
+final class Court {
+  private final ConversationJudge judge;
+  private final Path evidence;
+  private long checked;
+  private long broken;
+  private @Nullable Broken first;
+
+  /**
+   * @param evidence where the first broken conversation is kept, as a history
+   */
+  Court(ConversationJudge judge, Path evidence) {
+    this.judge = judge;
+    this.evidence = evidence;
+  }
+
+  /**
+   * Judges a conversation.
+   *
+   * @return what broke, if anything did
+   */
+  Optional<Broken> hear(
+      String person, List<HistoryRecord> conversation, long atMs, int connections) {
+    List<CheckResult> checks = judge.judge(conversation);
+    boolean fails = checks.stream().anyMatch(c -> c.verdict() == Verdict.FAIL);
+    Broken found = new Broken(person, atMs, connections, checks);
+    if (count(fails, found)) {
+      keep(conversation);
+    }
+    return fails ? Optional.of(found) : Optional.empty();
+  }
+
+  /** Whether this is the first that broke. */
+  private synchronized boolean count(boolean fails, Broken found) {
+    checked++;
+    if (!fails) {
+      return false;
+    }
+    broken++;
+    boolean isFirst = first == null;
+    first = isFirst ? found : first;
+    return isFirst;
+  }
+
+  private void keep(List<HistoryRecord> conversation) {
+    try {
+      Files.write(evidence, conversation.stream().map(HistoryCodec::write).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  synchronized long checked() {
+    return checked;
+  }
+
+  synchronized long broken() {
+    return broken;
+  }
+
+  synchronized @Nullable Broken first() {
+    return first;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.holdfast.load;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The files of one load, all in one folder. */
+record LoadFiles(Path folder) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What was asked for. */
+  Path plan() {
+    return folder.resolve("plan.json");
+  }
+
+  /** What was measured. */
+  Path measured() {
+    return folder.resolve("measured.json");
+  }
+
+  /** What Gatling printed. */
+  Path log() {
+    return folder.resolve("gatling.log");
+  }
+
+  /** The first broken conversation, as a history. */
+  Path broken() {
+    return folder.resolve("broken-conversation.jsonl");
+  }
+
+  /** Gatling's own report. */
+  Path gatling() {
+    return folder.resolve("gatling");
+  }
+
+  /** Where Gatling works; it names a folder of its own in here. */
+  Path gatlingRuns() {
+    return folder.resolve("gatling-run");
+  }
+
+  void write(LoadPlan plan) throws IOException {
+    write(plan(), plan);
+  }
+
+  LoadPlan readPlan() throws IOException {
+    return JSON.readValue(plan().toFile(), LoadPlan.class);
+  }
+
+  void write(Measured measured) throws IOException {
+    write(measured(), measured);
+  }
+
+  Measured readMeasured() throws IOException {
+    return JSON.readValue(measured().toFile(), Measured.class);
+  }
+
+  /** Removes what an earlier load left here; nothing else. */
+  void clear() throws IOException {
+    for (Path old : List.of(measured(), log(), broken(), gatling(), gatlingRuns())) {
+      remove(old);
+    }
+  }
+
+  /** Gives Gatling's report a name that can be linked to. */
+  @Nullable Path settleGatlingReport() throws IOException {
+    if (!Files.isDirectory(gatlingRuns())) {
+      return null;
+    }
+    try (var runs = Files.list(gatlingRuns())) {
+      Path run = runs.filter(Files::isDirectory).findFirst().orElse(null);
+      if (run == null || !Files.exists(run.resolve("index.html"))) {
+        return null;
+      }
+      Files.move(run, gatling());
+    }
+    remove(gatlingRuns());
+    return gatling().resolve("index.html");
+  }
+
+  private static void remove(Path what) throws IOException {
+    if (!Files.exists(what)) {
+      return;
+    }
+    try (var tree = Files.walk(what)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static void write(Path file, Object value) throws IOException {
+    Files.createDirectories(file.getParent());
+    JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), value);
+  }
+}

@@ -1,0 +1,5 @@
+/** Each rule of profile resume as a script that one half plays against a peer made by hand. */
+@NullMarked
+package dev.holdfast.protocol.rules;
+
+import org.jspecify.annotations.NullMarked;

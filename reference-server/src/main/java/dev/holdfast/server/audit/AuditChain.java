@@ -1,0 +1,142 @@
+package dev.holdfast.server.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.holdfast.protocol.Timestamps;
+import dev.holdfast.protocol.server.AuditEvent;
+import dev.holdfast.protocol.server.Digest;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The chain of audit entries: a pure function from one head and an event to a line and the next.
+ *
+ * <p>A line is canonical JSON: keys in the order of their characters, no white space, and {@code
+ * hash} behind all of them. The hash is SHA-256 over the UTF-8 of the same object without {@code
+ * hash}; {@code prev} in it is the hash of the line before.
+ */
+public final class AuditChain {
+  private static final int MAX_TEXT = 512;
+  private static final String HASH_FIELD = ",\"hash\":\"";
+  private static final int HASH_DIGITS = 64;
+  private static final TypeReference<TreeMap<String, Object>> OBJECT = new TypeReference<>() {};
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** A line, without its end, and the head that it makes. */
+  public record Linked(String line, AuditHead head) {}
+
+  /** A line that does not belong where it stands. */
+  public static final class Unsound extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unsound(String why) {
+      super(why);
+    }
+  }
+
+  private AuditChain() {}
+
+  /** Adds one event to the chain. */
+  public static Linked link(AuditHead before, AuditEvent event, Instant at) {
+    TreeMap<String, Object> entry = new TreeMap<>();
+    entry.put("session_id", null);
+    entry.put("connection_id", null);
+    entry.put("result", event.fields().containsKey("error") ? "error" : "ok");
+    event.fields().forEach((field, value) -> entry.put(field, plain(value)));
+    entry.put("timestamp", Timestamps.format(at));
+    entry.put("event", event.event());
+    entry.put("entry", before.entry() + 1);
+    entry.put("prev", before.hash());
+    String hashed = write(entry);
+    String hash = Digest.sha256(hashed);
+    return new Linked(withHash(hashed, hash), new AuditHead(before.entry() + 1, hash));
+  }
+
+  private static String withHash(String hashed, String hash) {
+    return hashed.substring(0, hashed.length() - 1) + HASH_FIELD + hash + "\"}";
+  }
+
+  /** Texts of peers are kept short and free of what JSON writers escape in different ways. */
+  private static Object plain(Object value) {
+    if (!(value instanceof String text)) {
+      return value;
+    }
+    String line = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD");
+    return line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT) + "\u2026";
+  }
+
+  /**
+   * Checks that a line follows a head, and gives the head that it makes.
+   *
+   * @throws Unsound with the reason, for people
+   */
+  public static AuditHead follow(AuditHead before, String line) throws Unsound {
+    Map<String, Object> entry = read(line);
+    if (!before.hash().equals(entry.get("prev"))) {
+      throw new Unsound("does not follow the line before: its prev is another hash");
+    }
+    if (!(entry.get("entry") instanceof Number n) || n.longValue() != before.entry() + 1) {
+      throw new Unsound("is not entry " + (before.entry() + 1));
+    }
+    return soundHead(line, entry);
+  }
+
+  /**
+   * Checks a line by itself, where what came before is not at hand.
+   *
+   * @throws Unsound with the reason, for people
+   */
+  public static AuditHead alone(String line) throws Unsound {
+    return soundHead(line, read(line));
+  }
+
+  /** The head that a line says it follows. */
+  static AuditHead before(String line) throws Unsound {
+    Map<String, Object> entry = read(line);
+    if (entry.get("entry") instanceof Number n && entry.get("prev") instanceof String prev) {
+      return new AuditHead(n.longValue() - 1, prev);
+    }
+    throw new Unsound("has no entry and prev");
+  }
+
+  private static AuditHead soundHead(String line, Map<String, Object> entry) throws Unsound {
+    Map<String, Object> hashed = new TreeMap<>(entry);
+    Object claimed = hashed.remove("hash");
+    String canonical = write(hashed);
+    String hash = Digest.sha256(canonical);
+    if (!hash.equals(claimed)) {
+      throw new Unsound("was changed: its hash does not fit");
+    }
+    if (!withHash(canonical, hash).equals(line)) {
+      throw new Unsound("was rewritten: it is no longer in canonical form");
+    }
+    if (!(entry.get("entry") instanceof Number n)) {
+      throw new Unsound("has no entry number");
+    }
+    return new AuditHead(n.longValue(), hash);
+  }
+
+  private static Map<String, Object> read(String line) throws Unsound {
+    if (line.length() < HASH_FIELD.length() + HASH_DIGITS) {
+      throw new Unsound("is no audit entry");
+    }
+    try {
+      return JSON.readValue(line, OBJECT);
+    } catch (JsonProcessingException e) {
+      throw new Unsound("is no JSON object");
+    }
+  }
+
+  private static String write(Map<String, Object> entry) {
+    try {
+      return JSON.writeValueAsString(entry);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("an audit field is no JSON value", e);
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package dev.holdfast.server.audit;
+
+import dev.holdfast.protocol.server.AuditEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The audit log on disk: handed to the operating system at once, forced to the disk in groups.
+ *
+ * <p>The chain goes on over days and restarts. A write that fails is taken back as a whole, so the
+ * file never holds half a line that somebody was not told about.
+ */
+public final class AuditLog implements AuditSink, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
+  private static final long SYNC_AFTER_MS = 50;
+  private static final long HEAD_EVERY_S = 60;
+
+  private final Path directory;
+  private final InstantSource clock;
+  private final FileChannel lockFile;
+  private final ScheduledExecutorService background;
+  private final long mendedBytes;
+  private AuditHead head;
+  private AuditHead loggedHead = AuditHead.GENESIS;
+  private LocalDate day;
+  private FileChannel file;
+  private long soundLength;
+  private boolean syncDue;
+  private boolean closed;
+
+  private AuditLog(Path directory, InstantSource clock, FileChannel lockFile) throws IOException {
+    this.directory = directory;
+    this.clock = clock;
+    this.lockFile = lockFile;
+    List<Path> files = AuditFiles.in(directory);
+    mendedBytes = files.isEmpty() ? 0 : AuditFiles.mend(files.get(files.size() - 1));
+    head = headOf(files);
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    LocalDate newest = files.isEmpty() ? today : AuditFiles.dayOf(files.get(files.size() - 1));
+    day = today.isBefore(newest) ? newest : today;
+    file = openFile(day);
+    soundLength = file.size();
+    background =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("holdfast-audit").factory());
+    var unused =
+        background.scheduleWithFixedDelay(
+            this::logHead, HEAD_EVERY_S, HEAD_EVERY_S, TimeUnit.SECONDS);
+    if (mendedBytes > 0) {
+      LOG.warn("event=audit_mended file={} dropped_bytes={}", day, mendedBytes);
+    }
+  }
+
+  public static AuditLog open(Path directory) throws IOException {
+    return open(directory, InstantSource.system());
+  }
+
+  /**
+   * Opens a directory's log, for one process at a time.
+   *
+   * @throws IOException if another process has it, or its end is not sound
+   */
+  static AuditLog open(Path directory, InstantSource clock) throws IOException {
+    Files.createDirectories(directory);
+    FileChannel lockFile =
+        FileChannel.open(
+            directory.resolve("audit.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (lock(lockFile) == null) {
+        throw new IOException("another server writes to " + directory + "; give each its own");
+      }
+      return new AuditLog(directory, clock, lockFile);
+    } catch (IOException e) {
+      lockFile.close();
+      throw e;
+    }
+  }
+
+  private static @Nullable FileLock lock(FileChannel lockFile) throws IOException {
+    try {
+      return lockFile.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  private static AuditHead headOf(List<Path> files) throws IOException {
+    for (int i = files.size() - 1; i >= 0; i--) {
+      String last = AuditFiles.lastLine(files.get(i));
+      if (last != null) {
+        try {
+          return AuditChain.alone(last);
+        } catch (AuditChain.Unsound e) {
+          throw new IOException(
+              "the last line of "
+                  + files.get(i)
+                  + " "
+                  + e.getMessage()
+                  + "; verify the log and move it away before a new one is begun",
+              e);
+        }
+      }
+    }
+    return AuditHead.GENESIS;
+  }
+
+  private FileChannel openFile(LocalDate ofDay) throws IOException {
+    return FileChannel.open(
+        AuditFiles.of(directory, ofDay), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  /** How many bytes of an unfinished line were dropped when the log was opened. */
+  public long mendedBytes() {
+    return mendedBytes;
+  }
+
+  public synchronized AuditHead head() {
+    return head;
+  }
+
+  @Override
+  public synchronized void append(List<AuditEvent> events) throws IOException {
+    if (closed) {
+      throw new IOException("the audit log is closed");
+    }
+    Instant now = clock.instant();
+    turnPage(LocalDate.ofInstant(now, ZoneOffset.UTC));
+    StringBuilder lines = new StringBuilder(512 * events.size());
+    AuditHead next = head;
+    for (AuditEvent event : events) {
+      AuditChain.Linked linked = AuditChain.link(next, event, now);
+      lines.append(linked.line()).append('\n');
+      next = linked.head();
+    }
+    write(ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
+    head = next;
+    syncSoon();
+  }
+
+  /** A new day has a new file; a clock that goes back does not reopen an old one. */
+  private void turnPage(LocalDate today) throws IOException {
+    if (!today.isAfter(day)) {
+      return;
+    }
+    FileChannel next = openFile(today);
+    file.force(false);
+    file.close();
+    file = next;
+    day = today;
+    soundLength = next.size();
+  }
+
+  /** All of it or none: what was written of a write that failed is cut off again. */
+  private void write(ByteBuffer bytes) throws IOException {
+    if (file.size() > soundLength) {
+      file.truncate(soundLength);
+    }
+    long at = soundLength;
+    try {
+      while (bytes.hasRemaining()) {
+        at += file.write(bytes, at);
+      }
+      soundLength = at;
+    } catch (IOException e) {
+      takeBack();
+      throw e;
+    }
+  }
+
+  private void takeBack() {
+    try {
+      file.truncate(soundLength);
+    } catch (IOException e) {
+      LOG.warn("event=audit_tail_left bytes_sound={}", soundLength);
+    }
+  }
+
+  private void syncSoon() {
+    if (!syncDue) {
+      syncDue = true;
+      try {
+        var unused = background.schedule(this::sync, SYNC_AFTER_MS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        syncDue = false;
+      }
+    }
+  }
+
+  /** Forces the file outside the lock, so that nobody waits for the disk. */
+  private void sync() {
+    FileChannel current;
+    synchronized (this) {
+      syncDue = false;
+      current = file;
+    }
+    try {
+      if (current.isOpen()) {
+        current.force(false);
+      }
+    } catch (IOException e) {
+      LOG.warn("event=audit_sync_failed", e);
+    }
+  }
+
+  private synchronized void logHead() {
+    if (!head.equals(loggedHead)) {
+      loggedHead = head;
+      LOG.info("event=audit_head entry={} hash={}", head.entry(), head.hash());
+    }
+  }
+
+  /** Forces what is there, logs the head and gives the directory back. */
+  @Override
+  public void close() {
+    background.shutdownNow();
+    sync();
+    logHead();
+    abandon();
+  }
+
+  /** Gives the directory back as a killed process would. */
+  public synchronized void abandon() {
+    background.shutdownNow();
+    closed = true;
+    try {
+      file.close();
+      lockFile.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.holdfast.server.http;
+
+import dev.holdfast.protocol.Names;
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.server.AuditEvent;
+import dev.holdfast.server.Doors;
+import dev.holdfast.server.Limits;
+import dev.holdfast.server.Minted;
+import dev.holdfast.server.audit.AuditSink;
+import dev.holdfast.server.metrics.ServerMetrics;
+import dev.holdfast.server.rollout.RolloutSwitch;
+import dev.holdfast.server.session.Sessions;
+import dev.holdfast.server.websocket.Welcome;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who is let in at {@code /ws/chat}. */
+final class Handshakes {
+  private static final Logger LOG = LoggerFactory.getLogger(Handshakes.class);
+
+  /** A handshake that is not let in. */
+  record Refusal(int status, String code, String error) {}
+
+  private final Doors doors;
+  private final RolloutSwitch rollout;
+  private final Sessions sessions;
+  private final Limits limits;
+  private final ServerMetrics metrics;
+  private final AuditSink audit;
+  private final RateLimit rate;
+
+  Handshakes(
+      Doors doors,
+      RolloutSwitch rollout,
+      Sessions sessions,
+      Limits limits,
+      ServerMetrics metrics,
+      AuditSink audit) {
+    this.doors = doors;
+    this.rollout = rollout;
+    this.sessions = sessions;
+    this.limits = limits;
+    this.metrics = metrics;
+    this.audit = audit;
+    rate = new RateLimit(limits.handshakesPerSecond());
+  }
+
+  /** What stands against a handshake; null when nothing does. */
+  @Nullable Refusal objection(Exchange exchange, Profile profile) {
+    String session = exchange.parameter("session_id");
+    String user = exchange.parameter("user_id");
+    if ((session != null && !Names.valid(session)) || (user != null && !Names.valid(user))) {
+      return new Refusal(
+          400,
+          "bad_session_id",
+          "'session_id' and 'user_id' must be 1 to 128 of A-Z a-z 0-9 . _ -");
+    }
+    if (exchange.foreign()) {
+      return new Refusal(403, "origin_forbidden", "Pages of this origin may not connect.");
+    }
+    if (!rate.allows(System.nanoTime())) {
+      return new Refusal(429, "rate_limited", "Too many handshakes; try again later.");
+    }
+    Doors.Closed closed = doors.toSockets();
+    if (closed != null) {
+      return new Refusal(503, closed.code(), closed.error());
+    }
+    if (isFull(session)) {
+      return new Refusal(503, "over_capacity", "The server is full; try again later.");
+    }
+    if (!rollout.rollout().includes(user)) {
+      return new Refusal(403, "websocket_disabled", "The WebSocket is not for you; use HTTP.");
+    }
+    if (session != null && !sessions.admits(session, profile)) {
+      return new Refusal(403, "forbidden", "This session was opened in resume: it needs a hello.");
+    }
+    return null;
+  }
+
+  private boolean isFull(@Nullable String session) {
+    boolean isNew = session == null || !sessions.knows(session);
+    return metrics.connections() >= limits.maxConnections()
+        || (isNew && sessions.count() >= limits.maxSessions());
+  }
+
+  Welcome welcome(Exchange exchange, Profile profile) {
+    String session = exchange.parameter("session_id");
+    return new Welcome(
+        session == null ? Minted.hex(16) : session, exchange.parameter("user_id"), profile);
+  }
+
+  /** A refusal is counted, audited and answered. */
+  void refuse(Exchange exchange, Refusal refusal) {
+    metrics.refused(refusal.code());
+    var event =
+        AuditEvent.of(AuditEvent.REFUSE)
+            .with("session_id", nameOrNull(exchange.parameter("session_id")))
+            .with("user_id", nameOrNull(exchange.parameter("user_id")))
+            .with("error", refusal.code());
+    try {
+      audit.append(List.of(event));
+      doors.auditBroken(false);
+    } catch (IOException e) {
+      doors.auditBroken(true);
+      LOG.error("event=audit_failed consequence=new_work_refused", e);
+    }
+    exchange.answer(Answer.error(refusal.status(), refusal.code(), refusal.error()));
+  }
+
+  private static @Nullable String nameOrNull(@Nullable String name) {
+    return Names.valid(name) ? name : null;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.holdfast.server.session;
+
+import dev.holdfast.protocol.server.ServerInput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An input on its way to its session, with whom it came from.
+ *
+ * @param link the connection that it opens or arrived on
+ * @param responder who waits for the answer
+ */
+public record Letter(ServerInput input, @Nullable Link link, @Nullable Responder responder) {
+
+  public static Letter of(ServerInput input) {
+    return new Letter(input, null, null);
+  }
+
+  public static Letter opened(ServerInput.Opened opened, Link link) {
+    return new Letter(opened, link, null);
+  }
+
+  public static Letter received(ServerInput.Received received, Link link) {
+    return new Letter(received, link, null);
+  }
+
+  public static Letter posted(ServerInput.Posted posted, Responder responder) {
+    return new Letter(posted, null, responder);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.holdfast.server.session;
+
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.server.ServerInput;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** All sessions of the server, by their id. */
+public final class Sessions {
+  private final Household house;
+  private final ConcurrentMap<String, SessionActor> actors = new ConcurrentHashMap<>();
+  private volatile ServerInput.@Nullable Drain draining;
+
+  public Sessions(Household house) {
+    this.house = house;
+    house.metrics().watchSessions(this::count);
+  }
+
+  public int count() {
+    return actors.size();
+  }
+
+  public boolean knows(String sessionId) {
+    return actors.containsKey(sessionId);
+  }
+
+  /** Whether a new connection of this profile may be let in. */
+  public boolean admits(String sessionId, Profile profile) {
+    SessionActor actor = actors.get(sessionId);
+    return actor == null || actor.admits(profile);
+  }
+
+  /** Brings a letter to a session, which is made if there is none; it will live on {@code loop}. */
+  public void post(String sessionId, Letter letter, EventExecutor loop) {
+    SessionActor actor = actor(sessionId, loop);
+    while (!actor.post(letter)) {
+      actors.remove(sessionId, actor);
+      actor = actor(sessionId, loop);
+    }
+  }
+
+  /** Brings a letter to a session that has room for it; false when it has none. */
+  public boolean offer(String sessionId, Letter letter, EventExecutor loop) {
+    SessionActor actor = actor(sessionId, loop);
+    Mailbox.Receipt receipt = actor.offer(letter);
+    while (receipt == Mailbox.Receipt.SHUT) {
+      actors.remove(sessionId, actor);
+      actor = actor(sessionId, loop);
+      receipt = actor.offer(letter);
+    }
+    return receipt != Mailbox.Receipt.FULL;
+  }
+
+  /** Brings a letter to a session if it is still there. */
+  public void postIfThere(String sessionId, Letter letter) {
+    SessionActor actor = actors.get(sessionId);
+    if (actor != null) {
+      actor.post(letter);
+    }
+  }
+
+  private SessionActor actor(String sessionId, EventExecutor loop) {
+    SessionActor known = actors.get(sessionId);
+    if (known != null) {
+      return known;
+    }
+    var made = new SessionActor(sessionId, loop, house, a -> actors.remove(a.id(), a));
+    SessionActor first = actors.putIfAbsent(sessionId, made);
+    if (first != null) {
+      return first;
+    }
+    ServerInput.Drain now = draining;
+    if (now != null) {
+      made.post(Letter.of(now));
+    }
+    return made;
+  }
+
+  /** Tells every session, and every one that is made from now on. */
+  public void drain(ServerInput.Drain drain) {
+    draining = drain;
+    actors.values().forEach(actor -> actor.post(Letter.of(drain)));
+  }
+
+  public void undrain() {
+    draining = null;
+    actors.values().forEach(actor -> actor.post(Letter.of(new ServerInput.Undrain())));
+  }
+
+  /** Whether no session has a connection or a run. */
+  public boolean atRest() {
+    return actors.values().stream().allMatch(SessionActor::atRest);
+  }
+
+  /** Ends all sessions without a word. */
+  public void kill() {
+    actors.values().forEach(SessionActor::kill);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.holdfast.scenarios.chaos;
+
+import dev.holdfast.scenarios.load.ScenarioReader;
+import dev.holdfast.scenarios.model.Scenario;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The chaos scenarios that come with Holdfast, one idea each. */
+public final class ChaosScenarios {
+  public static final List<Scenario> ALL =
+      Stream.of(
+              "cut-mid-run",
+              "hundred-wait-through-four-attempts",
+              "half-open",
+              "outage-of-thirty-seconds")
+          .map(name -> ScenarioReader.resource("/scenarios/chaos/" + name + ".yaml"))
+          .toList();
+
+  private ChaosScenarios() {}
+}

@@ -1,0 +1,121 @@
+package dev.holdfast.scenarios.chaos;
+
+import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.report.result.CheckResult;
+import dev.holdfast.report.result.Direction;
+import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.FindingBuilder;
+import dev.holdfast.report.result.Stage;
+import dev.holdfast.report.result.TraceLine;
+import dev.holdfast.report.result.Verdict;
+import dev.holdfast.scenarios.check.Checker;
+import dev.holdfast.scenarios.check.Checkers;
+import dev.holdfast.scenarios.check.History;
+import dev.holdfast.scenarios.model.Scenario;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a story that was played, on sockets or in virtual time: the same judges for both. */
+public final class Verdicts {
+  private static final int MAX_TRACE = 400;
+  private static final int MAX_TEXT = 400;
+
+  private Verdicts() {}
+
+  /**
+   * The finding of one scenario.
+   *
+   * @param missed the first expectation of a person that was not met, in words, or null
+   */
+  public static Finding judge(
+      Stage stage,
+      Scenario scenario,
+      History history,
+      @Nullable String missed,
+      long tookMs,
+      String rerun) {
+    List<CheckResult> checks = new ArrayList<>();
+    for (String name : scenario.expect()) {
+      Checker.Judged judged = Checkers.named(name).judge(history);
+      checks.add(new CheckResult(name, verdict(judged.truth()), judged.evidence()));
+    }
+    FindingBuilder finding =
+        Finding.about(stage, scenario.name(), scenario.title())
+            .clause(scenario.clause())
+            .profile(history.profile().word())
+            .took(tookMs)
+            .checks(checks)
+            .trace(trace(history.records()))
+            .rerun(rerun);
+    return concluded(finding, checks, missed);
+  }
+
+  private static Finding concluded(
+      FindingBuilder finding, List<CheckResult> checks, @Nullable String missed) {
+    for (CheckResult check : checks) {
+      if (check.verdict() == Verdict.FAIL) {
+        return finding
+            .expected(Checkers.named(check.checker()).requirement())
+            .violated(check.evidence());
+      }
+    }
+    if (missed != null) {
+      return finding.expected("every step of the script to go as written").violated(missed);
+    }
+    for (CheckResult check : checks) {
+      if (check.verdict() == Verdict.INCONCLUSIVE) {
+        return finding.inconclusive(check.evidence());
+      }
+    }
+    return finding.pass();
+  }
+
+  private static Verdict verdict(Checker.Truth truth) {
+    return switch (truth) {
+      case TRUE -> Verdict.PASS;
+      case FALSE -> Verdict.FAIL;
+      case UNKNOWN -> Verdict.INCONCLUSIVE;
+    };
+  }
+
+  /** What a person reads: frames, states and faults, merged by time within this one process. */
+  private static List<TraceLine> trace(List<HistoryRecord> records) {
+    long began = records.stream().mapToLong(HistoryRecord::monoNs).min().orElse(0);
+    return records.stream()
+        .sorted(Comparator.comparingLong(HistoryRecord::monoNs))
+        .filter(r -> direction(r) != null)
+        .limit(MAX_TRACE)
+        .map(r -> line(r, began))
+        .toList();
+  }
+
+  private static @Nullable Direction direction(HistoryRecord r) {
+    return switch (r.kind()) {
+      case FRAME -> "in".equals(r.text("direction")) ? Direction.RECEIVED : Direction.SENT;
+      case STATE -> r.op().equals("latency") || r.op().equals("deliver") ? null : Direction.EVENT;
+      case FAULT -> Direction.FAULT;
+      case FAIL, INDETERMINATE -> Direction.EVENT;
+      default -> null;
+    };
+  }
+
+  private static TraceLine line(HistoryRecord r, long began) {
+    Direction direction = direction(r);
+    String on = r.connection() == null ? r.process() : r.process() + "#" + r.connection();
+    return new TraceLine(
+        (r.monoNs() - began) / 1_000_000,
+        on,
+        direction == null ? Direction.EVENT : direction,
+        text(r));
+  }
+
+  private static String text(HistoryRecord r) {
+    String text = r.text("text");
+    if (text == null) {
+      return r.op() + (r.data().isEmpty() ? "" : " " + r.data());
+    }
+    return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.holdfast.scenarios.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All checkers by name. */
+public final class Checkers {
+  private static final Map<String, Checker> BY_NAME = new TreeMap<>();
+
+  static {
+    for (Checker checker :
+        List.of(
+            new NoLoss(),
+            new NoDuplicate(),
+            new InOrder(),
+            new OneTerminal(),
+            new ReconnectDelays(),
+            new EveryFaultFired())) {
+      BY_NAME.put(checker.name(), checker);
+    }
+  }
+
+  private Checkers() {}
+
+  public static java.util.Set<String> names() {
+    return BY_NAME.keySet();
+  }
+
+  public static List<Checker> all() {
+    return List.copyOf(BY_NAME.values());
+  }
+
+  /**
+   * The checker of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Checker named(String name) {
+    Checker checker = BY_NAME.get(name);
+    if (checker == null) {
+      throw new IllegalArgumentException("no checker is called " + name);
+    }
+    return checker;
+  }
+}

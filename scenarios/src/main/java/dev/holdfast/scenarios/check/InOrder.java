@@ -1,0 +1,70 @@
+package dev.holdfast.scenarios.check;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Messages leave in the order in which they were said and are answered in that order. */
+final class InOrder implements Checker {
+
+  @Override
+  public String name() {
+    return "in_order";
+  }
+
+  @Override
+  public String requirement() {
+    return "Messages leave in the order in which they were said, and are answered in that order.";
+  }
+
+  @Override
+  public Judged judge(History history) {
+    int written = 0;
+    for (Map.Entry<String, Dialogue> entry : history.dialogues().entrySet()) {
+      String wrong = wrongly(entry.getValue());
+      if (wrong != null) {
+        return Judged.broken(entry.getKey() + ": " + wrong);
+      }
+      written += (int) entry.getValue().said().stream().filter(Dialogue.Said::written).count();
+    }
+    return written == 0
+        ? Judged.unknown("no message left")
+        : Judged.holds(written + " messages in order");
+  }
+
+  private static @Nullable String wrongly(Dialogue dialogue) {
+    int last = -1;
+    for (Dialogue.Said said : dialogue.said()) {
+      if (said.writtenAs() >= 0 && said.writtenAs() < last) {
+        return said.id() + " left before what was said before it";
+      }
+      last = Math.max(last, said.writtenAs());
+    }
+    return answersOutOfOrder(dialogue);
+  }
+
+  private static @Nullable String answersOutOfOrder(Dialogue dialogue) {
+    Map<String, Integer> place = new HashMap<>();
+    List<Dialogue.Said> said = dialogue.said();
+    for (int i = 0; i < said.size(); i++) {
+      place.put(said.get(i).id(), i);
+    }
+    Set<String> answered = new HashSet<>();
+    int newest = -1;
+    for (Dialogue.End end : dialogue.ends()) {
+      String id = end.replyTo();
+      if (id == null || !place.containsKey(id) || !answered.add(id)) {
+        continue;
+      }
+      int at = place.getOrDefault(id, -1);
+      if (at < newest) {
+        return id + " was answered behind " + said.get(newest).id();
+      }
+      newest = at;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.holdfast.scenarios.check;
+
+import dev.holdfast.protocol.Profile;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nothing is worked on or answered twice: no message has two runs, and no end comes again.
+ *
+ * <p>What was written to a connection that died may come once more on the next one: in profile core
+ * as it is, in profile resume with the position it had.
+ */
+final class NoDuplicate implements Checker {
+
+  @Override
+  public String name() {
+    return "no_duplicate";
+  }
+
+  @Override
+  public String requirement() {
+    return "No message is worked on twice and no answer comes twice.";
+  }
+
+  @Override
+  public Judged judge(History history) {
+    int ends = 0;
+    for (Map.Entry<String, Dialogue> entry : history.dialogues().entrySet()) {
+      String twice = duplicate(history.profile(), entry.getValue());
+      if (twice != null) {
+        return Judged.broken(entry.getKey() + ": " + twice);
+      }
+      ends += entry.getValue().ends().size();
+    }
+    return ends == 0
+        ? Judged.unknown("no answer came at all")
+        : Judged.holds(ends + " ends, none twice");
+  }
+
+  private static @Nullable String duplicate(Profile profile, Dialogue dialogue) {
+    Map<String, String> runOf = new HashMap<>();
+    Map<String, Dialogue.End> seen = new HashMap<>();
+    int nameless = 0;
+    for (Dialogue.End end : dialogue.ends()) {
+      String subject = end.subject();
+      if (subject == null) {
+        nameless++;
+        continue;
+      }
+      Dialogue.End before = seen.put(subject, end);
+      if (before != null && !repeatAllowed(profile, before, end)) {
+        return "the end of " + subject + " came twice";
+      }
+      if (end.replyTo() != null && end.runId() != null) {
+        String other = runOf.put(end.replyTo(), end.runId());
+        if (other != null && !other.equals(end.runId())) {
+          return end.replyTo() + " was worked on twice, as " + other + " and " + end.runId();
+        }
+      }
+    }
+    return tooMany(dialogue, nameless);
+  }
+
+  private static boolean repeatAllowed(Profile profile, Dialogue.End a, Dialogue.End b) {
+    boolean otherConnection = !Objects.equals(a.connection(), b.connection());
+    return otherConnection && (profile == Profile.CORE || a.seq() == b.seq());
+  }
+
+  /** A server that names nothing is judged by numbers. */
+  private static @Nullable String tooMany(Dialogue dialogue, int nameless) {
+    Set<String> connections = new HashSet<>();
+    dialogue.ends().forEach(e -> connections.add(String.valueOf(e.connection())));
+    long owed = dialogue.said().stream().filter(Dialogue.Said::written).count();
+    boolean repeatsPossible = connections.size() > 1;
+    return nameless > owed && !repeatsPossible
+        ? nameless + " ends came for " + owed + " messages"
+        : null;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.holdfast.scenarios.check;
+
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.journal.HistoryRecord.Kind;
+import java.util.Map;
+
+/**
+ * Nothing said is lost: each message ended, or was refused to its caller.
+ *
+ * <p>What profile core wrote to a connection that died may have been lost on the way, and may be
+ * called in doubt; what was never written, or written to a connection that lived, may not.
+ */
+final class NoLoss implements Checker {
+
+  @Override
+  public String name() {
+    return "no_loss";
+  }
+
+  @Override
+  public String requirement() {
+    return "Every message that was taken is answered, or its person is told what became of it.";
+  }
+
+  @Override
+  public Judged judge(History history) {
+    int ended = 0;
+    int doubtful = 0;
+    for (Map.Entry<String, Dialogue> entry : history.dialogues().entrySet()) {
+      Dialogue dialogue = entry.getValue();
+      for (Dialogue.Said said : dialogue.said()) {
+        if (said.fate() == Kind.OK || said.fate() == Kind.FAIL) {
+          ended++;
+        } else if (mayBeInDoubt(history, dialogue, said)) {
+          doubtful++;
+        } else if (!said.written() && !dialogue.endsConnected()) {
+          return Judged.unknown(
+              entry.getKey() + " was not connected at the end; " + said.id() + " still waits");
+        } else {
+          return Judged.broken(entry.getKey() + " said " + said.id() + ", and nothing came of it");
+        }
+      }
+    }
+    String doubt = doubtful == 0 ? "" : ", " + doubtful + " written to a connection that died";
+    return ended + doubtful == 0
+        ? Judged.unknown("nothing was said")
+        : Judged.holds(ended + " messages ended" + doubt);
+  }
+
+  private static boolean mayBeInDoubt(History history, Dialogue dialogue, Dialogue.Said said) {
+    boolean told = said.fate() == Kind.INDETERMINATE;
+    if (history.profile() == Profile.RESUME) {
+      return told && ("reset".equals(said.code()) || "lost_on_reset".equals(said.code()));
+    }
+    return said.written() && said.writtenOn().stream().noneMatch(dialogue::survived);
+  }
+}

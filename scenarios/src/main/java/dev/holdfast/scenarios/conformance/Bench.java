@@ -1,0 +1,146 @@
+package dev.holdfast.scenarios.conformance;
+
+import dev.holdfast.scenarios.conformance.Finds.Mismatch;
+import dev.holdfast.scenarios.conformance.Finds.Unclear;
+import dev.holdfast.scenarios.conformance.wire.RawPeer;
+import dev.holdfast.scenarios.conformance.wire.RawPeer.Refused;
+import dev.holdfast.scenarios.conformance.wire.WireLog;
+import dev.holdfast.scenarios.model.Target;
+import dev.holdfast.scenarios.model.Target.Stimulus;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the script of one case has in its hands: the target, fresh names, peers, a log. */
+public final class Bench implements AutoCloseable {
+  private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Target target;
+  private final String unique;
+  private final WireLog log = new WireLog();
+  private final List<RawPeer> peers = new ArrayList<>();
+  private @Nullable HttpClient http;
+  private int named;
+
+  /**
+   * A bench for one case.
+   *
+   * @param unique a word of the session alphabet that no other case of this run has
+   */
+  public Bench(Target target, String unique) {
+    this.target = target;
+    this.unique = unique;
+  }
+
+  public WireLog log() {
+    return log;
+  }
+
+  /** A session id that nobody has used. */
+  public String session() {
+    return "hf-" + unique + "-" + ++named;
+  }
+
+  /** What to say for an answer of this kind; the case declared its need of it. */
+  public String stimulus(Stimulus kind) {
+    String words = target.stimulus(kind);
+    if (words == null) {
+      throw new IllegalStateException("the case must declare that it needs " + kind.word());
+    }
+    return words;
+  }
+
+  /** Connects to a fresh session and reads the greeting. */
+  public Talk connect() throws Finds, InterruptedException {
+    return connect(session());
+  }
+
+  /** Connects to a session and reads the greeting. */
+  public Talk connect(String session) throws Finds, InterruptedException {
+    Talk talk = open("?session_id=" + session);
+    talk.greeting();
+    return talk;
+  }
+
+  /** Connects without reading anything; {@code query} begins with a question mark or is empty. */
+  public Talk open(String query) throws Finds {
+    try {
+      return dial(query, Map.of());
+    } catch (Refused e) {
+      throw new Mismatch("the handshake to succeed", "HTTP " + e.status() + " " + e.body());
+    }
+  }
+
+  /** Tries a handshake that should be refused, and says how it was. */
+  public Refused refused(String query, Map<String, String> headers) throws Finds {
+    try {
+      dial(query, headers).peer().close();
+    } catch (Refused e) {
+      return e;
+    }
+    throw new Mismatch("the handshake to be refused", "101 Switching Protocols");
+  }
+
+  private Talk dial(String query, Map<String, String> headers) throws Finds, Refused {
+    String name = "c" + (peers.size() + 1);
+    try {
+      RawPeer peer = RawPeer.connect(at(query), name, log, headers);
+      peers.add(peer);
+      return new Talk(peer);
+    } catch (IOException e) {
+      throw new Unclear("no connection to " + target.url() + ": " + e.getMessage());
+    }
+  }
+
+  private URI at(String query) {
+    return URI.create(target.url() + query);
+  }
+
+  /** GETs a path of the target's HTTP side. */
+  public HttpResponse<String> get(String path) throws Finds, InterruptedException {
+    URI base = target.http();
+    if (base == null) {
+      throw new IllegalStateException("the case must declare that it needs HTTP");
+    }
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(base.resolve(path)).timeout(HTTP_TIMEOUT).GET().build();
+      return client().send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new Mismatch("an answer to GET " + path, e.getClass().getSimpleName());
+    }
+  }
+
+  private HttpClient client() {
+    if (http == null) {
+      // The client's default would ask for HTTP/2 by an Upgrade header, which confuses servers
+      // here.
+      http =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(HTTP_TIMEOUT)
+              .build();
+    }
+    return http;
+  }
+
+  /** Lets the target go on by itself for a while. */
+  public void pause(long ms) throws InterruptedException {
+    Thread.sleep(Duration.ofMillis(ms));
+  }
+
+  @Override
+  public void close() {
+    peers.forEach(RawPeer::close);
+    if (http != null) {
+      http.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package dev.holdfast.scenarios.conformance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.scenarios.conformance.Finds.Mismatch;
+import dev.holdfast.scenarios.conformance.Finds.Unclear;
+import dev.holdfast.scenarios.conformance.wire.Event;
+import dev.holdfast.scenarios.conformance.wire.Json;
+import dev.holdfast.scenarios.conformance.wire.RawPeer;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a case: says things and waits for what must come. */
+public final class Talk {
+  /** How long anything that must come may take, unless its clause says otherwise. */
+  public static final long PATIENCE_MS = 5_000;
+
+  private final RawPeer peer;
+  private int said;
+
+  Talk(RawPeer peer) {
+    this.peer = peer;
+  }
+
+  public RawPeer peer() {
+    return peer;
+  }
+
+  /** Says a message under a fresh id and returns the id. */
+  public String says(String content) throws Finds {
+    String id = peer.name() + "-m" + ++said;
+    sends(Json.frame("message", "content", content).put("id", id));
+    return id;
+  }
+
+  public void pings(String id) throws Finds {
+    sends(Json.frame("ping").put("id", id));
+  }
+
+  /** Sends a frame with a timestamp. */
+  public void sends(ObjectNode frame) throws Finds {
+    sendsText(frame.put("timestamp", Instant.now().toString()).toString());
+  }
+
+  public void sendsText(String text) throws Finds {
+    sendsRaw(() -> peer.text(text));
+  }
+
+  /** Bytes for the socket. */
+  @FunctionalInterface
+  public interface Sending {
+    void send() throws IOException;
+  }
+
+  /** Sends whatever; a connection that is gone is the server's doing. */
+  public void sendsRaw(Sending sending) throws Finds {
+    try {
+      sending.send();
+    } catch (IOException e) {
+      throw new Mismatch("the connection to stay open", "it was gone: " + e.getMessage());
+    }
+  }
+
+  /** The first frame, which must be the greeting. */
+  public Event.Text greeting() throws Finds, InterruptedException {
+    Event first = peer.next(PATIENCE_MS);
+    if (first instanceof Event.Text t && t.isStatus("connected")) {
+      return t;
+    }
+    throw new Mismatch("status connected as the first frame", describe(first));
+  }
+
+  /** The next terminal frame: an answer, or an error. */
+  public Event.Text terminal(long withinMs) throws Finds, InterruptedException {
+    return expect("a terminal frame", e -> e.isAnswer() || e.type().equals("error"), withinMs);
+  }
+
+  /** The next answer; an error in its place is a mismatch. */
+  public Event.Text answer(long withinMs) throws Finds, InterruptedException {
+    Event.Text end = terminal(withinMs);
+    if (!end.isAnswer()) {
+      throw new Mismatch("an answer", describe(end));
+    }
+    return end;
+  }
+
+  /** The next frame of this kind; others are passed over. */
+  public Event.Text expect(String what, Predicate<Event.Text> wanted, long withinMs)
+      throws Finds, InterruptedException {
+    long until = System.nanoTime() + withinMs * 1_000_000;
+    Event last = null;
+    while (true) {
+      Event event = peer.next((until - System.nanoTime()) / 1_000_000);
+      if (event instanceof Event.Text t && wanted.test(t)) {
+        return t;
+      }
+      if (event == null || event instanceof Event.Closed) {
+        throw new Mismatch(what + " within " + withinMs + " ms", missing(event, last));
+      }
+      last = event;
+    }
+  }
+
+  /** Waits for the end of the connection; frames on the way are passed over. */
+  public Event.Closed closed(long withinMs) throws Finds, InterruptedException {
+    long until = System.nanoTime() + withinMs * 1_000_000;
+    while (true) {
+      Event event = peer.next((until - System.nanoTime()) / 1_000_000);
+      if (event instanceof Event.Closed c) {
+        return c;
+      }
+      if (event == null) {
+        throw new Mismatch("a close within " + withinMs + " ms", "the connection stayed open");
+      }
+    }
+  }
+
+  /** An error or a close, whichever comes first; a close is returned as null. */
+  public Event.@Nullable Text errorOrClose(long withinMs) throws Finds, InterruptedException {
+    long until = System.nanoTime() + withinMs * 1_000_000;
+    while (true) {
+      Event event = peer.next((until - System.nanoTime()) / 1_000_000);
+      switch (event) {
+        case Event.Text t when t.type().equals("error") -> {
+          return t;
+        }
+        case Event.Closed c -> {
+          return null;
+        }
+        case null ->
+            throw new Mismatch(
+                "an error or a close within " + withinMs + " ms", "neither: the server went deaf");
+        default -> {}
+      }
+    }
+  }
+
+  /** Nothing of this kind may come for so long; the end of the connection is no objection. */
+  public void quiet(String what, Predicate<Event.Text> unwanted, long forMs)
+      throws Finds, InterruptedException {
+    long until = System.nanoTime() + forMs * 1_000_000;
+    while (true) {
+      Event event = peer.next((until - System.nanoTime()) / 1_000_000);
+      if (event instanceof Event.Text t && unwanted.test(t)) {
+        throw new Mismatch("no " + what, t.text());
+      }
+      if (event == null || event instanceof Event.Closed) {
+        return;
+      }
+    }
+  }
+
+  /** Proves that the connection still hears: a ping gets its pong. */
+  public void stillHears() throws Finds, InterruptedException {
+    pings("still-there");
+    expect("a pong", e -> e.type().equals("pong"), PATIENCE_MS);
+  }
+
+  /** Ends the connection the hard way. */
+  public void cut() throws Finds {
+    try {
+      peer.reset();
+    } catch (IOException e) {
+      throw new Unclear("the connection could not be cut: " + e.getMessage());
+    }
+  }
+
+  private static String missing(@Nullable Event event, @Nullable Event last) {
+    String end = event == null ? "nothing more" : describe(event);
+    return last == null ? end : end + ", after " + describe(last);
+  }
+
+  static String describe(@Nullable Event event) {
+    return switch (event) {
+      case null -> "nothing";
+      case Event.Text t -> t.text().length() > 300 ? t.text().substring(0, 300) + "…" : t.text();
+      case Event.Binary b -> "a binary frame of " + b.bytes() + " bytes";
+      case Event.Closed c -> "close " + c.code() + (c.reason().isEmpty() ? "" : " " + c.reason());
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package dev.holdfast.scenarios.conformance.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+/** Something that a connection brought. */
+public sealed interface Event {
+
+  /** Milliseconds since the case began. */
+  long atMs();
+
+  /** A text frame; {@code json} is missing when it is no JSON. */
+  record Text(long atMs, String text, JsonNode json) implements Event {
+
+    public String type() {
+      return json.path("type").asText("");
+    }
+
+    /** The field of {@code data}, or a missing node. */
+    public JsonNode data(String field) {
+      return json.path("data").path(field);
+    }
+
+    public boolean isStatus(String word) {
+      return type().equals("status") && data("status").asText("").equals(word);
+    }
+
+    public boolean isError(String code) {
+      return type().equals("error") && data("code").asText("").equals(code);
+    }
+
+    /** A whole answer: neither a streamed piece nor the echo of another tab. */
+    public boolean isAnswer() {
+      return type().equals("message")
+          && data("content").isTextual()
+          && data("stream").isMissingNode()
+          && !data("role").asText("").equals("user");
+    }
+
+    static Text of(long atMs, String text) {
+      JsonNode json = Json.readOrNull(text);
+      return new Text(atMs, text, json == null ? MissingNode.getInstance() : json);
+    }
+  }
+
+  /** A binary frame, which no server of this protocol sends. */
+  record Binary(long atMs, int bytes) implements Event {}
+
+  /** A close frame, or 1006 when the connection ended without one. */
+  record Closed(long atMs, int code, String reason) implements Event {}
+}

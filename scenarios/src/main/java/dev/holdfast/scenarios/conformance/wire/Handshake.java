@@ -1,0 +1,85 @@
+package dev.holdfast.scenarios.conformance.wire;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The opening handshake of RFC 6455, with any header that a case wants to try. */
+final class Handshake {
+  /** The nonce of the RFC's own example; a server must not care. */
+  private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+  private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+  private static final int MAX_HEAD = 64 << 10;
+  private static final int MAX_BODY = 64 << 10;
+
+  private Handshake() {}
+
+  /** What the server said to the handshake; header names in lower case. */
+  record Reply(int status, Map<String, String> headers, String body) {}
+
+  static void send(OutputStream out, URI target, Map<String, String> more) throws IOException {
+    StringBuilder head = new StringBuilder(256);
+    String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+    head.append("GET ").append(target.getRawPath()).append(query).append(" HTTP/1.1\r\n");
+    head.append("Host: ").append(target.getAuthority()).append("\r\n");
+    head.append("Upgrade: websocket\r\nConnection: Upgrade\r\n");
+    head.append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ").append(KEY).append("\r\n");
+    more.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+    out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+  }
+
+  static Reply read(DataInputStream in) throws IOException {
+    String[] lines = head(in).split("\r\n", -1);
+    String[] status = lines[0].split(" ", 3);
+    if (status.length < 2 || !status[0].startsWith("HTTP/1.")) {
+      throw new IOException("no HTTP answer: " + lines[0]);
+    }
+    Map<String, String> headers = new TreeMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      int colon = lines[i].indexOf(':');
+      if (colon > 0) {
+        headers.put(
+            lines[i].substring(0, colon).trim().toLowerCase(Locale.ROOT),
+            lines[i].substring(colon + 1).trim());
+      }
+    }
+    int code = number(status[1]);
+    String body = code == 101 ? "" : body(in, headers);
+    if (code == 101 && !ACCEPT.equals(headers.get("sec-websocket-accept"))) {
+      throw new IOException("the server's Sec-WebSocket-Accept is wrong");
+    }
+    return new Reply(code, headers, body);
+  }
+
+  private static int number(String text) throws IOException {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IOException("no HTTP status: " + text, e);
+    }
+  }
+
+  private static String head(DataInputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      if (head.length() > MAX_HEAD) {
+        throw new IOException("the head of the answer is longer than " + MAX_HEAD + " bytes");
+      }
+      head.append((char) in.readUnsignedByte());
+    }
+    return head.substring(0, head.length() - 4);
+  }
+
+  private static String body(DataInputStream in, Map<String, String> headers) throws IOException {
+    String length = headers.get("content-length");
+    int wanted = length == null ? MAX_BODY : Math.min(number(length), MAX_BODY);
+    return new String(in.readNBytes(wanted), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,248 @@
+package dev.holdfast.scenarios.conformance.wire;
+
+import dev.holdfast.report.result.Direction;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that can say anything. One thread reads; whoever plays the case writes.
+ *
+ * <p>Everything is bounded: time to connect, frames waiting to be looked at, size of a frame.
+ */
+public final class RawPeer implements AutoCloseable {
+  private static final int TIMEOUT_MS = 5_000;
+  private static final int MAX_WAITING = 20_000;
+
+  private final Socket socket;
+  private final String name;
+  private final WireLog log;
+  private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>(MAX_WAITING);
+  private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+  private int messageOpcode;
+
+  private RawPeer(Socket socket, String name, WireLog log) {
+    this.socket = socket;
+    this.name = name;
+    this.log = log;
+  }
+
+  /** The handshake was answered, but not with 101. */
+  public static final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+    private final String body;
+    private final String retryAfter;
+
+    Refused(Handshake.Reply reply) {
+      super("the handshake was answered with " + reply.status());
+      status = reply.status();
+      body = reply.body();
+      retryAfter = reply.headers().getOrDefault("retry-after", "");
+    }
+
+    public int status() {
+      return status;
+    }
+
+    public String body() {
+      return body;
+    }
+
+    public String retryAfter() {
+      return retryAfter;
+    }
+  }
+
+  /**
+   * Connects and shakes hands.
+   *
+   * @throws Refused when the server answers with another status than 101
+   * @throws IOException when it does not answer, or not in HTTP
+   */
+  public static RawPeer connect(URI target, String name, WireLog log, Map<String, String> headers)
+      throws IOException, Refused {
+    Socket socket = dial(target);
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(TIMEOUT_MS);
+      log.add(name, Direction.EVENT, "connect " + target.getRawPath());
+      Handshake.send(socket.getOutputStream(), target, headers);
+      DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+      Handshake.Reply reply = Handshake.read(in);
+      if (reply.status() != 101) {
+        log.add(name, Direction.RECEIVED, "HTTP " + reply.status() + " " + reply.body());
+        throw new Refused(reply);
+      }
+      socket.setSoTimeout(0);
+      RawPeer peer = new RawPeer(socket, name, log);
+      Thread.ofVirtual().name("peer-" + name).start(() -> peer.readAll(in));
+      return peer;
+    } catch (IOException | Refused | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private static Socket dial(URI target) throws IOException {
+    boolean tls = "wss".equals(target.getScheme());
+    int port = target.getPort() >= 0 ? target.getPort() : tls ? 443 : 80;
+    Socket plain = new Socket();
+    plain.connect(new InetSocketAddress(target.getHost(), port), TIMEOUT_MS);
+    return tls
+        ? ((SSLSocketFactory) SSLSocketFactory.getDefault())
+            .createSocket(plain, target.getHost(), port, true)
+        : plain;
+  }
+
+  /** Sends one text message in one frame. */
+  public void text(String text) throws IOException {
+    log.add(name, Direction.SENT, text);
+    raw(new WireFrame(true, WireFrame.TEXT, text.getBytes(StandardCharsets.UTF_8)).masked());
+  }
+
+  /** Sends one text message cut into fragments of so many bytes. */
+  public void fragments(String text, int size) throws IOException {
+    log.add(name, Direction.SENT, text + "  (in fragments of " + size + " bytes)");
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    for (int from = 0; from < bytes.length; from += size) {
+      int to = Math.min(from + size, bytes.length);
+      int opcode = from == 0 ? WireFrame.TEXT : WireFrame.CONTINUATION;
+      byte[] part = Arrays.copyOfRange(bytes, from, to);
+      raw(new WireFrame(to == bytes.length, opcode, part).masked());
+    }
+  }
+
+  /** Sends a text frame with any bytes, UTF-8 or not. */
+  public void textBytes(byte[] bytes) throws IOException {
+    log.add(name, Direction.SENT, "text frame of " + bytes.length + " raw bytes");
+    raw(new WireFrame(true, WireFrame.TEXT, bytes).masked());
+  }
+
+  public void binary(byte[] bytes) throws IOException {
+    log.add(name, Direction.SENT, "binary frame of " + bytes.length + " bytes");
+    raw(new WireFrame(true, WireFrame.BINARY, bytes).masked());
+  }
+
+  /** Sends a close frame; the connection stays until the server ends it or this is closed. */
+  public void closeFrame(int code) throws IOException {
+    log.add(name, Direction.SENT, "close " + code);
+    byte[] payload = ByteBuffer.allocate(2).putShort((short) code).array();
+    raw(new WireFrame(true, WireFrame.CLOSE, payload).masked());
+  }
+
+  /** Any bytes at all. */
+  public synchronized void raw(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+  }
+
+  /** Ends the connection with RST: the server learns at once and without ceremony. */
+  public void reset() throws IOException {
+    if (socket.isClosed()) {
+      return;
+    }
+    log.add(name, Direction.EVENT, "cut with RST");
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  /** Ends the connection with FIN and no close frame. */
+  public void fin() throws IOException {
+    log.add(name, Direction.EVENT, "cut with FIN");
+    socket.close();
+  }
+
+  /** The next event, or null when none came in time. */
+  public @Nullable Event next(long withinMs) throws InterruptedException {
+    return inbox.poll(Math.max(withinMs, 0), TimeUnit.MILLISECONDS);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      log.add(name, Direction.EVENT, "could not close: " + e.getMessage());
+    }
+  }
+
+  private void readAll(DataInputStream in) {
+    try {
+      while (received(WireFrame.read(in))) {
+        // goes on until the close frame
+      }
+    } catch (IOException | IllegalStateException e) {
+      boolean mine = socket.isClosed();
+      put(
+          new Event.Closed(
+              log.nowMs(), 1006, mine ? "closed here" : String.valueOf(e.getMessage())));
+    } finally {
+      close();
+    }
+  }
+
+  private boolean received(WireFrame frame) throws IOException {
+    switch (frame.opcode()) {
+      case WireFrame.PING -> raw(new WireFrame(true, WireFrame.PONG, frame.payload()).masked());
+      case WireFrame.PONG -> {}
+      case WireFrame.CLOSE -> {
+        closedBy(frame.payload());
+        return false;
+      }
+      default -> part(frame);
+    }
+    return true;
+  }
+
+  private void part(WireFrame frame) throws IOException {
+    if (frame.opcode() != WireFrame.CONTINUATION) {
+      messageOpcode = frame.opcode();
+      message.reset();
+    }
+    message.writeBytes(frame.payload());
+    if (message.size() > WireFrame.MAX_PAYLOAD) {
+      throw new IOException("the server sent a message of more than " + message.size() + " bytes");
+    }
+    if (!frame.fin()) {
+      return;
+    }
+    if (messageOpcode == WireFrame.TEXT) {
+      put(Event.Text.of(log.nowMs(), message.toString(StandardCharsets.UTF_8)));
+    } else {
+      put(new Event.Binary(log.nowMs(), message.size()));
+    }
+  }
+
+  private void closedBy(byte[] payload) {
+    ByteBuffer buffer = ByteBuffer.wrap(payload);
+    int code = buffer.remaining() >= 2 ? buffer.getShort() & 0xffff : 1005;
+    byte[] reason = new byte[buffer.remaining()];
+    buffer.get(reason);
+    put(new Event.Closed(log.nowMs(), code, new String(reason, StandardCharsets.UTF_8)));
+  }
+
+  private void put(Event event) {
+    log.add(name, event);
+    if (!inbox.offer(event)) {
+      throw new IllegalStateException("the server floods: more than " + MAX_WAITING + " frames");
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.holdfast.scenarios.conformance.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * One WebSocket frame as RFC 6455 section 5.2 lays it out: whether it ends its message, an opcode
+ * and a payload.
+ */
+final class WireFrame {
+  static final int CONTINUATION = 0;
+  static final int TEXT = 1;
+  static final int BINARY = 2;
+  static final int CLOSE = 8;
+  static final int PING = 9;
+  static final int PONG = 10;
+
+  /** More than this in one frame, and the peer is no longer listened to. */
+  static final int MAX_PAYLOAD = 16 << 20;
+
+  private static final byte[] MASK = {0x12, 0x34, 0x56, 0x78};
+
+  private final boolean fin;
+  private final int opcode;
+  private final byte[] payload;
+
+  WireFrame(boolean fin, int opcode, byte[] payload) {
+    this.fin = fin;
+    this.opcode = opcode;
+    this.payload = payload;
+  }
+
+  boolean fin() {
+    return fin;
+  }
+
+  int opcode() {
+    return opcode;
+  }
+
+  byte[] payload() {
+    return payload;
+  }
+
+  /** As a client must send it: masked. */
+  byte[] masked() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(payload.length + 14);
+    out.write((fin ? 0x80 : 0) | opcode);
+    if (payload.length < 126) {
+      out.write(0x80 | payload.length);
+    } else if (payload.length < 1 << 16) {
+      out.write(0x80 | 126);
+      out.writeBytes(ByteBuffer.allocate(2).putShort((short) payload.length).array());
+    } else {
+      out.write(0x80 | 127);
+      out.writeBytes(ByteBuffer.allocate(8).putLong(payload.length).array());
+    }
+    out.writeBytes(MASK);
+    for (int i = 0; i < payload.length; i++) {
+      out.write(payload[i] ^ MASK[i % MASK.length]);
+    }
+    return out.toByteArray();
+  }
+
+  /** Reads a server's frame; servers do not mask. */
+  static WireFrame read(DataInputStream in) throws IOException {
+    int first = in.readUnsignedByte();
+    int second = in.readUnsignedByte();
+    long length = second & 0x7f;
+    if (length == 126) {
+      length = in.readUnsignedShort();
+    } else if (length == 127) {
+      length = in.readLong();
+    }
+    if ((second & 0x80) != 0) {
+      throw new IOException("the server masked a frame");
+    }
+    if (length < 0 || length > MAX_PAYLOAD) {
+      throw new IOException("the server sent a frame of " + length + " bytes");
+    }
+    byte[] payload = new byte[(int) length];
+    in.readFully(payload);
+    return new WireFrame((first & 0x80) != 0, first & 0x0f, payload);
+  }
+}

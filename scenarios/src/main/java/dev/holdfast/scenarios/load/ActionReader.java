@@ -1,0 +1,124 @@
+package dev.holdfast.scenarios.load;
+
+import dev.holdfast.client.persona.Action;
+import dev.holdfast.client.persona.Expectation;
+import dev.holdfast.protocol.client.LinkState;
+import dev.holdfast.protocol.frame.FrameType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads what a person does: {@code {say: hi, as: m1}}, {@code {expect: …}}, {@code offline}. */
+final class ActionReader {
+  private static final List<String> WORDS =
+      List.of("offline", "online", "connect", "disconnect", "retry", "close");
+  private static final List<String> KEYS = List.of("say", "expect", "pause_ms", "cancel");
+  private static final List<String> EXPECTATIONS =
+      List.of("terminal", "indeterminate", "refused", "state", "frame");
+  private static final long MAX_MS = 3_600_000;
+  private static final int MAX_TIMES = 10_000;
+
+  private ActionReader() {}
+
+  static Action read(Yaml action) {
+    if (!action.isMap()) {
+      return word(action);
+    }
+    Map<String, Yaml> any = action.anyMap();
+    for (String key : KEYS) {
+      if (any.containsKey(key)) {
+        return keyed(key, action);
+      }
+    }
+    String first = any.keySet().stream().findFirst().orElse("");
+    throw action.error("unknown action '" + first + "'" + Nearest.hint(first, KEYS));
+  }
+
+  private static Action word(Yaml action) {
+    return switch (action.word(WORDS, "action")) {
+      case "offline" -> new Action.Offline();
+      case "online" -> new Action.Online();
+      case "connect" -> new Action.Connect();
+      case "disconnect" -> new Action.Disconnect();
+      case "retry" -> new Action.Retry();
+      default -> new Action.Close();
+    };
+  }
+
+  private static Action keyed(String key, Yaml action) {
+    return switch (key) {
+      case "say" -> say(action);
+      case "expect" -> expect(only(action, key));
+      case "pause_ms" -> new Action.Pause(only(action, key).number(0, MAX_MS));
+      default -> new Action.Cancel(only(action, key).text());
+    };
+  }
+
+  /** The value of the one key that an action has. */
+  private static Yaml only(Yaml action, String key) {
+    return action.required(action.map(List.of(key)), key);
+  }
+
+  private static Action say(Yaml action) {
+    Map<String, Yaml> fields = action.map(List.of("say", "as", "times"));
+    Yaml as = fields.get("as");
+    Yaml times = fields.get("times");
+    return new Action.Say(
+        action.required(fields, "say").text(),
+        as == null ? null : as.text(),
+        times == null ? 1 : (int) times.number(1, MAX_TIMES));
+  }
+
+  private static Action expect(Yaml expect) {
+    Map<String, Yaml> fields =
+        expect.map(
+            List.of(
+                "terminal",
+                "indeterminate",
+                "refused",
+                "state",
+                "frame",
+                "status",
+                "code",
+                "within_ms"));
+    Yaml within = fields.get("within_ms");
+    long ms = within == null ? Action.Expect.DEFAULT_WITHIN_MS : within.number(1, MAX_MS);
+    return new Action.Expect(what(expect, fields), ms);
+  }
+
+  private static Expectation what(Yaml expect, Map<String, Yaml> fields) {
+    List<String> said = EXPECTATIONS.stream().filter(fields::containsKey).toList();
+    if (said.size() != 1) {
+      throw expect.error("expect needs exactly one of " + String.join(", ", EXPECTATIONS));
+    }
+    Yaml value = expect.required(fields, said.get(0));
+    return switch (said.get(0)) {
+      case "terminal" -> new Expectation.Terminal(value.text());
+      case "indeterminate" -> new Expectation.Indeterminate(value.text(), text(fields, "code"));
+      case "refused" -> new Expectation.Refused(value.text());
+      case "state" -> new Expectation.State(LinkState.valueOf(word(value, states(), "state")));
+      default ->
+          new Expectation.FrameSeen(
+              FrameType.valueOf(word(value, types(), "frame type")), text(fields, "status"));
+    };
+  }
+
+  private static @org.jspecify.annotations.Nullable String text(
+      Map<String, Yaml> fields, String key) {
+    Yaml value = fields.get(key);
+    return value == null ? null : value.text();
+  }
+
+  private static String word(Yaml value, List<String> known, String kind) {
+    return value.word(known, kind).toUpperCase(Locale.ROOT);
+  }
+
+  private static List<String> states() {
+    return Arrays.stream(LinkState.values()).map(LinkState::word).toList();
+  }
+
+  static List<String> types() {
+    return Arrays.stream(FrameType.values()).map(FrameType::word).toList();
+  }
+}

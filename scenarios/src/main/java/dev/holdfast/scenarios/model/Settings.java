@@ -1,0 +1,119 @@
+package dev.holdfast.scenarios.model;
+
+import dev.holdfast.client.persona.Action;
+import dev.holdfast.client.persona.PersonScript;
+import dev.holdfast.protocol.Backoff;
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.client.ClientConfig;
+import dev.holdfast.scenarios.model.Target.Stimulus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a scenario means for one target: its options as a client's settings, its words as said. */
+public final class Settings {
+  /** A text that begins so names a stimulus of the target: {@code $slow}. */
+  private static final String STIMULUS = "$";
+
+  private Settings() {}
+
+  /** A scenario asks for a stimulus that its target did not declare. */
+  public static final class Unmet extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String need;
+
+    Unmet(String need) {
+      super(need);
+      this.need = need;
+    }
+
+    /** What would have to be declared. */
+    public String need() {
+      return need;
+    }
+  }
+
+  public static ClientConfig client(Options o, Profile profile) {
+    ClientConfig config = profile == Profile.CORE ? ClientConfig.CORE : ClientConfig.RESUME;
+    Backoff standard = config.backoff();
+    long base = o.get(Options.RECONNECT_BASE_MS, standard.baseMs());
+    ClientConfig set =
+        config.withBackoff(
+            new Backoff(
+                base,
+                Math.max(base, o.get(Options.RECONNECT_CAP_MS, standard.capMs())),
+                o.get(Options.RECONNECT_JITTER_MS, standard.jitterMs()),
+                (int) o.get(Options.RECONNECT_MAX_ATTEMPTS, standard.maxAttempts())));
+    return o.has(Options.HEARTBEAT_INTERVAL_MS) || o.has(Options.PONG_TIMEOUT_MS)
+        ? set.withHeartbeat(
+            o.get(Options.HEARTBEAT_INTERVAL_MS, config.heartbeatIntervalMs()),
+            o.get(Options.PONG_TIMEOUT_MS, config.pongTimeoutMs()))
+        : set;
+  }
+
+  /** The scenario with the target's own words for what it wants said. */
+  public static Scenario forTarget(Scenario scenario, Target target) throws Unmet {
+    Map<String, PersonScript> people = new LinkedHashMap<>();
+    for (PersonScript script : scenario.people().values()) {
+      List<Action> actions = new ArrayList<>();
+      for (Action action : script.actions()) {
+        actions.add(action instanceof Action.Say say ? said(say, target) : action);
+      }
+      people.put(script.name(), new PersonScript(script.name(), actions));
+    }
+    return new Scenario(
+        scenario.name(),
+        scenario.clause(),
+        scenario.title(),
+        scenario.options(),
+        people,
+        scenario.faults(),
+        scenario.expect(),
+        scenario.durability(),
+        scenario.gate(),
+        scenario.quick());
+  }
+
+  private static Action.Say said(Action.Say say, Target target) throws Unmet {
+    if (!say.content().startsWith(STIMULUS)) {
+      return say;
+    }
+    String word = say.content().substring(1);
+    for (Stimulus stimulus : Stimulus.values()) {
+      if (stimulus.name().toLowerCase(Locale.ROOT).equals(word)) {
+        String content = target.stimulus(stimulus);
+        if (content == null) {
+          throw new Unmet("needs what to say for stimuli." + word);
+        }
+        return new Action.Say(content, say.as(), say.times());
+      }
+    }
+    throw new Unmet("no stimulus is called " + word);
+  }
+
+  /** The longest that a scenario's scripts can take when every wait is used up. */
+  public static long longestMs(Scenario scenario) {
+    long longest = 0;
+    for (PersonScript script : scenario.people().values()) {
+      long sum = 0;
+      for (Action action : script.actions()) {
+        sum +=
+            switch (action) {
+              case Action.Expect e -> e.withinMs();
+              case Action.Pause p -> p.ms();
+              default -> 0;
+            };
+      }
+      longest = Math.max(longest, sum);
+    }
+    return longest;
+  }
+
+  /** Whether a scenario waits longer than anybody should wait for a quick answer. */
+  public static boolean slow(Scenario scenario) {
+    return scenario.faults().stream().anyMatch(f -> f.atMs() + f.forMs() > 5_000);
+  }
+}

@@ -1,0 +1,5 @@
+/** A scenario as data. */
+@NullMarked
+package dev.holdfast.scenarios.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package dev.holdfast.scenarios.world;
+
+import dev.holdfast.client.persona.Action;
+import dev.holdfast.client.persona.Notebook;
+import dev.holdfast.client.persona.PersonScript;
+import dev.holdfast.protocol.client.ClientInput;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A person in virtual time: the same script, one step whenever the one before is over. */
+final class VirtualPerson {
+  private final Agenda agenda;
+  private final PersonScript script;
+  private final Notebook notebook;
+  private final VirtualClient client;
+  private int at;
+  private boolean over;
+  private Action.@Nullable Expect awaited;
+  private @Nullable String missed;
+
+  VirtualPerson(Agenda agenda, PersonScript script, Notebook notebook, VirtualClient client) {
+    this.agenda = agenda;
+    this.script = script;
+    this.notebook = notebook;
+    this.client = client;
+  }
+
+  void start() {
+    client.afterwards(this::look);
+    if (script.actions().isEmpty() || !(script.actions().get(0) instanceof Action.Offline)) {
+      client.step(new ClientInput.Connect());
+    }
+    agenda.in(0, this::next);
+  }
+
+  boolean over() {
+    return over;
+  }
+
+  /** The step that did not go as written, or null. */
+  @Nullable String missed() {
+    return missed;
+  }
+
+  VirtualClient client() {
+    return client;
+  }
+
+  private void next() {
+    List<Action> actions = script.actions();
+    if (at == actions.size()) {
+      over = true;
+      return;
+    }
+    Action action = actions.get(at++);
+    switch (action) {
+      case Action.Say say -> say(say);
+      case Action.Expect e -> await(e);
+      case Action.Pause p -> agenda.in(p.ms(), this::next);
+      case Action.Offline o -> act(client::offline);
+      case Action.Online o -> act(client::online);
+      case Action.Connect c -> act(() -> client.step(new ClientInput.Connect()));
+      case Action.Disconnect d -> act(() -> client.step(new ClientInput.Disconnect()));
+      case Action.Retry r -> act(() -> client.step(new ClientInput.Retry(agenda.name("tab-"))));
+      case Action.Close c -> act(client::leave);
+      case Action.Cancel c -> act(() -> cancel(c.of()));
+    }
+  }
+
+  private void act(Runnable deed) {
+    deed.run();
+    agenda.in(0, this::next);
+  }
+
+  private void say(Action.Say say) {
+    List<String> names = say.names();
+    for (int i = 0; i < say.times(); i++) {
+      String as = names.isEmpty() ? null : names.get(i);
+      String id = client.nextId();
+      if (as != null) {
+        notebook.named(as, id);
+      }
+      client.say(id, say.content(), as);
+    }
+    agenda.in(0, this::next);
+  }
+
+  private void cancel(String of) {
+    String id = notebook.id(of);
+    String run = id == null ? null : client.runOf(id);
+    if (run == null) {
+      miss("cancel: " + of + " has no run");
+    } else {
+      client.cancel(run);
+    }
+  }
+
+  private void await(Action.Expect expect) {
+    int step = at;
+    awaited = expect;
+    agenda.in(
+        expect.withinMs(),
+        () -> {
+          if (awaited != null && at == step) {
+            miss(describe(expect));
+          }
+        });
+    look();
+  }
+
+  /** Something was seen: perhaps what is waited for. */
+  void look() {
+    Action.Expect expect = awaited;
+    if (expect == null || over) {
+      return;
+    }
+    switch (notebook.read(expect.what())) {
+      case MET -> {
+        awaited = null;
+        agenda.in(0, this::next);
+      }
+      case MISSED -> miss(describe(expect));
+      case OPEN -> {}
+    }
+  }
+
+  private String describe(Action.Expect expect) {
+    return expect + ": " + notebook.instead(expect.what());
+  }
+
+  private void miss(String what) {
+    awaited = null;
+    missed = script.name() + ", step " + at + " " + what;
+    over = true;
+  }
+}

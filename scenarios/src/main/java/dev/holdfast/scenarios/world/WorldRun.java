@@ -1,0 +1,165 @@
+package dev.holdfast.scenarios.world;
+
+import dev.holdfast.client.ClientListener;
+import dev.holdfast.client.persona.BothListeners;
+import dev.holdfast.client.persona.Notebook;
+import dev.holdfast.client.persona.PersonScript;
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.Tick;
+import dev.holdfast.protocol.client.ClientConfig;
+import dev.holdfast.protocol.client.ClientMachine;
+import dev.holdfast.protocol.client.ClientStep;
+import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
+import dev.holdfast.protocol.journal.Journal;
+import dev.holdfast.protocol.server.ServerConfig;
+import dev.holdfast.protocol.server.ServerStep;
+import dev.holdfast.protocol.server.SessionMachine;
+import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.Stage;
+import dev.holdfast.scenarios.chaos.FaultJournal;
+import dev.holdfast.scenarios.chaos.Played;
+import dev.holdfast.scenarios.chaos.Verdicts;
+import dev.holdfast.scenarios.check.History;
+import dev.holdfast.scenarios.model.Options;
+import dev.holdfast.scenarios.model.Scenario;
+import dev.holdfast.scenarios.model.Scenario.FaultPlan;
+import dev.holdfast.scenarios.model.Settings;
+import dev.holdfast.scenarios.model.Target;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** Plays a scenario in the simulated world: joined cores, virtual time, one seed. */
+public final class WorldRun {
+  /** After its scripts a story goes on for so long, so that what is under way can arrive. */
+  private static final long AFTERMATH_MS = 2_000;
+
+  /** No story is longer; virtual hours cost milliseconds, endless loops do not end. */
+  private static final long LIMIT_MS = 24 * 3_600_000L;
+
+  /** The target of the simulated world: a server whose agent understands {@code #agent}. */
+  private static final URI NOWHERE = URI.create("ws://world/ws/chat");
+
+  private final Profile profile;
+  private final Function<ClientConfig, ClientStep> client;
+  private final Function<ServerConfig, ServerStep> server;
+
+  private WorldRun(
+      Profile profile,
+      Function<ClientConfig, ClientStep> client,
+      Function<ServerConfig, ServerStep> server) {
+    this.profile = profile;
+    this.client = client;
+    this.server = server;
+  }
+
+  /** The reference on both sides. */
+  public static WorldRun reference(Profile profile) {
+    return new WorldRun(profile, ClientMachine::new, SessionMachine::new);
+  }
+
+  /** Other cores: broken twins. */
+  public WorldRun with(
+      Function<ClientConfig, ClientStep> otherClient,
+      Function<ServerConfig, ServerStep> otherServer) {
+    return new WorldRun(profile, otherClient, otherServer);
+  }
+
+  public Played play(Scenario written, long seed, String rerun) {
+    long began = System.nanoTime();
+    Scenario scenario;
+    try {
+      scenario = Settings.forTarget(written, Target.scripted(NOWHERE, null, profile));
+    } catch (Settings.Unmet e) {
+      throw new IllegalStateException("the world declares every stimulus", e);
+    }
+    for (FaultPlan plan : scenario.faults()) {
+      if (!VirtualFaults.KNOWN.contains(plan.fault())) {
+        Finding none =
+            Finding.about(Stage.SIMULATION, scenario.name(), scenario.title())
+                .clause(scenario.clause())
+                .notApplicable("the simulated network has no fault " + plan.fault());
+        return new Played(none, List.of());
+      }
+    }
+    return play(scenario, seed, began, rerun);
+  }
+
+  private Played play(Scenario scenario, long seed, long began, String rerun) {
+    ClientConfig config = Settings.client(scenario.options(), profile);
+    Agenda agenda = new Agenda(seed);
+    VirtualNetwork network =
+        new VirtualNetwork(agenda, new VirtualServer(agenda, server.apply(config(scenario))));
+    FaultJournal faultJournal = new FaultJournal();
+    VirtualFaults faults = new VirtualFaults(agenda, network, faultJournal, scenario);
+    List<Journal> journals = new ArrayList<>();
+    List<VirtualPerson> people = new ArrayList<>();
+    for (PersonScript script : scenario.people().values()) {
+      Journal journal = new Journal(Source.CLIENT, script.name());
+      journals.add(journal);
+      Notebook notebook = new Notebook();
+      ClientListener both = new BothListeners(notebook, faults.watching(script.name()));
+      VirtualClient person =
+          new VirtualClient(
+              agenda,
+              network,
+              client.apply(config),
+              script.name(),
+              "s-" + script.name(),
+              journal,
+              both);
+      people.add(new VirtualPerson(agenda, script, notebook, person));
+    }
+    faults.plan();
+    people.forEach(VirtualPerson::start);
+    run(agenda, people);
+    faults.endAll();
+    return judged(scenario, config, journals, faultJournal, people, began, rerun);
+  }
+
+  private static ServerConfig config(Scenario scenario) {
+    Options o = scenario.options();
+    ServerConfig standard = ServerConfig.STANDARD;
+    return standard.withHeartbeat(
+        o.get(Options.HEARTBEAT_INTERVAL_MS, standard.heartbeatIntervalMs()),
+        o.get(Options.PONG_TIMEOUT_MS, standard.pongTimeoutMs()));
+  }
+
+  /** Until all scripts are over and a while more. */
+  private static void run(Agenda agenda, List<VirtualPerson> people) {
+    long end = LIMIT_MS * Tick.NANOS_PER_MS;
+    while (!people.stream().allMatch(VirtualPerson::over) && agenda.step(end)) {
+      // one event after the other
+    }
+    long aftermath = agenda.now() + AFTERMATH_MS * Tick.NANOS_PER_MS;
+    while (agenda.step(aftermath)) {
+      // what is under way
+    }
+  }
+
+  private Played judged(
+      Scenario scenario,
+      ClientConfig config,
+      List<Journal> journals,
+      FaultJournal faults,
+      List<VirtualPerson> people,
+      long began,
+      String rerun) {
+    List<HistoryRecord> records = new ArrayList<>();
+    journals.forEach(journal -> records.addAll(journal.records()));
+    records.addAll(faults.records());
+    History history = new History(records, profile, config.backoff());
+    String missed =
+        people.stream()
+            .map(VirtualPerson::missed)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    long tookMs = (System.nanoTime() - began) / 1_000_000;
+    Finding finding = Verdicts.judge(Stage.SIMULATION, scenario, history, missed, tookMs, rerun);
+    return new Played(finding, records);
+  }
+}
