@@ -10,6 +10,7 @@ import dev.holdfast.client.testing.Clients;
 import dev.holdfast.client.testing.Clients.Heard;
 import dev.holdfast.client.testing.Peer;
 import dev.holdfast.client.testing.TestServer;
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.client.LinkState;
 import java.io.IOException;
 import java.util.List;
@@ -172,7 +173,11 @@ class ConversationTest {
           peer.hang();
         };
     try (TestServer server = new TestServer(started);
-        SimClient ana = client(server)) {
+        SimClient ana =
+            new SimClient(
+                ClientOptions.of("ana", server.url())
+                    .with(Clients.core().offering(Profile.CORE, List.of("cancel")))
+                    .withListener(heard))) {
       ana.connect();
       String id = ana.say("hi");
       await().until(() -> "r1".equals(ana.runOf(id)));

@@ -25,8 +25,15 @@ class HandshakeTest {
   private final Journal journal = new Journal(Source.CLIENT, "ana");
 
   private SimClient client(URI url) {
+    return client(url, 5_000);
+  }
+
+  private SimClient client(URI url, long handshakeMs) {
     return new SimClient(
-        ClientOptions.of("ana", url).with(Clients.core()).withListener(heard).withJournal(journal));
+        ClientOptions.of("ana", url)
+            .with(Clients.waitingFor(handshakeMs))
+            .withListener(heard)
+            .withJournal(journal));
   }
 
   private List<Long> refusals() {

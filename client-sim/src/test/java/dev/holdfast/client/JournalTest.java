@@ -169,8 +169,6 @@ class JournalTest {
               """
                   .formatted(TOKEN));
         };
-    System.out.println("DEBUG");
-    Thread.startVirtualThread(()->{try{Thread.sleep(3000);}catch(InterruptedException e){} journal.records().forEach(r->System.out.println(HistoryCodec.write(r)));});
     try (TestServer server = new TestServer(giving);
         SimClient ana =
             new SimClient(
@@ -178,7 +176,7 @@ class JournalTest {
                     .with(Clients.resume())
                     .withJournal(journal))) {
       ana.connect();
-      await().until(() -> server.peers().size() == 2 && !server.peer(1).received().isEmpty());
+      await().until(() -> server.peers().size() >= 2 && !server.peer(1).received().isEmpty());
       assertTrue(server.peer(1).received().getFirst().contains(TOKEN), "it is used again");
     }
     String all = journal.records().stream().map(HistoryCodec::write).toList().toString();

@@ -2,6 +2,7 @@ package dev.holdfast.load;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class Load {
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("holdfast-load-ticks").factory());
+  private @Nullable ScheduledFuture<?> ticks;
   private volatile long startNanos = System.nanoTime();
   private volatile @Nullable Throwable fault;
 
@@ -38,8 +40,9 @@ final class Load {
   /** The clock starts now. */
   void start() {
     startNanos = System.nanoTime();
-    ticker.scheduleAtFixedRate(
-        () -> meter.tick(elapsedMs()), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    ticks =
+        ticker.scheduleAtFixedRate(
+            () -> meter.tick(elapsedMs()), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
   }
 
   long elapsedMs() {
@@ -69,6 +72,9 @@ final class Load {
   /** The clock stops, and this is what it was. */
   Measured stop() {
     long tookMs = elapsedMs();
+    if (ticks != null) {
+      ticks.cancel(false);
+    }
     ticker.shutdown();
     Throwable broke = fault;
     return new Measured(

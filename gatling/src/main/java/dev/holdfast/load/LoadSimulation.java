@@ -20,6 +20,7 @@ abstract class LoadSimulation extends Simulation {
 
   @Override
   public void before() {
+    new WarmUp(load.plan(), load.court()).run();
     load.start();
   }
 

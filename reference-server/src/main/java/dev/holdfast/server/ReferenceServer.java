@@ -126,13 +126,13 @@ public final class ReferenceServer implements AutoCloseable {
             .childHandler(channels.watching(new HttpPipeline(services)))
             .bind(options.host(), options.port())
             .awaitUninterruptibly();
-    if (!bound.isSuccess()) {
+    Throwable cause = bound.cause();
+    if (cause != null) {
       endLoops();
-      var taken =
-          new BindException(
-              "cannot listen on " + options.host() + ":" + options.port() + ": " + cause.getMessage());
-      taken.initCause(bound.cause());
-      throw taken;
+      String where = options.host() + ":" + options.port();
+      var failed = new BindException("cannot listen on " + where + ": " + cause.getMessage());
+      failed.initCause(cause);
+      throw failed;
     }
     return bound.channel();
   }

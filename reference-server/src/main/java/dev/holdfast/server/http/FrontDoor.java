@@ -3,14 +3,14 @@ package dev.holdfast.server.http;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.server.websocket.Upgrade;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,14 +19,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Meets every request of an HTTP connection, one at a time, and shows handshakes to the WebSocket.
  */
-final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class FrontDoor extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+
+  private static final int MAX_PIPELINED = 16;
 
   private final Routes routes;
   private final Handshakes handshakes;
   private final Upgrade upgrade;
   private final Origins origins;
   private final long requestDeadlineMs;
+  private final ArrayDeque<FullHttpRequest> pipelined = new ArrayDeque<>(2);
+  private boolean busy;
   private @Nullable ScheduledFuture<?> impatience;
 
   FrontDoor(
@@ -60,9 +64,41 @@ final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
     requestArrived();
-    Exchange exchange = new Exchange(ctx, request, origins, () -> awaitRequest(ctx));
+    FullHttpRequest request = (FullHttpRequest) message;
+    if (!busy) {
+      serve(ctx, request);
+    } else if (pipelined.size() < MAX_PIPELINED) {
+      pipelined.add(request);
+    } else {
+      request.release();
+      drop(ctx);
+    }
+  }
+
+  private void serve(ChannelHandlerContext ctx, FullHttpRequest request) {
+    busy = true;
+    try {
+      answer(ctx, request);
+    } finally {
+      request.release();
+    }
+  }
+
+  /** Goes on after an answer: with a request that came meanwhile, or by reading the next. */
+  private void answered(ChannelHandlerContext ctx) {
+    busy = false;
+    FullHttpRequest next = pipelined.poll();
+    if (next != null) {
+      serve(ctx, next);
+    } else {
+      awaitRequest(ctx);
+    }
+  }
+
+  private void answer(ChannelHandlerContext ctx, FullHttpRequest request) {
+    Exchange exchange = new Exchange(ctx, request, origins, () -> answered(ctx));
     try {
       if (request.decoderResult().isFailure()) {
         exchange.answer(Answer.error(400, "bad_request", "This is no HTTP request."));
@@ -101,10 +137,7 @@ final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
           ctx.channel(),
           request,
           handshakes.welcome(exchange, profile),
-          pipeline -> {
-            pipeline.remove(this);
-            pipeline.remove(FlowControlHandler.class);
-          });
+          pipeline -> pipeline.remove(this));
     } catch (WebSocketHandshakeException e) {
       exchange.answer(Answer.error(400, "bad_handshake", "This is no WebSocket handshake."));
     }
@@ -113,6 +146,17 @@ final class FrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     requestArrived();
+    forgetPipelined();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    forgetPipelined();
+  }
+
+  private void forgetPipelined() {
+    pipelined.forEach(FullHttpRequest::release);
+    pipelined.clear();
   }
 
   @Override

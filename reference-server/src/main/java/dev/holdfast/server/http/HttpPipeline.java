@@ -10,7 +10,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 
 /** Sets up every connection that comes in; the table of all addresses of the server. */
 public final class HttpPipeline extends ChannelInitializer<Channel> {
@@ -86,7 +85,6 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         .pipeline()
         .addLast(new HttpServerCodec())
         .addLast(new BodyAggregator(options.limits().maxBodyBytes()))
-        .addLast(new FlowControlHandler())
         .addLast(
             new FrontDoor(
                 routes, handshakes, upgrade, origins, options.limits().requestDeadlineMs()));

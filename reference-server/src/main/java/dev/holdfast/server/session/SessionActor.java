@@ -128,6 +128,9 @@ final class SessionActor {
     } catch (IOException e) {
       stalled(letter, e);
       return false;
+    } catch (RejectedExecutionException e) {
+      LOG.debug("event=letter_dropped session={} reason=stopped", id);
+      return true;
     } catch (RuntimeException e) {
       LOG.error("event=session_failed session={} consequence=connections_closed", id, e);
       collapse();

@@ -7,6 +7,7 @@ import dev.holdfast.server.session.Letter;
 import dev.holdfast.server.session.Sessions;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -114,6 +115,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
       case CorruptedWebSocketFrameException e -> fail(e.closeStatus().code(), "malformed frame");
       case TooLongFrameException e -> fail(CloseCode.TOO_BIG, "the message is too long");
       case IOException e -> link.drop();
+      case PrematureChannelClosureException e -> link.drop();
       default -> {
         LOG.error("event=socket_failed session={}", welcome.sessionId(), cause);
         fail(INTERNAL_ERROR, "the server failed");

@@ -23,7 +23,6 @@ final class SessionCases {
     Talk older = b.connect(session);
     Talk newer = b.connect(session);
     older.cut();
-    newer.stillHears();
     newer.says(b.stimulus(Stimulus.PLAIN));
     newer.answer(Talk.PATIENCE_MS);
   }

@@ -1,0 +1,77 @@
+package dev.holdfast.load;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A few people who talk before the clock starts.
+ *
+ * <p>They are judged like everybody else but not timed: the first conversation of a JVM takes a
+ * second, nearly all of it for loading classes, and that is nobody's latency.
+ */
+final class WarmUp {
+  private static final int MOST_PEOPLE = 4;
+  private static final long LASTS_MS = 1_500;
+
+  private static final RequestLog NOWHERE =
+      new RequestLog() {
+        @Override
+        public void ok(String request, long nanos) {}
+
+        @Override
+        public void failed(String request, long nanos, String why) {}
+      };
+
+  private final LoadPlan plan;
+  private final Court court;
+  private final Meter uncounted = new Meter();
+  private final long endNanos = System.nanoTime() + LASTS_MS * 1_000_000;
+
+  WarmUp(LoadPlan plan, Court court) {
+    this.plan = plan;
+    this.court = court;
+  }
+
+  /** Returns when they have left, or should have. */
+  void run() {
+    int people = Math.min(plan.users(), MOST_PEOPLE);
+    CountDownLatch left = new CountDownLatch(people);
+    for (int i = 1; i <= people; i++) {
+      String name = "w" + i;
+      Thread.ofVirtual()
+          .name("holdfast-load-warm-up-" + name)
+          .start(
+              () -> {
+                try {
+                  talk(name);
+                } finally {
+                  left.countDown();
+                }
+              });
+    }
+    try {
+      boolean allLeft = left.await(LASTS_MS + 2 * plan.answerTimeoutMs(), TimeUnit.MILLISECONDS);
+      if (!allLeft) {
+        System.out.println("The warm-up took too long; the load begins.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void talk(String name) {
+    Conversation talk =
+        new Conversation(
+            name, plan.url(), plan.seed(), plan.answerTimeoutMs(), uncounted, NOWHERE);
+    boolean greeted = talk.connect().join();
+    int said = 0;
+    while (greeted && talk.canGoOn() && System.nanoTime() < endNanos) {
+      talk.say(plan.says().get(said % plan.says().size()), System.nanoTime()).join();
+      said++;
+    }
+    var history = talk.leave();
+    if (said > 0) {
+      court.hear(name, history, 0, uncounted.connections());
+    }
+  }
+}
