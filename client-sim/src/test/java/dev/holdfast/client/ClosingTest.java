@@ -171,7 +171,10 @@ class ClosingTest {
         SimClient ana = client(server);
         ana.connect();
         if (random.nextBoolean()) {
-          await().pollDelay(Duration.ZERO).until(() -> ana.state() == LinkState.CONNECTED);
+          await()
+              .pollDelay(Duration.ZERO)
+              .pollInterval(Duration.ofMillis(2))
+              .until(() -> ana.state() == LinkState.CONNECTED);
         }
         ana.say("bye");
         if (random.nextBoolean()) {

@@ -28,7 +28,7 @@ class CrowdTest {
             answered.incrementAndGet();
           }
         };
-    int before = Thread.activeCount();
+    int before = Thread.getAllStackTraces().size();
     try (TestServer server = TestServer.echoing()) {
       List<SimClient> crowd =
           IntStream.range(0, PEOPLE)

@@ -157,18 +157,7 @@ class JournalTest {
 
   @Test
   void tokensNeverReachIt() throws IOException {
-    TestServer.Script giving =
-        peer -> {
-          peer.accept("Sec-WebSocket-Protocol: agent-chat.v1");
-          peer.receive();
-          peer.send(
-              """
-              {"type":"status","timestamp":"2026-01-01T00:00:00.000Z","data":{"status":"connected",\
-              "outcome":"new","session_id":"s1","epoch":"e1","resume_token" : "%s","ack":0,\
-              "top_seq":0,"heartbeat_interval_ms":30000,"capabilities":[]}}\
-              """
-                  .formatted(TOKEN));
-        };
+    TestServer.Script giving = peer -> peer.resume(TOKEN);
     try (TestServer server = new TestServer(giving);
         SimClient ana =
             new SimClient(

@@ -114,6 +114,19 @@ public final class Peer {
     send("{\"type\":\"status\",\"data\":{\"status\":\"connected\",\"session_id\":\"s1\"}}");
   }
 
+  /** Takes the subprotocol, hears the hello and opens a new session. */
+  public void resume(String token) throws IOException {
+    accept("Sec-WebSocket-Protocol: agent-chat.v1");
+    receive();
+    send(
+        """
+        {"type":"status","timestamp":"2026-01-01T00:00:00.000Z","data":{"status":"connected",\
+        "outcome":"new","session_id":"s1","epoch":"e1","resume_token" : "%s","ack":0,"top_seq":0,\
+        "heartbeat_interval_ms":30000,"capabilities":["cancel"]}}\
+        """
+            .formatted(token));
+  }
+
   public void serve() throws IOException {
     greet();
     answerAll();

@@ -10,6 +10,7 @@ import dev.holdfast.client.testing.Peer;
 import dev.holdfast.client.testing.TestServer;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class LinksTest {
   private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
   private final Links links = new Links(timers);
+  private final List<Link> dialed = new ArrayList<>();
   private final List<String> news = new CopyOnWriteArrayList<>();
 
   private final LinkListener noting =
@@ -47,11 +49,15 @@ class LinksTest {
 
   @AfterEach
   void stop() {
+    dialed.forEach(Link::abandon);
+    await().until(() -> dialed.stream().allMatch(link -> link.done().isDone()));
     timers.shutdownNow();
   }
 
   private Link dial(URI url) {
-    return links.dial(url, true, noting);
+    Link link = links.dial(url, true, noting);
+    dialed.add(link);
+    return link;
   }
 
   private void expect(String... expected) {

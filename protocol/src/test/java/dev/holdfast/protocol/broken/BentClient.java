@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Ways to bend a client: what it sends, hears, shows or remembers. */
 final class BentClient {
@@ -21,20 +22,17 @@ final class BentClient {
 
   /** Each frame is changed on its way out. */
   static UnaryOperator<ClientStep> sends(UnaryOperator<Frame> change) {
-    return rearranges(
-        (input, outputs) ->
-            outputs.stream()
-                .map(
-                    o ->
-                        o instanceof ClientOutput.Send s
-                            ? new ClientOutput.Send(s.connection(), change.apply(s.frame()))
-                            : o)
-                .toList());
+    return rearranges((input, outputs) ->
+        outputs.stream()
+            .map(o ->
+                o instanceof ClientOutput.Send s
+                    ? new ClientOutput.Send(s.connection(), change.apply(s.frame()))
+                    : o)
+            .toList());
   }
 
   /** Envelopes of the frames meant are changed on their way out. */
-  static UnaryOperator<ClientStep> marks(
-      Predicate<Frame> meant, UnaryOperator<Envelope> change) {
+  static UnaryOperator<ClientStep> marks(Predicate<Frame> meant, UnaryOperator<Envelope> change) {
     return sends(f -> meant.test(f) ? f.with(change.apply(f.envelope())) : f);
   }
 
@@ -82,6 +80,28 @@ final class BentClient {
         received.connection(), new Decoded.Ok(change.apply(state, frame)));
   }
 
+  /** The frame that came with an input, or null. */
+  static @Nullable Frame frame(ClientInput input) {
+    return input instanceof ClientInput.Received r && r.decoded() instanceof Decoded.Ok ok
+        ? ok.frame()
+        : null;
+  }
+
+  /** Frames of a kind make it leave. */
+  static UnaryOperator<ClientStep> leavesOn(BiPredicate<ClientState, Frame> meant) {
+    return sound ->
+        (state, input, now) -> {
+          var step = sound.step(state, input, now);
+          Frame frame = frame(input);
+          if (frame == null || !meant.test(state, frame)) {
+            return step;
+          }
+          List<ClientOutput> outputs = new ArrayList<>(step.outputs());
+          outputs.add(new ClientOutput.Close(state.connection(), 4203, "no"));
+          return new Step<>(step.state(), outputs);
+        };
+  }
+
   /** Inputs of a kind are as if they had never come. */
   static UnaryOperator<ClientStep> ignores(BiPredicate<ClientState, ClientInput> meant) {
     return sound ->
@@ -93,11 +113,10 @@ final class BentClient {
 
   /** Frames of a kind are as if they had never come. */
   static UnaryOperator<ClientStep> overhears(BiPredicate<ClientState, Frame> meant) {
-    return ignores(
-        (state, input) ->
-            input instanceof ClientInput.Received r
-                && r.decoded() instanceof Decoded.Ok ok
-                && meant.test(state, ok.frame()));
+    return ignores((state, input) ->
+        input instanceof ClientInput.Received r
+            && r.decoded() instanceof Decoded.Ok ok
+            && meant.test(state, ok.frame()));
   }
 
   /** The state is changed after each step. */

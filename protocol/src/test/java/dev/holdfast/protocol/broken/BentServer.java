@@ -16,6 +16,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Ways to bend a server: what it sends, hears, does or remembers. */
 final class BentServer {
@@ -23,17 +24,16 @@ final class BentServer {
 
   /** Each frame is changed on its way out. */
   static UnaryOperator<ServerStep> sends(UnaryOperator<Frame> change) {
-    return outputs(
-        o ->
-            o instanceof ServerOutput.Send s
-                ? List.of(new ServerOutput.Send(s.connection(), change.apply(s.frame())))
-                : List.of(o));
+    return outputs(o ->
+        o instanceof ServerOutput.Send s
+            ? List.of(new ServerOutput.Send(s.connection(), change.apply(s.frame())))
+            : List.of(o));
   }
 
   /** Bodies of one kind are changed on their way out. */
   static <B extends Body> UnaryOperator<ServerStep> says(Class<B> kind, Function<B, Body> change) {
-    return sends(
-        f -> kind.isInstance(f.body()) ? new Frame(f.envelope(), change.apply(kind.cast(f.body()))) : f);
+    return sends(f ->
+        kind.isInstance(f.body()) ? new Frame(f.envelope(), change.apply(kind.cast(f.body()))) : f);
   }
 
   /** Envelopes of the frames meant are changed on their way out. */
@@ -52,8 +52,7 @@ final class BentServer {
   }
 
   static UnaryOperator<ServerStep> outputs(Function<ServerOutput, List<ServerOutput>> change) {
-    return rearranges(
-        outputs -> outputs.stream().flatMap(o -> change.apply(o).stream()).toList());
+    return rearranges(outputs -> outputs.stream().flatMap(o -> change.apply(o).stream()).toList());
   }
 
   static UnaryOperator<ServerStep> rearranges(UnaryOperator<List<ServerOutput>> change) {
@@ -74,25 +73,23 @@ final class BentServer {
 
   /** Another code than it should be; 0 keeps the connection open as far as the peer can see. */
   static UnaryOperator<ServerStep> closes(int code, int with) {
-    return outputs(
-        o -> {
-          if (!(o instanceof ServerOutput.Close c) || c.code() != code) {
-            return List.of(o);
-          }
-          return with == 0
-              ? List.of()
-              : List.of(new ServerOutput.Close(c.connection(), with, c.reason()));
-        });
+    return outputs(o -> {
+      if (!(o instanceof ServerOutput.Close c) || c.code() != code) {
+        return List.of(o);
+      }
+      return with == 0
+          ? List.of()
+          : List.of(new ServerOutput.Close(c.connection(), with, c.reason()));
+    });
   }
 
   /** Each frame is changed before it is looked at. */
   static UnaryOperator<ServerStep> hears(BiFunction<SessionState, Frame, Frame> change) {
-    return inputs(
-        (state, input) ->
-            input instanceof ServerInput.Received r && r.decoded() instanceof Decoded.Ok ok
-                ? new ServerInput.Received(
-                    r.connection(), new Decoded.Ok(change.apply(state, ok.frame())))
-                : input);
+    return inputs((state, input) ->
+        input instanceof ServerInput.Received r && r.decoded() instanceof Decoded.Ok ok
+            ? new ServerInput.Received(
+                r.connection(), new Decoded.Ok(change.apply(state, ok.frame())))
+            : input);
   }
 
   static UnaryOperator<ServerStep> inputs(
@@ -100,13 +97,38 @@ final class BentServer {
     return sound -> (state, input, now) -> sound.step(state, change.apply(state, input), now);
   }
 
+  /** The frame that came with an input, or null. */
+  static @Nullable Frame frame(ServerInput input) {
+    return input instanceof ServerInput.Received r && r.decoded() instanceof Decoded.Ok ok
+        ? ok.frame()
+        : null;
+  }
+
+  static String connection(ServerInput input) {
+    return ((ServerInput.Received) input).connection();
+  }
+
+  /** Frames of a kind make it close the connection. */
+  static UnaryOperator<ServerStep> closesOn(BiPredicate<SessionState, Frame> meant) {
+    return sound ->
+        (state, input, now) -> {
+          var step = sound.step(state, input, now);
+          Frame frame = frame(input);
+          if (frame == null || !meant.test(state, frame)) {
+            return step;
+          }
+          List<ServerOutput> outputs = new ArrayList<>(step.outputs());
+          outputs.add(new ServerOutput.Close(connection(input), 4203, "no"));
+          return new Step<>(step.state(), outputs);
+        };
+  }
+
   /** Frames of a kind are as if they had never come. */
   static UnaryOperator<ServerStep> overhears(BiPredicate<SessionState, Frame> meant) {
-    return ignores(
-        (state, input) ->
-            input instanceof ServerInput.Received r
-                && r.decoded() instanceof Decoded.Ok ok
-                && meant.test(state, ok.frame()));
+    return ignores((state, input) ->
+        input instanceof ServerInput.Received r
+            && r.decoded() instanceof Decoded.Ok ok
+            && meant.test(state, ok.frame()));
   }
 
   static UnaryOperator<ServerStep> ignores(BiPredicate<SessionState, ServerInput> meant) {

@@ -33,38 +33,80 @@ final class Change {
   static Resumption outcome(
       Resumption r, Resumption.Outcome outcome, Resumption.@Nullable Reason reason) {
     return new Resumption(
-        outcome, reason, r.idsKept(), r.epoch(), r.resumeToken(), r.ack(), r.topSeq(), r.limits(),
+        outcome,
+        reason,
+        r.idsKept(),
+        r.epoch(),
+        r.resumeToken(),
+        r.ack(),
+        r.topSeq(),
+        r.limits(),
         r.capabilities());
   }
 
   static Resumption idsKept(Resumption r) {
     return new Resumption(
-        r.outcome(), r.reason(), true, r.epoch(), r.resumeToken(), r.ack(), r.topSeq(), r.limits(),
+        r.outcome(),
+        r.reason(),
+        true,
+        r.epoch(),
+        r.resumeToken(),
+        r.ack(),
+        r.topSeq(),
+        r.limits(),
         r.capabilities());
   }
 
   static Resumption identity(Resumption r, String epoch, String token) {
     return new Resumption(
-        r.outcome(), r.reason(), r.idsKept(), epoch, token, r.ack(), r.topSeq(), r.limits(),
+        r.outcome(),
+        r.reason(),
+        r.idsKept(),
+        epoch,
+        token,
+        r.ack(),
+        r.topSeq(),
+        r.limits(),
         r.capabilities());
   }
 
   static Resumption positions(Resumption r, long ack, long topSeq) {
     return new Resumption(
-        r.outcome(), r.reason(), r.idsKept(), r.epoch(), r.resumeToken(), ack, topSeq, r.limits(),
+        r.outcome(),
+        r.reason(),
+        r.idsKept(),
+        r.epoch(),
+        r.resumeToken(),
+        ack,
+        topSeq,
+        r.limits(),
         r.capabilities());
   }
 
   static Resumption capabilities(Resumption r, List<String> capabilities) {
     return new Resumption(
-        r.outcome(), r.reason(), r.idsKept(), r.epoch(), r.resumeToken(), r.ack(), r.topSeq(),
-        r.limits(), capabilities);
+        r.outcome(),
+        r.reason(),
+        r.idsKept(),
+        r.epoch(),
+        r.resumeToken(),
+        r.ack(),
+        r.topSeq(),
+        r.limits(),
+        capabilities);
   }
 
   static Resumption noLimits(Resumption r) {
     return new Resumption(
-        r.outcome(), r.reason(), r.idsKept(), r.epoch(), r.resumeToken(), r.ack(), r.topSeq(),
-        new Resumption.Limits(0, 0, 0, 0, 0, 0, 0), r.capabilities());
+        r.outcome(),
+        r.reason(),
+        r.idsKept(),
+        r.epoch(),
+        r.resumeToken(),
+        r.ack(),
+        r.topSeq(),
+        new Resumption.Limits(0, 0, 0, 0, 0, 0, 0),
+        r.capabilities());
   }
 
   static Status.Hello hello(
@@ -96,8 +138,20 @@ final class Change {
       long topSeq,
       PMap<String, Claim> claims) {
     return new SessionState(
-        s.id(), epoch, access, s.connections(), clients, s.retention(), topSeq, claims, s.runs(),
-        s.remembered(), s.lonelySince(), s.expiredBelow(), s.draining(), s.wakeAt());
+        s.id(),
+        epoch,
+        access,
+        s.connections(),
+        clients,
+        s.retention(),
+        topSeq,
+        claims,
+        s.runs(),
+        s.remembered(),
+        s.lonelySince(),
+        s.expiredBelow(),
+        s.draining(),
+        s.wakeAt());
   }
 
   static SessionState access(SessionState s, @Nullable Access access) {
@@ -122,14 +176,40 @@ final class Change {
 
   static ClientState client(ClientState s, Outbox outbox, Resuming resuming) {
     return new ClientState(
-        s.phase(), s.reported(), s.sessionId(), s.connection(), s.attempt(), s.withoutResume(),
-        outbox, resuming, s.endedRuns(), s.wakeAt());
+        s.phase(),
+        s.reported(),
+        s.sessionId(),
+        s.connection(),
+        s.attempt(),
+        s.withoutResume(),
+        outbox,
+        resuming,
+        s.endedRuns(),
+        s.wakeAt());
+  }
+
+  static Resuming received(Resuming r, long position) {
+    return new Resuming(
+        r.clientId(),
+        r.attempt(),
+        r.token(),
+        r.epoch(),
+        r.lastSeq(),
+        position,
+        r.gapAt(),
+        r.maxFrameBytes());
   }
 
   /** A client that forgets where it met a gap. */
   static Resuming withoutGap(Resuming r) {
     return new Resuming(
-        r.clientId(), r.attempt(), r.token(), r.epoch(), r.lastSeq(), r.received(), 0,
+        r.clientId(),
+        r.attempt(),
+        r.token(),
+        r.epoch(),
+        r.lastSeq(),
+        r.received(),
+        0,
         r.maxFrameBytes());
   }
 }

@@ -126,9 +126,7 @@ public final class Wire {
   }
 
   public List<Frame> pieces() {
-    return got.stream()
-        .filter(f -> f.body() instanceof Message m && m.stream() != null)
-        .toList();
+    return got.stream().filter(f -> f.body() instanceof Message m && m.stream() != null).toList();
   }
 
   /** The highest acknowledgement that came. */

@@ -7,15 +7,20 @@ import dev.holdfast.scenarios.conformance.wire.RawPeer.Refused;
 import dev.holdfast.scenarios.conformance.wire.WireLog;
 import dev.holdfast.scenarios.model.Target;
 import dev.holdfast.scenarios.model.Target.Stimulus;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What the script of one case has in its hands: the target, fresh names, peers, a log. */
@@ -25,8 +30,8 @@ public final class Bench implements AutoCloseable {
   private final Target target;
   private final String unique;
   private final WireLog log = new WireLog();
-  private final List<RawPeer> peers = new ArrayList<>();
-  private @Nullable HttpClient http;
+  private final List<RawPeer> peers = new CopyOnWriteArrayList<>();
+  private volatile @Nullable HttpClient http;
   private int named;
 
   /**
@@ -94,9 +99,17 @@ public final class Bench implements AutoCloseable {
       RawPeer peer = RawPeer.connect(at(query), name, log, headers);
       peers.add(peer);
       return new Talk(peer);
+    } catch (RawPeer.Unreached e) {
+      throw new Unclear("nothing is listening at " + target.url() + ": " + e.getMessage());
+    } catch (SocketTimeoutException e) {
+      throw new Mismatch("an answer to the handshake within 5 s", e.getMessage());
     } catch (IOException e) {
-      throw new Unclear("no connection to " + target.url() + ": " + e.getMessage());
+      throw new Mismatch("an answer to the handshake as RFC 6455 has it", what(e));
     }
+  }
+
+  private static String what(IOException e) {
+    return e instanceof EOFException ? "the connection ended" : String.valueOf(e.getMessage());
   }
 
   private URI at(String query) {
@@ -112,23 +125,29 @@ public final class Bench implements AutoCloseable {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(base.resolve(path)).timeout(HTTP_TIMEOUT).GET().build();
-      return client().send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new Mismatch("an answer to GET " + path, e.getClass().getSimpleName());
+      return client()
+          .sendAsync(request, ShortBody.handler())
+          .get(HTTP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new Mismatch("an answer to GET " + path + " within 5 s", "none that ended");
+    } catch (ExecutionException e) {
+      throw new Mismatch("an answer to GET " + path, String.valueOf(e.getCause()));
     }
   }
 
   private HttpClient client() {
-    if (http == null) {
+    HttpClient client = http;
+    if (client == null) {
       // The client's default would ask for HTTP/2 by an Upgrade header, which confuses servers
       // here.
-      http =
+      client =
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
               .connectTimeout(HTTP_TIMEOUT)
               .build();
+      http = client;
     }
-    return http;
+    return client;
   }
 
   /** Lets the target go on by itself for a while. */
@@ -139,8 +158,9 @@ public final class Bench implements AutoCloseable {
   @Override
   public void close() {
     peers.forEach(RawPeer::close);
-    if (http != null) {
-      http.shutdownNow();
+    HttpClient client = http;
+    if (client != null) {
+      client.shutdownNow();
     }
   }
 }

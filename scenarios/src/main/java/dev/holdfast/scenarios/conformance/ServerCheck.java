@@ -113,7 +113,7 @@ public final class ServerCheck {
   private static Finding judge(Case one, Bench bench, FindingBuilder finding, long began)
       throws InterruptedException {
     try {
-      limited(() -> one.script().play(bench));
+      limited(() -> one.script().play(bench), bench);
       return done(finding, bench, began).pass();
     } catch (Mismatch e) {
       return done(finding, bench, began)
@@ -143,8 +143,8 @@ public final class ServerCheck {
     void run() throws Exception;
   }
 
-  /** Runs a script, but not longer than a case may take. */
-  private static void limited(Action action) throws Exception {
+  /** Runs a script, but not longer than a case may take; its connections end with it. */
+  private static void limited(Action action, Bench bench) throws Exception {
     try (ExecutorService alone = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> playing =
           alone.submit(() -> {
@@ -157,6 +157,7 @@ public final class ServerCheck {
         throw e.getCause() instanceof Exception cause ? cause : e;
       } finally {
         playing.cancel(true);
+        bench.close();
       }
     }
   }

@@ -91,7 +91,7 @@ public final class Talk {
     long until = System.nanoTime() + withinMs * 1_000_000;
     Event last = null;
     while (true) {
-      Event event = peer.next((until - System.nanoTime()) / 1_000_000);
+      Event event = before(until);
       if (event instanceof Event.Text t && wanted.test(t)) {
         return t;
       }
@@ -102,11 +102,17 @@ public final class Talk {
     }
   }
 
+  /** The next event, or null once the time is up: a flood does not stretch it. */
+  private @Nullable Event before(long untilNanos) throws InterruptedException {
+    long leftMs = (untilNanos - System.nanoTime()) / 1_000_000;
+    return leftMs < 0 ? null : peer.next(leftMs);
+  }
+
   /** Waits for the end of the connection; frames on the way are passed over. */
   public Event.Closed closed(long withinMs) throws Finds, InterruptedException {
     long until = System.nanoTime() + withinMs * 1_000_000;
     while (true) {
-      Event event = peer.next((until - System.nanoTime()) / 1_000_000);
+      Event event = before(until);
       if (event instanceof Event.Closed c) {
         return c;
       }
@@ -120,7 +126,7 @@ public final class Talk {
   public Event.@Nullable Text errorOrClose(long withinMs) throws Finds, InterruptedException {
     long until = System.nanoTime() + withinMs * 1_000_000;
     while (true) {
-      Event event = peer.next((until - System.nanoTime()) / 1_000_000);
+      Event event = before(until);
       switch (event) {
         case Event.Text t when t.type().equals("error") -> {
           return t;
@@ -141,7 +147,7 @@ public final class Talk {
       throws Finds, InterruptedException {
     long until = System.nanoTime() + forMs * 1_000_000;
     while (true) {
-      Event event = peer.next((until - System.nanoTime()) / 1_000_000);
+      Event event = before(until);
       if (event instanceof Event.Text t && unwanted.test(t)) {
         throw new Mismatch("no " + what, t.text());
       }

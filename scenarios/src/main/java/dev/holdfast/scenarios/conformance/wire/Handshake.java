@@ -1,13 +1,16 @@
 package dev.holdfast.scenarios.conformance.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The opening handshake of RFC 6455, with any header that a case wants to try. */
 final class Handshake {
@@ -15,6 +18,7 @@ final class Handshake {
   private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
   private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+  private static final String END = "\r\n\r\n";
   private static final int MAX_HEAD = 64 << 10;
   private static final int MAX_BODY = 64 << 10;
 
@@ -35,8 +39,9 @@ final class Handshake {
     out.flush();
   }
 
-  static Reply read(DataInputStream in) throws IOException {
-    String[] lines = head(in).split("\r\n", -1);
+  /** Reads the answer; one that is not there by {@code untilNanos} counts as none. */
+  static Reply read(DataInputStream in, long untilNanos) throws IOException {
+    String[] lines = head(in, untilNanos).split("\r\n", -1);
     String[] status = lines[0].split(" ", 3);
     if (status.length < 2 || !status[0].startsWith("HTTP/1.")) {
       throw new IOException("no HTTP answer: " + lines[0]);
@@ -51,7 +56,10 @@ final class Handshake {
       }
     }
     int code = number(status[1]);
-    String body = code == 101 ? "" : body(in, headers);
+    String body = code == 101 ? "" : body(in, headers, untilNanos);
+    if (code == 101 && !status[0].equals("HTTP/1.1")) {
+      throw new IOException("the server switched protocols in " + status[0]);
+    }
     if (code == 101 && !ACCEPT.equals(headers.get("sec-websocket-accept"))) {
       throw new IOException("the server's Sec-WebSocket-Accept is wrong");
     }
@@ -66,20 +74,46 @@ final class Handshake {
     }
   }
 
-  private static String head(DataInputStream in) throws IOException {
+  private static String head(DataInputStream in, long untilNanos) throws IOException {
     StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
+    while (!ended(head)) {
       if (head.length() > MAX_HEAD) {
         throw new IOException("the head of the answer is longer than " + MAX_HEAD + " bytes");
       }
+      if (System.nanoTime() > untilNanos) {
+        throw new SocketTimeoutException("the head of the answer does not end");
+      }
       head.append((char) in.readUnsignedByte());
     }
-    return head.substring(0, head.length() - 4);
+    return head.substring(0, head.length() - END.length());
   }
 
-  private static String body(DataInputStream in, Map<String, String> headers) throws IOException {
-    String length = headers.get("content-length");
-    int wanted = length == null ? MAX_BODY : Math.min(number(length), MAX_BODY);
-    return new String(in.readNBytes(wanted), StandardCharsets.UTF_8);
+  private static boolean ended(StringBuilder head) {
+    int tail = head.length() - END.length();
+    return tail >= 0 && head.indexOf(END, tail) == tail;
+  }
+
+  /** As much of the body as comes; the status has been said, so a body that stalls is cut short. */
+  private static String body(DataInputStream in, Map<String, String> headers, long untilNanos) {
+    long wanted = length(headers.get("content-length"));
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    try {
+      while (body.size() < wanted && System.nanoTime() < untilNanos) {
+        int next = in.read();
+        if (next < 0) {
+          break;
+        }
+        body.write(next);
+      }
+    } catch (IOException e) {
+      return body.toString(StandardCharsets.UTF_8);
+    }
+    return body.toString(StandardCharsets.UTF_8);
+  }
+
+  private static long length(@Nullable String contentLength) {
+    return contentLength == null || !contentLength.matches("[0-9]{1,9}")
+        ? MAX_BODY
+        : Math.min(Long.parseLong(contentLength), MAX_BODY);
   }
 }

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -15,22 +16,31 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client that can say anything. One thread reads; whoever plays the case writes.
  *
- * <p>Everything is bounded: time to connect, frames waiting to be looked at, size of a frame.
+ * <p>Everything is bounded: time to connect, frames waiting to be looked at and their bytes, size
+ * of a frame.
  */
 public final class RawPeer implements AutoCloseable {
   private static final int TIMEOUT_MS = 5_000;
   private static final int MAX_WAITING = 20_000;
+  private static final long MAX_WAITING_BYTES = 32 << 20;
 
   private final Socket socket;
   private final String name;
   private final WireLog log;
-  private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>(MAX_WAITING);
+
+  /** One place more than is used for frames: the end of the connection always finds room. */
+  private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>(MAX_WAITING + 1);
+
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final ReentrantLock writing = new ReentrantLock();
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
   private int messageOpcode;
 
@@ -67,9 +77,19 @@ public final class RawPeer implements AutoCloseable {
     }
   }
 
+  /** Nobody listens there. */
+  public static final class Unreached extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unreached(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
   /**
    * Connects and shakes hands.
    *
+   * @throws Unreached when nobody is there
    * @throws Refused when the server answers with another status than 101
    * @throws IOException when it does not answer, or not in HTTP
    */
@@ -82,7 +102,8 @@ public final class RawPeer implements AutoCloseable {
       log.add(name, Direction.EVENT, "connect " + target.getRawPath());
       Handshake.send(socket.getOutputStream(), target, headers);
       DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-      Handshake.Reply reply = Handshake.read(in);
+      long until = System.nanoTime() + TIMEOUT_MS * 1_000_000L;
+      Handshake.Reply reply = Handshake.read(in, until);
       if (reply.status() != 101) {
         log.add(name, Direction.RECEIVED, "HTTP " + reply.status() + " " + reply.body());
         throw new Refused(reply);
@@ -101,7 +122,12 @@ public final class RawPeer implements AutoCloseable {
     boolean tls = "wss".equals(target.getScheme());
     int port = target.getPort() >= 0 ? target.getPort() : tls ? 443 : 80;
     Socket plain = new Socket();
-    plain.connect(new InetSocketAddress(target.getHost(), port), TIMEOUT_MS);
+    try {
+      plain.connect(new InetSocketAddress(target.getHost(), port), TIMEOUT_MS);
+    } catch (IOException e) {
+      plain.close();
+      throw new Unreached(e);
+    }
     return tls
         ? ((SSLSocketFactory) SSLSocketFactory.getDefault())
             .createSocket(plain, target.getHost(), port, true)
@@ -144,10 +170,20 @@ public final class RawPeer implements AutoCloseable {
     raw(new WireFrame(true, WireFrame.CLOSE, payload).masked());
   }
 
-  /** Any bytes at all. */
-  public synchronized void raw(byte[] bytes) throws IOException {
-    socket.getOutputStream().write(bytes);
-    socket.getOutputStream().flush();
+  /** Any bytes at all; who waits for a peer that does not read can be interrupted. */
+  public void raw(byte[] bytes) throws IOException {
+    try {
+      writing.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while another frame was being written");
+    }
+    try {
+      socket.getOutputStream().write(bytes);
+      socket.getOutputStream().flush();
+    } finally {
+      writing.unlock();
+    }
   }
 
   /** Ends the connection with RST: the server learns at once and without ceremony. */
@@ -168,7 +204,11 @@ public final class RawPeer implements AutoCloseable {
 
   /** The next event, or null when none came in time. */
   public @Nullable Event next(long withinMs) throws InterruptedException {
-    return inbox.poll(Math.max(withinMs, 0), TimeUnit.MILLISECONDS);
+    Event event = inbox.poll(Math.max(withinMs, 0), TimeUnit.MILLISECONDS);
+    if (event != null) {
+      waitingBytes.addAndGet(-size(event));
+    }
+    return event;
   }
 
   public String name() {
@@ -189,11 +229,9 @@ public final class RawPeer implements AutoCloseable {
       while (received(WireFrame.read(in))) {
         // goes on until the close frame
       }
-    } catch (IOException | IllegalStateException e) {
-      boolean mine = socket.isClosed();
-      put(
-          new Event.Closed(
-              log.nowMs(), 1006, mine ? "closed here" : String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      String why = socket.isClosed() ? "closed here" : String.valueOf(e.getMessage());
+      ended(new Event.Closed(log.nowMs(), 1006, why));
     } finally {
       close();
     }
@@ -236,13 +274,26 @@ public final class RawPeer implements AutoCloseable {
     int code = buffer.remaining() >= 2 ? buffer.getShort() & 0xffff : 1005;
     byte[] reason = new byte[buffer.remaining()];
     buffer.get(reason);
-    put(new Event.Closed(log.nowMs(), code, new String(reason, StandardCharsets.UTF_8)));
+    ended(new Event.Closed(log.nowMs(), code, new String(reason, StandardCharsets.UTF_8)));
   }
 
-  private void put(Event event) {
+  private void put(Event event) throws IOException {
     log.add(name, event);
-    if (!inbox.offer(event)) {
-      throw new IllegalStateException("the server floods: more than " + MAX_WAITING + " frames");
+    if (inbox.size() >= MAX_WAITING) {
+      throw new IOException("the server floods: more than " + MAX_WAITING + " frames");
     }
+    if (waitingBytes.addAndGet(size(event)) > MAX_WAITING_BYTES) {
+      throw new IOException("the server floods: more than " + MAX_WAITING_BYTES + " bytes");
+    }
+    inbox.add(event);
+  }
+
+  private void ended(Event.Closed closed) {
+    log.add(name, closed);
+    inbox.add(closed);
+  }
+
+  private static long size(Event event) {
+    return event instanceof Event.Text t ? t.text().length() : 0;
   }
 }
