@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
       "  ./holdfast check server ws://127.0.0.1:8001/ws/chat  your own"
     })
 final class CheckCommand implements Runnable {
-  @Spec CommandSpec spec;
+  @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {

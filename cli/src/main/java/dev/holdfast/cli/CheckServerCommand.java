@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 final class CheckServerCommand implements Callable<Integer> {
   private final Shell shell;
 
-  @Spec CommandSpec spec;
+  @Spec CommandSpec spec = CommandSpec.create();
   @Mixin TargetOptions target = new TargetOptions();
   @Mixin CaseOptions cases = new CaseOptions();
   @Mixin KnownOptions known = new KnownOptions();

@@ -19,6 +19,7 @@ final class Commands {
             .addSubcommand(
                 new CommandLine(new CheckCommand()).addSubcommand(new CheckServerCommand(shell)))
             .addSubcommand(new ChaosCommand(shell))
+            .addSubcommand(new LoadCommand(shell))
             .addSubcommand(new ServeCommand(shell))
             .addSubcommand(new ProxyCommand(shell));
     Complaints complaints = new Complaints(shell);
@@ -29,6 +30,7 @@ final class Commands {
                 shell.ansiOut() == Ansi.NONE ? Help.Ansi.OFF : Help.Ansi.ON))
         .setUsageHelpWidth(WIDTH)
         .setAbbreviatedOptionsAllowed(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(complaints::aboutParameters)
         .setExecutionExceptionHandler(complaints::aboutExecution);
   }

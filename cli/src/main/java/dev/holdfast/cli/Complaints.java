@@ -14,11 +14,11 @@ import dev.holdfast.scenarios.load.ScenarioError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is said when nothing was run: one sentence on stderr, and the exit code for its kind. */
@@ -76,10 +76,8 @@ final class Complaints {
 
   /** A converter's own words, without what picocli puts before them. */
   private static String reason(ParameterException e) {
-    String message = String.valueOf(e.getMessage());
-    @Nullable Throwable cause = e.getCause();
-    boolean own = cause instanceof CommandLine.TypeConversionException && cause.getMessage() != null;
-    return decapitalized(own ? String.valueOf(cause.getMessage()) : message);
+    Throwable said = e.getCause() instanceof TypeConversionException own ? own : e;
+    return decapitalized(String.valueOf(said.getMessage()));
   }
 
   private static String decapitalized(String text) {

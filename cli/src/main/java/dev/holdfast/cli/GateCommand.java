@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 final class GateCommand implements Callable<Integer> {
   private final Shell shell;
 
-  @Spec CommandSpec spec;
+  @Spec CommandSpec spec = CommandSpec.create();
   @Mixin TargetOptions target = new TargetOptions();
   @Mixin ReportOptions report = new ReportOptions();
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "64 usage or configuration, 70 Holdfast's own fault, 130 SIGINT, 143 SIGTERM."
     })
 final class Holdfast implements Runnable {
-  @Spec CommandSpec spec;
+  @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = {"-h", "--help"},

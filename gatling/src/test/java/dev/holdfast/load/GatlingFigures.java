@@ -16,6 +16,9 @@ record GatlingFigures(long count, long p50, long p95) {
   private static final int P50 = 8;
   private static final int P95 = 10;
 
+  /** Among fewer, two ways to pick the 95th percentile may pick neighbours far apart. */
+  private static final int ENOUGH = 100;
+
   static GatlingFigures of(Path index, String request) throws IOException {
     String html = Files.readString(index);
     int at = html.indexOf(">" + request + "</span>");
@@ -33,8 +36,10 @@ record GatlingFigures(long count, long p50, long p95) {
   /** Ours and Gatling's may differ by 5 %, or by what rounding to a millisecond can do. */
   void agreeWith(Percentiles ours) {
     assertEquals(ours.samples(), count, ours.kind());
-    close(ours.kind() + " p50", ours.p50Us(), p50);
-    close(ours.kind() + " p95", ours.p95Us(), p95);
+    if (count >= ENOUGH) {
+      close(ours.kind() + " p50", ours.p50Us(), p50);
+      close(ours.kind() + " p95", ours.p95Us(), p95);
+    }
   }
 
   private static void close(String what, long oursUs, long theirsMs) {

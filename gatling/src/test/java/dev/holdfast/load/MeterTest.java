@@ -25,9 +25,9 @@ class MeterTest {
 
     Percentiles answers = result.latency(Percentiles.ANSWER).orElseThrow();
     assertEquals(1_000, answers.samples());
-    assertEquals(500_000, answers.p50Us(), 500);
-    assertEquals(950_000, answers.p95Us(), 950);
-    assertEquals(990_000, answers.p99Us(), 990);
+    assertEquals(500.0, answers.p50Us() / 1_000.0, 0.5);
+    assertEquals(950.0, answers.p95Us() / 1_000.0, 0.95);
+    assertEquals(990.0, answers.p99Us() / 1_000.0, 0.99);
     assertEquals(1_000, result.messages());
     assertEquals(40, result.conversationsChecked());
     assertEquals(1, result.conversationsBroken());
@@ -47,7 +47,7 @@ class MeterTest {
     assertEquals(2, points.size());
     assertEquals(2, points.getFirst().answers());
     assertEquals(1, points.getFirst().connections());
-    assertEquals(5_000, points.getFirst().answerP50Us(), 5);
+    assertEquals(5.0, points.getFirst().answerP50Us() / 1_000.0, 0.01);
     assertEquals(new LoadPoint(2_000, 0, 0, 0, 0), points.getLast());
   }
 }

@@ -65,7 +65,8 @@ class AdministrationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"enabled\":1,\"percent\":5}", "{\"enabled\":true,\"percent\":101}"})
+  @ValueSource(
+      strings = {"{}", "{\"enabled\":1,\"percent\":5}", "{\"enabled\":true,\"percent\":101}"})
   void refusesARolloutThatIsNone(String body) throws IOException {
     start(ServerOptions.builder());
     assertEquals(400, Http.send(server, "PUT", "/admin/rollout", body).status());

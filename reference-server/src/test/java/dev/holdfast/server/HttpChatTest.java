@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,10 +73,11 @@ class HttpChatTest {
   @Test
   void aDuplicateWaitsForTheRunInProgress() {
     String body = "{\"message\":\"#agent slow_ms=150\\nhi\",\"session_id\":\"s-1\",\"id\":\"m-1\"}";
-    CompletableFuture<HttpText> first = CompletableFuture.supplyAsync(() -> chat(body));
-    CompletableFuture<HttpText> second = CompletableFuture.supplyAsync(() -> chat(body));
-    assertEquals(
-        first.join().json().path("run_id").asText(), second.join().json().path("run_id").asText());
+    Executor threads = Thread::startVirtualThread;
+    CompletableFuture<HttpText> first = CompletableFuture.supplyAsync(() -> chat(body), threads);
+    CompletableFuture<HttpText> second = CompletableFuture.supplyAsync(() -> chat(body), threads);
+    String run = first.join().json().path("run_id").asText();
+    assertEquals(run, second.join().json().path("run_id").asText());
   }
 
   @Test
@@ -125,7 +127,8 @@ class HttpChatTest {
 
   @Test
   void refusesPagesOfForeignOriginsAndSharesWithAllowedOnes() throws IOException {
-    HttpText foreign = Http.post(server, "/api/chat", "{\"message\":\"a\"}", "Origin", "https://evil.example");
+    HttpText foreign =
+        Http.post(server, "/api/chat", "{\"message\":\"a\"}", "Origin", "https://evil.example");
     assertEquals(403, foreign.status());
     assertFalse(foreign.headers().containsKey("Access-Control-Allow-Origin"));
     String own = "http://localhost:3000";

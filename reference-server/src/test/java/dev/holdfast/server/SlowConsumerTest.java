@@ -15,8 +15,7 @@ class SlowConsumerTest {
   @Test
   void closes4002WhileOthersAreServed() throws IOException {
     Limits small = Limits.STANDARD.withOutboundBytes(256 << 10);
-    ServerOptions options =
-        ServerOptions.builder().agent(new EchoAgent()).limits(small).build();
+    ServerOptions options = ServerOptions.builder().agent(new EchoAgent()).limits(small).build();
     try (ReferenceServer server = ReferenceServer.start(options);
         RawClient slow = RawClient.dial(server, 4 << 10, "?session_id=slow");
         RawClient healthy = RawClient.core(server, "healthy")) {
@@ -34,8 +33,7 @@ class SlowConsumerTest {
   @Test
   void dropsTheSocketOfAPeerThatNeverReadsAgain() throws IOException {
     Limits small = Limits.STANDARD.withOutboundBytes(256 << 10).withDeadlines(100, 30_000);
-    ServerOptions options =
-        ServerOptions.builder().agent(new EchoAgent()).limits(small).build();
+    ServerOptions options = ServerOptions.builder().agent(new EchoAgent()).limits(small).build();
     try (ReferenceServer server = ReferenceServer.start(options);
         RawClient slow = RawClient.dial(server, 4 << 10, "?session_id=slow")) {
       for (int i = 0; i < 100; i++) {

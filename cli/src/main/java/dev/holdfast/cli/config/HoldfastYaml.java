@@ -70,7 +70,7 @@ public final class HoldfastYaml {
     try {
       return TargetUrl.parse(value.text());
     } catch (UsageError e) {
-      throw value.error(e.getMessage());
+      throw value.error(String.valueOf(e.getMessage()));
     }
   }
 

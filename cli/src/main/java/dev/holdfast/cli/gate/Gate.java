@@ -16,7 +16,8 @@ public final class Gate {
     return List.of(
         new ConformanceStage(ServerCases.ALL, 1),
         new ChaosStage(marked(scenario -> !Settings.slow(scenario)), EngineChoice.EMBEDDED),
-        new SimulationStage(marked(scenario -> true)));
+        new SimulationStage(marked(scenario -> true)),
+        new LoadStage(LoadShape.SMOKE));
   }
 
   private static List<Scenario> marked(Predicate<Scenario> condition) {

@@ -9,6 +9,7 @@ import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.KnownFailures;
 import dev.holdfast.report.result.LoadResult;
+import dev.holdfast.report.result.Problem;
 import dev.holdfast.report.result.RunReport;
 import dev.holdfast.report.result.RunReportBuilder;
 import dev.holdfast.report.result.Stage;
@@ -193,6 +194,13 @@ public final class Run {
   /** Hands in the outcome of a load. */
   public void add(LoadResult load) {
     report.add(load);
+  }
+
+  /** Hands in something that concerns the run as a whole. */
+  public void problem(Problem problem) {
+    if (!interruption.happened()) {
+      report.problem(problem.exit(), problem.message());
+    }
   }
 
   public void budgets(List<BudgetResult> results) {

@@ -29,7 +29,8 @@ public final class SocketContainer implements ClientContainer {
   /** Under this name an endpoint's configuration carries its {@link Link}. */
   static final String LINK = "dev.holdfast.client.link";
 
-  private static final int READ_BYTES = 8_192;
+  /** Thousands of connections wait at once, each with its buffer; most frames are small. */
+  private static final int READ_BYTES = 2_048;
 
   /** Made by Tyrus. */
   public SocketContainer() {}

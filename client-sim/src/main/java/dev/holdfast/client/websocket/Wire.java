@@ -29,6 +29,9 @@ final class Wire {
 
   private static final int HANDSHAKE_TIMEOUT_MS = 30_000;
 
+  /** Buffers the handshake's answer; larger reads go past the buffer. */
+  private static final int HEAD_BYTES = 512;
+
   private final ScheduledExecutorService timers;
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private @Nullable Socket socket;
@@ -51,7 +54,7 @@ final class Wire {
     Socket connected = connect(InetAddress.getAllByName(host), port);
     connected.setTcpNoDelay(true);
     connected.setSoTimeout(HANDSHAKE_TIMEOUT_MS);
-    input = new BufferedInputStream(connected.getInputStream());
+    input = new BufferedInputStream(connected.getInputStream(), HEAD_BYTES);
   }
 
   /** Goes on under TLS; the other side must be who its certificate says. */
@@ -64,7 +67,7 @@ final class Wire {
     secure.setSSLParameters(parameters);
     use(secure);
     secure.startHandshake();
-    input = new BufferedInputStream(secure.getInputStream());
+    input = new BufferedInputStream(secure.getInputStream(), HEAD_BYTES);
   }
 
   private Socket connect(InetAddress[] addresses, int port) throws IOException {

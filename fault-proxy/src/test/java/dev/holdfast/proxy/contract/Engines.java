@@ -13,15 +13,15 @@ import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
 
 /** The engines that the suite runs over, each started once and ended with the JVM. */
-final class Engines {
+public final class Engines {
   private Engines() {}
 
-  static FaultEngine embedded() {
+  public static FaultEngine embedded() {
     return Embedded.ENGINE;
   }
 
   /** The real Toxiproxy, or a loud skip that says how to have it. */
-  static FaultEngine external() {
+  public static FaultEngine external() {
     Optional<Path> binary = toxiproxy();
     if (binary.isEmpty()) {
       notRun(
@@ -34,7 +34,7 @@ final class Engines {
   }
 
   /** Toxiproxy in a container, or a loud skip that says what is missing. */
-  static FaultEngine container() {
+  public static FaultEngine container() {
     boolean docker = DockerClientFactory.instance().isDockerAvailable();
     if (!docker) {
       notRun("no Docker: start dockerd, with an image " + ContainerEngine.IMAGE);

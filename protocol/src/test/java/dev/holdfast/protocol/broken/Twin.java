@@ -36,12 +36,12 @@ public record Twin(String name, List<String> clauses, String says, Half half) {
   }
 
   /** The wrong server round a sound one. */
-  public ServerStep bend(ServerStep sound) {
+  public ServerStep bendServer(ServerStep sound) {
     return ((Half.OfServer) half).bend().apply(sound);
   }
 
   /** The wrong client round a sound one. */
-  public ClientStep bend(ClientStep sound) {
+  public ClientStep bendClient(ClientStep sound) {
     return ((Half.OfClient) half).bend().apply(sound);
   }
 

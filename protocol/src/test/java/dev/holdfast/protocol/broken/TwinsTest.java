@@ -54,9 +54,9 @@ final class TwinsTest {
   private static boolean fails(Rule rule, Twin twin) {
     try {
       if (twin.ofServer()) {
-        rule.checkServer(twin.bend(new SessionMachine(ServerConfig.STANDARD)));
+        rule.checkServer(twin.bendServer(new SessionMachine(ServerConfig.STANDARD)));
       } else {
-        rule.checkClient(twin.bend(new ClientMachine(ClientConfig.RESUME)));
+        rule.checkClient(twin.bendClient(new ClientMachine(ClientConfig.RESUME)));
       }
       return false;
     } catch (AssertionError | RuntimeException caught) {

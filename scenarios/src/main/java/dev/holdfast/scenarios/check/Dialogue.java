@@ -72,11 +72,12 @@ public record Dialogue(
     return said.stream().filter(s -> Objects.equals(s.id(), id)).findFirst().orElse(null);
   }
 
+  /** What a person can be shown of a connection's state. */
+  static final Set<String> SHOWN =
+      Arrays.stream(LinkState.values()).map(LinkState::word).collect(Collectors.toSet());
+
   /** Gathers a dialogue record by record. */
   static final class Builder {
-    private static final Set<String> SHOWN =
-        Arrays.stream(LinkState.values()).map(LinkState::word).collect(Collectors.toSet());
-
     private final String person;
     private final Map<String, Draft> said = new LinkedHashMap<>();
     private final List<End> ends = new ArrayList<>();

@@ -21,6 +21,14 @@ final class Frames {
     return Codec.decode(text, Codec.Reading.TOLERANT) instanceof Decoded.Ok ok ? ok.frame() : null;
   }
 
+  /** A text too long to be kept whole is no JSON any more; how it begins tells what it was. */
+  private static boolean isLongAnswer(HistoryRecord r) {
+    String text = String.valueOf(r.text("text"));
+    return r.op().equals("message")
+        && !text.contains("\"stream\":")
+        && !text.contains("\"role\":\"user\"");
+  }
+
   /** Whether a received frame ends a run, in either profile. */
   static boolean isEnd(HistoryRecord r) {
     if (!r.op().equals("message") && !r.op().equals("error")) {
@@ -28,7 +36,7 @@ final class Frames {
     }
     Frame frame = of(r);
     if (frame == null) {
-      return false;
+      return r.data().containsKey("cut") && isLongAnswer(r);
     }
     return switch (frame.body()) {
       case Message m -> m.isAnswer();

@@ -11,8 +11,10 @@ import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Scenario.FaultPlan;
 import dev.holdfast.scenarios.model.Scenario.Trigger;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,10 @@ public final class ScenarioReader {
   public static Scenario read(Path file) {
     try {
       return read(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new ScenarioError(file.toString(), "there is no such file");
+    } catch (CharacterCodingException e) {
+      throw new ScenarioError(file.toString(), "the file is not UTF-8");
     } catch (IOException e) {
       throw new ScenarioError(file.toString(), "cannot be read: " + e.getMessage());
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -37,7 +38,7 @@ public final class Yaml {
       Node root =
           new org.yaml.snakeyaml.Yaml(new SafeConstructor(options)).compose(new StringReader(text));
       if (root == null) {
-        throw new ScenarioError(file, "the file is empty");
+        throw new ScenarioError(file, 1, 1, "the file is empty");
       }
       return new Yaml(file, root);
     } catch (MarkedYAMLException e) {
@@ -46,6 +47,8 @@ public final class Yaml {
       throw mark == null
           ? new ScenarioError(file, problem)
           : new ScenarioError(file, mark.getLine() + 1, mark.getColumn() + 1, problem);
+    } catch (YAMLException e) {
+      throw new ScenarioError(file, "this is no YAML: " + e.getMessage());
     }
   }
 
@@ -146,6 +149,9 @@ public final class Yaml {
 
   /** A number, a flag, a text, a list or a map, as plain Java values. */
   public Object plain() {
+    if (node.isTwoStepsConstruction()) {
+      throw error("a value cannot contain itself");
+    }
     if (node instanceof SequenceNode) {
       return list().stream().map(Yaml::plain).toList();
     }

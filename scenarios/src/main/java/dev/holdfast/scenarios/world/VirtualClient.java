@@ -15,8 +15,9 @@ import dev.holdfast.protocol.codec.Decoded;
 import dev.holdfast.protocol.frame.CloseCode;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.journal.Journal;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A person's client in the simulated world: the real client core, the same history. */
@@ -27,7 +28,7 @@ final class VirtualClient {
   private final String name;
   private final ClientListener listener;
   private final Recorder recorder;
-  private final Map<Integer, VirtualLink> links = new HashMap<>();
+  private final Map<Integer, VirtualLink> links = new TreeMap<>();
   private ClientState state;
   private long wakeAt = Long.MAX_VALUE;
   private boolean resumes;
@@ -93,7 +94,7 @@ final class VirtualClient {
     mark();
     recorder.acted("offline");
     unplugged = true;
-    for (VirtualLink link : Map.copyOf(links).values()) {
+    for (VirtualLink link : List.copyOf(links.values())) {
       link.cut();
     }
   }
@@ -216,7 +217,7 @@ final class VirtualClient {
   /** Leaves for good. */
   void leave() {
     step(new ClientInput.Disconnect());
-    for (VirtualLink link : Map.copyOf(links).values()) {
+    for (VirtualLink link : List.copyOf(links.values())) {
       link.closedByClient(CloseCode.NORMAL, "left");
     }
   }

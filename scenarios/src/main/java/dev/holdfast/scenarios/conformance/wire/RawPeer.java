@@ -230,11 +230,17 @@ public final class RawPeer implements AutoCloseable {
         // goes on until the close frame
       }
     } catch (IOException e) {
-      String why = socket.isClosed() ? "closed here" : String.valueOf(e.getMessage());
-      ended(new Event.Closed(log.nowMs(), 1006, why));
+      ended(new Event.Closed(log.nowMs(), 1006, why(e)));
     } finally {
       close();
     }
+  }
+
+  private String why(IOException e) {
+    if (socket.isClosed()) {
+      return "closed here";
+    }
+    return e.getMessage() == null ? "no close frame came" : e.getMessage();
   }
 
   private boolean received(WireFrame frame) throws IOException {

@@ -1,0 +1,5 @@
+/** What {@code load} alone needs. */
+@NullMarked
+package dev.holdfast.cli.load;
+
+import org.jspecify.annotations.NullMarked;

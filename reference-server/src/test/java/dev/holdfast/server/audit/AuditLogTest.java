@@ -1,0 +1,171 @@
+package dev.holdfast.server.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.holdfast.protocol.server.AuditEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditLogTest {
+  private static final Instant DAY_ONE = Instant.parse("2026-03-01T23:59:59Z");
+  private static final Instant DAY_TWO = Instant.parse("2026-03-02T00:00:01Z");
+
+  @TempDir private Path directory;
+  private Instant now = DAY_ONE;
+
+  private AuditLog open() throws IOException {
+    InstantSource clock = () -> now;
+    return AuditLog.open(directory, clock);
+  }
+
+  private static List<AuditEvent> event(String session) {
+    return List.of(AuditEvent.of(AuditEvent.CONNECT).with("session_id", session));
+  }
+
+  private Path file(String day) {
+    return directory.resolve("actions_" + day + ".jsonl");
+  }
+
+  private AuditVerifier.Verdict verdict() throws IOException {
+    return AuditVerifier.verify(List.of(directory));
+  }
+
+  private AuditVerifier.Verdict.Broken broken() throws IOException {
+    return assertInstanceOf(AuditVerifier.Verdict.Broken.class, verdict());
+  }
+
+  private void writeEntries(int count) throws IOException {
+    try (AuditLog log = open()) {
+      for (int i = 1; i <= count; i++) {
+        log.append(event("s-" + i));
+      }
+    }
+  }
+
+  @Test
+  void theChainGoesOnOverDaysAndRestarts() throws IOException {
+    writeEntries(2);
+    AuditHead head;
+    try (AuditLog log = open()) {
+      log.append(event("s-3"));
+      now = DAY_TWO;
+      log.append(event("s-4"));
+      head = log.head();
+    }
+    assertEquals(3, Files.readAllLines(file("20260301")).size());
+    assertEquals(1, Files.readAllLines(file("20260302")).size());
+    assertEquals(new AuditVerifier.Verdict.Sound(1, head), verdict());
+    assertEquals(4, head.entry());
+  }
+
+  @Test
+  void aClockThatGoesBackReopensNoOldFile() throws IOException {
+    now = DAY_TWO;
+    writeEntries(1);
+    now = DAY_ONE;
+    writeEntries(1);
+    assertInstanceOf(AuditVerifier.Verdict.Sound.class, verdict());
+    assertTrue(Files.notExists(file("20260301")));
+  }
+
+  @Test
+  void aTornLastLineIsMended() throws IOException {
+    writeEntries(3);
+    String whole = Files.readString(file("20260301"));
+    Files.writeString(file("20260301"), whole.substring(0, whole.length() - 20));
+    try (AuditLog log = open()) {
+      assertTrue(log.mendedBytes() > 100, log.mendedBytes() + " bytes");
+      assertEquals(2, log.head().entry());
+      log.append(event("s-4"));
+    }
+    assertInstanceOf(AuditVerifier.Verdict.Sound.class, verdict());
+    assertEquals(3, Files.readAllLines(file("20260301")).size());
+  }
+
+  @Test
+  void aTornFirstLineOfADayGoesOnFromTheDayBefore() throws IOException {
+    writeEntries(1);
+    Files.writeString(file("20260302"), "{\"entry\":2");
+    now = DAY_TWO;
+    try (AuditLog log = open()) {
+      assertEquals(1, log.head().entry());
+      log.append(event("s-2"));
+    }
+    assertInstanceOf(AuditVerifier.Verdict.Sound.class, verdict());
+  }
+
+  @Test
+  void anUnsoundEndIsNotBuiltUpon() throws IOException {
+    writeEntries(2);
+    Files.writeString(file("20260301"), "{}\n", StandardOpenOption.APPEND);
+    IOException refused = assertThrows(IOException.class, this::open);
+    assertTrue(refused.toString().contains("verify the log"), refused.toString());
+  }
+
+  @Test
+  void aSecondServerIsRefused() throws IOException {
+    try (AuditLog first = open()) {
+      IOException refused = assertThrows(IOException.class, this::open);
+      assertTrue(refused.toString().contains("another server writes"), refused.toString());
+      first.append(event("s-1"));
+    }
+    open().close();
+  }
+
+  @Test
+  void editedDroppedAndSwappedLinesAreFoundWhereTheyAre() throws IOException {
+    writeEntries(5);
+    List<String> lines = Files.readAllLines(file("20260301"));
+    Files.write(file("20260301"), replaced(lines, 2, lines.get(2).replace("s-3", "s-9")));
+    assertEquals(3, broken().line());
+    Files.write(file("20260301"), List.of(lines.get(0), lines.get(2), lines.get(3)));
+    assertEquals(2, broken().line());
+    Files.write(file("20260301"), List.of(lines.get(0), lines.get(1), lines.get(3), lines.get(2)));
+    assertEquals(3, broken().line());
+  }
+
+  private static List<String> replaced(List<String> lines, int index, String line) {
+    List<String> changed = new java.util.ArrayList<>(lines);
+    changed.set(index, line);
+    return changed;
+  }
+
+  @Test
+  void aCutTailIsFoundByAKeptHeadOnly() throws IOException {
+    writeEntries(5);
+    AuditHead kept;
+    try (AuditLog log = open()) {
+      kept = AuditHead.parse(log.head().toString());
+    }
+    Files.write(file("20260301"), Files.readAllLines(file("20260301")).subList(0, 4));
+    assertInstanceOf(AuditVerifier.Verdict.Sound.class, verdict());
+    AuditVerifier.Verdict against = AuditVerifier.verify(List.of(directory), kept);
+    var broken = assertInstanceOf(AuditVerifier.Verdict.Broken.class, against);
+    assertTrue(broken.why().contains("kept head"), broken.why());
+  }
+
+  @Test
+  void aFullDiskIsToldAndLeavesTheHeadWhereItWas() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "needs /dev/full");
+    Files.createSymbolicLink(file("20260302"), full);
+    try (AuditLog log = open()) {
+      log.append(event("s-1"));
+      AuditHead head = log.head();
+      now = DAY_TWO;
+      assertThrows(IOException.class, () -> log.append(event("s-2")));
+      assertEquals(head, log.head());
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.holdfast.server.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.protocol.server.ServerInput;
+import dev.holdfast.server.session.Mailbox.Receipt;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class MailboxTest {
+  private final Mailbox mailbox = new Mailbox();
+
+  private static Letter letter(int n) {
+    return Letter.of(new ServerInput.Overflowed("c-" + n));
+  }
+
+  private void fill() {
+    for (int i = 0; i < Mailbox.LIMIT; i++) {
+      mailbox.put(letter(i));
+    }
+  }
+
+  @Test
+  void wakesASleepingSessionOnce() {
+    assertEquals(Receipt.WAKE, mailbox.put(letter(1)));
+    assertEquals(Receipt.TAKEN, mailbox.put(letter(2)));
+    assertEquals(letter(1), mailbox.oldest());
+    mailbox.removeOldest();
+    assertEquals(letter(2), mailbox.oldest());
+    mailbox.removeOldest();
+    assertNull(mailbox.oldest());
+    assertEquals(Receipt.WAKE, mailbox.put(letter(3)));
+  }
+
+  @Test
+  void refusesOffersAtItsLimitButTakesWhatTheServerSays() {
+    fill();
+    assertEquals(Receipt.FULL, mailbox.offer(letter(-1)));
+    assertEquals(Receipt.TAKEN, mailbox.put(letter(-1)));
+  }
+
+  @Test
+  void holdsAnAgentBackUntilThereIsRoom() {
+    fill();
+    var waiting =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return mailbox.putWhenRoom(letter(-1));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            },
+            Thread::startVirtualThread);
+    assertFalse(waiting.isDone());
+    mailbox.oldest();
+    mailbox.removeOldest();
+    Awaitility.await().until(waiting::isDone);
+    assertEquals(Receipt.TAKEN, waiting.join());
+  }
+
+  @Test
+  void shutsOnlyWhenNothingElseWaits() {
+    mailbox.put(letter(1));
+    mailbox.put(letter(2));
+    assertFalse(mailbox.shutIfLast());
+    mailbox.removeOldest();
+    assertTrue(mailbox.shutIfLast());
+    assertEquals(Receipt.SHUT, mailbox.put(letter(3)));
+  }
+}

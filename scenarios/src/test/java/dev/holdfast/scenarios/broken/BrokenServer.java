@@ -1,0 +1,118 @@
+package dev.holdfast.scenarios.broken;
+
+import dev.holdfast.scenarios.broken.BrokenTwin.Breakage;
+import dev.holdfast.scenarios.load.Nearest;
+import dev.holdfast.server.ReferenceServer;
+import dev.holdfast.server.ServerOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broken server, running: the reference with one thing wrong.
+ *
+ * <p>On a command line {@code BrokenServer NAME [PORT]} prints {@code listening on ws://…} and
+ * serves until its input ends or it is told to terminate.
+ */
+public final class BrokenServer implements AutoCloseable {
+  private static final int USAGE = 64;
+
+  private final ReferenceServer server;
+  private final @Nullable Meddler meddler;
+
+  private BrokenServer(ReferenceServer server, @Nullable Meddler meddler) {
+    this.server = server;
+    this.meddler = meddler;
+  }
+
+  /** Starts a twin on a loopback port, 0 for a free one. */
+  public static BrokenServer start(BrokenTwin twin, int port) throws IOException {
+    return switch (twin.breakage()) {
+      case Breakage.Bent bent -> {
+        var options = ServerOptions.builder().port(port).misbehaviour(bent.bend().get());
+        yield new BrokenServer(ReferenceServer.start(options.build()), null);
+      }
+      case Breakage.Meddled meddled -> {
+        ReferenceServer sound = ReferenceServer.start(ServerOptions.builder().build());
+        try {
+          yield new BrokenServer(sound, Meddler.start(port, sound.port(), meddled.meddling().get()));
+        } catch (IOException e) {
+          sound.kill();
+          throw e;
+        }
+      }
+    };
+  }
+
+  public int port() {
+    return meddler == null ? server.port() : meddler.port();
+  }
+
+  public URI wsUrl() {
+    return URI.create("ws://127.0.0.1:" + port() + "/ws/chat");
+  }
+
+  public URI httpUrl() {
+    return URI.create("http://127.0.0.1:" + port());
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (meddler != null) {
+      meddler.close();
+    }
+    server.kill();
+  }
+
+  public static void main(String[] args) throws IOException {
+    int code = run(args, System.in, System.out, System.err);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  static int run(String[] args, InputStream in, PrintStream out, PrintStream err)
+      throws IOException {
+    if (args.length == 0) {
+      BrokenServers.ALL.forEach(t -> out.printf("%-30s %s%n", t.name(), t.sentence()));
+      return 0;
+    }
+    Optional<BrokenTwin> twin = BrokenServers.find(args[0]);
+    if (twin.isEmpty() || args.length > 2 || !port(args).matches("[0-9]{1,5}")) {
+      err.println(complaint(args, twin.isPresent()));
+      return USAGE;
+    }
+    try (BrokenServer server = start(twin.get(), Integer.parseInt(port(args)))) {
+      out.println("listening on " + server.wsUrl());
+      out.flush();
+      awaitEnd(in);
+    }
+    return 0;
+  }
+
+  private static String port(String[] args) {
+    return args.length > 1 ? args[1] : "0";
+  }
+
+  private static String complaint(String[] args, boolean known) {
+    return known
+        ? "usage: BrokenServer [NAME [PORT]]"
+        : "no broken server is called '"
+            + args[0]
+            + "'"
+            + Nearest.hint(args[0], BrokenServers.names())
+            + "\nthere are:\n  "
+            + String.join("\n  ", BrokenServers.names());
+  }
+
+  /** What is typed means nothing; a signal ends the process all the same. */
+  private static void awaitEnd(InputStream in) throws IOException {
+    byte[] ignored = new byte[256];
+    while (in.read(ignored) >= 0) {
+      // goes on until the end of the input
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.holdfast.scenarios.broken;
+
+import dev.holdfast.protocol.server.ServerStep;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * A server that is wrong in one way.
+ *
+ * @param name what to call it on a command line
+ * @param sentence what it does wrong
+ * @param fails the addresses of the cases that must notice
+ */
+public record BrokenTwin(String name, String sentence, List<String> fails, Breakage breakage) {
+  public BrokenTwin {
+    fails = List.copyOf(fails);
+  }
+
+  /** Where it is wrong. */
+  public sealed interface Breakage {
+    /**
+     * The machine of each session is bent.
+     *
+     * @param bend asked once a server: what the operators of one server share, its sessions share
+     */
+    record Bent(Supplier<UnaryOperator<ServerStep>> bend) implements Breakage {}
+
+    /**
+     * Somebody in front of a sound server changes what passes.
+     *
+     * @param meddling asked once a server
+     */
+    record Meddled(Supplier<Meddling> meddling) implements Breakage {}
+  }
+
+  /** Where it is wrong, in two words for the kill table. */
+  public String place() {
+    return switch (breakage) {
+      case Breakage.Bent b -> "machine";
+      case Breakage.Meddled m -> "wire";
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
