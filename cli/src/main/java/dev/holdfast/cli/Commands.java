@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.report.format.Ansi;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -23,8 +24,8 @@ final class Commands {
             .addSubcommand(new ServeCommand(shell))
             .addSubcommand(new ProxyCommand(shell));
     Complaints complaints = new Complaints(shell);
-    return line.setOut(new PrintWriter(shell.out(), true))
-        .setErr(new PrintWriter(shell.err(), true))
+    return line.setOut(writer(shell.out()))
+        .setErr(writer(shell.err()))
         .setColorScheme(
             Help.defaultColorScheme(
                 shell.ansiOut() == Ansi.NONE ? Help.Ansi.OFF : Help.Ansi.ON))
@@ -33,5 +34,9 @@ final class Commands {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(complaints::aboutParameters)
         .setExecutionExceptionHandler(complaints::aboutExecution);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
   }
 }

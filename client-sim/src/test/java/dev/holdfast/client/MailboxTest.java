@@ -48,12 +48,11 @@ class MailboxTest {
     mailbox.put(this::holdUp);
     Thread flood =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  while (mailbox.put(() -> {})) {
-                    taken.incrementAndGet();
-                  }
-                });
+            .start(() -> {
+              while (mailbox.put(() -> {})) {
+                taken.incrementAndGet();
+              }
+            });
     await().until(() -> flood.getState() == Thread.State.WAITING);
     assertTrue(taken.get() < 2_000, "a bound was met");
     assertTrue(mailbox.post(() -> {}), "what cannot flood is taken all the same");

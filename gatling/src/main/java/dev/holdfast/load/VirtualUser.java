@@ -33,6 +33,9 @@ final class VirtualUser {
   }
 
   CompletionStage<?> arrive(RequestLog log) {
+    if (!load.running()) {
+      return DONE;
+    }
     LoadPlan plan = load.plan();
     conversations++;
     said = 0;

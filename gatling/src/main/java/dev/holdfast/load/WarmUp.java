@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class WarmUp {
   private static final int MOST_PEOPLE = 4;
-  private static final long LASTS_MS = 1_500;
+  private static final int LEAST_MESSAGES = 10;
+  private static final long LEAST_MS = 1_500;
+  private static final long MOST_MS = 5_000;
 
   private static final RequestLog NOWHERE =
       new RequestLog() {
@@ -25,7 +27,7 @@ final class WarmUp {
   private final LoadPlan plan;
   private final Court court;
   private final Meter uncounted = new Meter();
-  private final long endNanos = System.nanoTime() + LASTS_MS * 1_000_000;
+  private final long beganNanos = System.nanoTime();
 
   WarmUp(LoadPlan plan, Court court) {
     this.plan = plan;
@@ -50,7 +52,7 @@ final class WarmUp {
               });
     }
     try {
-      boolean allLeft = left.await(LASTS_MS + 2 * plan.answerTimeoutMs(), TimeUnit.MILLISECONDS);
+      boolean allLeft = left.await(MOST_MS + 2 * plan.answerTimeoutMs(), TimeUnit.MILLISECONDS);
       if (!allLeft) {
         System.out.println("The warm-up took too long; the load begins.");
       }
@@ -65,7 +67,7 @@ final class WarmUp {
             name, plan.url(), plan.seed(), plan.answerTimeoutMs(), uncounted, NOWHERE);
     boolean greeted = talk.connect().join();
     int said = 0;
-    while (greeted && talk.canGoOn() && System.nanoTime() < endNanos) {
+    while (greeted && talk.canGoOn() && wantsMore(said)) {
       talk.say(plan.says().get(said % plan.says().size()), System.nanoTime()).join();
       said++;
     }
@@ -73,5 +75,10 @@ final class WarmUp {
     if (said > 0) {
       court.hear(name, history, 0, uncounted.connections());
     }
+  }
+
+  private boolean wantsMore(int said) {
+    long ms = (System.nanoTime() - beganNanos) / 1_000_000;
+    return ms < MOST_MS && (ms < LEAST_MS || said < LEAST_MESSAGES);
   }
 }

@@ -1,10 +1,12 @@
 package dev.holdfast.cli.run;
 
 import dev.holdfast.report.result.ExitCode;
-import java.lang.reflect.InvocationHandler;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -50,22 +52,17 @@ final class ProcessSignals implements Signals {
     }
   }
 
+  /** A {@code SignalHandler} that does this and looks at no argument. */
   private static Object handler(Runnable action) {
-    InvocationHandler onCall =
-        (proxy, method, args) ->
-            switch (method.getName()) {
-              case "handle" -> {
-                action.run();
-                yield null;
-              }
-              case "equals" -> args != null && proxy == args[0];
-              case "hashCode" -> System.identityHashCode(proxy);
-              default -> "handler of a signal";
-            };
     try {
-      Class<?> type = Class.forName("sun.misc.SignalHandler");
-      return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, onCall);
-    } catch (ClassNotFoundException e) {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      MethodHandle run =
+          MethodHandles.publicLookup()
+              .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
+              .bindTo(action);
+      return MethodHandleProxies.asInterfaceInstance(
+          Class.forName("sun.misc.SignalHandler"), MethodHandles.dropArguments(run, 0, signal));
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this JVM has no sun.misc.SignalHandler", e);
     }
   }

@@ -8,16 +8,18 @@ import dev.holdfast.protocol.client.ClientStep;
 import dev.holdfast.protocol.codec.Decoded;
 import dev.holdfast.protocol.frame.Envelope;
 import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Ways to bend a client: what it sends, hears, shows or remembers. */
 final class BentClient {
+  private static final Frame NOTHING = new Frame(Envelope.EMPTY, new Status.Other(""));
+
   private BentClient() {}
 
   /** Each frame is changed on its way out. */
@@ -80,11 +82,11 @@ final class BentClient {
         received.connection(), new Decoded.Ok(change.apply(state, frame)));
   }
 
-  /** The frame that came with an input, or null. */
-  static @Nullable Frame frame(ClientInput input) {
+  /** The frame that came with an input; one that says nothing when none did. */
+  static Frame frame(ClientInput input) {
     return input instanceof ClientInput.Received r && r.decoded() instanceof Decoded.Ok ok
         ? ok.frame()
-        : null;
+        : NOTHING;
   }
 
   /** Frames of a kind make it leave. */
@@ -93,7 +95,7 @@ final class BentClient {
         (state, input, now) -> {
           var step = sound.step(state, input, now);
           Frame frame = frame(input);
-          if (frame == null || !meant.test(state, frame)) {
+          if (frame == NOTHING || !meant.test(state, frame)) {
             return step;
           }
           List<ClientOutput> outputs = new ArrayList<>(step.outputs());

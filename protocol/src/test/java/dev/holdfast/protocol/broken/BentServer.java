@@ -5,6 +5,7 @@ import dev.holdfast.protocol.codec.Decoded;
 import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Envelope;
 import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.protocol.server.ServerOutput;
 import dev.holdfast.protocol.server.ServerStep;
@@ -16,10 +17,11 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Ways to bend a server: what it sends, hears, does or remembers. */
 final class BentServer {
+  private static final Frame NOTHING = new Frame(Envelope.EMPTY, new Status.Other(""));
+
   private BentServer() {}
 
   /** Each frame is changed on its way out. */
@@ -97,11 +99,11 @@ final class BentServer {
     return sound -> (state, input, now) -> sound.step(state, change.apply(state, input), now);
   }
 
-  /** The frame that came with an input, or null. */
-  static @Nullable Frame frame(ServerInput input) {
+  /** The frame that came with an input; one that says nothing when none did. */
+  static Frame frame(ServerInput input) {
     return input instanceof ServerInput.Received r && r.decoded() instanceof Decoded.Ok ok
         ? ok.frame()
-        : null;
+        : NOTHING;
   }
 
   static String connection(ServerInput input) {
@@ -114,7 +116,7 @@ final class BentServer {
         (state, input, now) -> {
           var step = sound.step(state, input, now);
           Frame frame = frame(input);
-          if (frame == null || !meant.test(state, frame)) {
+          if (frame == NOTHING || !meant.test(state, frame)) {
             return step;
           }
           List<ServerOutput> outputs = new ArrayList<>(step.outputs());

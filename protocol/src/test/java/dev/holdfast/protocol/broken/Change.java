@@ -13,6 +13,7 @@ import dev.holdfast.protocol.server.ClientPositions;
 import dev.holdfast.protocol.server.SessionState;
 import dev.holdfast.protocol.server.SessionState.Access;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
@@ -123,6 +124,10 @@ final class Change {
   static Message piece(Message m, Message.Stream.State state, int offset, @Nullable String delta) {
     return new Message(
         null, null, List.of(), List.of(), null, new Message.Stream(state, offset), delta);
+  }
+
+  static Message.Stream place(Message piece) {
+    return Objects.requireNonNull(piece.stream(), "a piece");
   }
 
   static SnapshotRun nameless(SnapshotRun r) {

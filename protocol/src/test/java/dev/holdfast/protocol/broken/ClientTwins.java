@@ -187,8 +187,7 @@ final class ClientTwins {
                   (state, input, now) -> {
                     var step = sound.step(state, input, now);
                     var outputs = new ArrayList<>(step.outputs());
-                    if (frame(input) != null
-                        && frame(input).envelope().seq() > 0
+                    if (frame(input).envelope().seq() > 0
                         && frame(input).envelope().seq() <= state.resuming().received()) {
                       outputs.add(new ClientOutput.Deliver(frame(input)));
                     }
@@ -247,9 +246,7 @@ final class ClientTwins {
               "resume/reset-waits-for-its-snapshot",
               "Takes top_seq before the snapshot is there.",
               remembers((step, in) ->
-                  frame(in) != null
-                          && frame(in).body() instanceof Status.Connected c
-                          && c.resumption() != null
+                  frame(in).body() instanceof Status.Connected c && c.resumption() != null
                       ? Change.client(
                           step.state(),
                           step.state().outbox(),
@@ -265,9 +262,7 @@ final class ClientTwins {
               "resume/ids-kept-resends resume/ids-lost-sends-the-unsent",
               "Forgets everything with a reset.",
               without((in, o) ->
-                  frame(in) != null
-                      && frame(in).body() instanceof Status.Snapshot
-                      && o instanceof ClientOutput.Send)),
+                  frame(in).body() instanceof Status.Snapshot && o instanceof ClientOutput.Send)),
           client(
               "hides-losses",
               "resume/lost-on-reset-is-told",
@@ -303,7 +298,7 @@ final class ClientTwins {
                         o instanceof ClientOutput.Deliver d
                             && d.frame().body() instanceof Message m
                             && m.stream() != null
-                            && m.stream().state() == State.START
+                            && Change.place(m).state() == State.START
                             && (shown.contains(d.frame().envelope().runId())
                                 || !shown.add(String.valueOf(d.frame().envelope().runId()))))
                     .apply(sound);

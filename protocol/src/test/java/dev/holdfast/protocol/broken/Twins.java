@@ -6,7 +6,9 @@ import java.util.stream.Stream;
 /** Every half that is wrong in one way. */
 public final class Twins {
   public static final List<Twin> ALL =
-      Stream.of(ServerTwins.ALL, ClientTwins.ALL).flatMap(List::stream).toList();
+      Stream.of(SessionTwins.ALL, TrafficTwins.ALL, CapabilityTwins.ALL, ClientTwins.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private Twins() {}
 }

@@ -16,6 +16,7 @@ import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.server.AgentEvent;
 import dev.holdfast.protocol.server.ServerOutput;
 import java.util.List;
+import java.util.Objects;
 
 /** The capabilities tokens and cancel. */
 final class CapabilityRules {
@@ -27,11 +28,15 @@ final class CapabilityRules {
     return w.pieces().stream().map(f -> (Message) f.body()).toList();
   }
 
+  private static Message.Stream place(Message piece) {
+    return Objects.requireNonNull(piece.stream(), "a piece");
+  }
+
   /** The answer as a client that obeys every piece would see it. */
   private static String joined(List<Message> pieces) {
     StringBuilder text = new StringBuilder();
     for (Message piece : pieces) {
-      text.setLength(piece.stream().offset());
+      text.setLength(place(piece).offset());
       text.append(piece.delta());
     }
     return text.toString();
@@ -56,8 +61,7 @@ final class CapabilityRules {
                   assertEquals(s.started.getFirst().runId(), piece.envelope().runId());
                   assertNotNull(((Message) piece.body()).delta());
                 }
-                assertEquals(
-                    List.of(0, 4), said(w).stream().map(m -> m.stream().offset()).toList());
+                assertEquals(List.of(0, 4), said(w).stream().map(m -> place(m).offset()).toList());
               }),
           server(
               "tokens/states-advance",
@@ -67,7 +71,7 @@ final class CapabilityRules {
                 s.answers("one two three");
                 assertEquals(
                     List.of("START", "DELTA", "DELTA", "END"),
-                    said(w).stream().map(m -> m.stream().state().name()).toList());
+                    said(w).stream().map(m -> place(m).state().name()).toList());
               }),
           server(
               "tokens/states-advance",
@@ -75,7 +79,7 @@ final class CapabilityRules {
               s -> {
                 Wire w = streaming(s, "one ");
                 s.agent(new AgentEvent.Failed("no"));
-                assertEquals("ABORTED", said(w).getLast().stream().state().name());
+                assertEquals("ABORTED", place(said(w).getLast()).state().name());
               }),
           server(
               "tokens/pieces-have-no-position",
@@ -92,7 +96,7 @@ final class CapabilityRules {
               s -> {
                 Wire w = streaming(s, SMILE, "ä", "x");
                 assertEquals(
-                    List.of(0, 2, 3), said(w).stream().map(m -> m.stream().offset()).toList());
+                    List.of(0, 2, 3), said(w).stream().map(m -> place(m).offset()).toList());
               }),
           server(
               "tokens/no-split-code-point",

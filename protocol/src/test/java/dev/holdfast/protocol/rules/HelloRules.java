@@ -221,8 +221,8 @@ final class HelloRules {
                 s.joined();
                 s.post("h1", null, "m1", "hi");
                 s.post("h2", "wrong", "m2", "hi");
-                assertEquals(403, s.replies.get("h1").status());
-                assertEquals(403, s.replies.get("h2").status());
+                assertEquals(403, s.status("h1"));
+                assertEquals(403, s.status("h2"));
                 assertEquals(List.of(), s.started);
               }),
           server(
@@ -270,6 +270,6 @@ final class HelloRules {
                 assertTrue(w.token().length() >= 22, "a token");
                 assertEquals(4204, core.code());
                 s.post("h2", null, "m2", "hi");
-                assertEquals(403, s.replies.get("h2").status());
+                assertEquals(403, s.status("h2"));
               }));
 }

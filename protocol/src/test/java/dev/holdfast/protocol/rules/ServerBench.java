@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -99,13 +100,23 @@ public final class ServerBench {
   private void carryOut(ServerOutput output) {
     done.add(output);
     switch (output) {
-      case ServerOutput.Send s -> wires.get(s.connection()).arrived(Codec.encode(s.frame()));
-      case ServerOutput.Close c -> wires.get(c.connection()).closed = c.code();
+      case ServerOutput.Send s -> wire(s.connection()).arrived(Codec.encode(s.frame()));
+      case ServerOutput.Close c -> wire(c.connection()).closed = c.code();
       case ServerOutput.StartRun r -> started.add(r);
       case ServerOutput.Reply r -> replies.put(r.request(), r.reply());
       case ServerOutput.WakeAt w -> wakeAt = w.nanos();
       default -> {}
     }
+  }
+
+  private Wire wire(String id) {
+    return Objects.requireNonNull(wires.get(id), "an unknown connection");
+  }
+
+  /** The HTTP status of the answer to a POST; 0 while there is none. */
+  public int status(String request) {
+    HttpReply reply = replies.get(request);
+    return reply == null ? 0 : reply.status();
   }
 
   /** Lets time pass, wake by wake. */

@@ -12,6 +12,7 @@ import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Scenario.FaultPlan;
 import dev.holdfast.scenarios.model.Settings;
 import dev.holdfast.scenarios.model.Target;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Plays scenarios on real sockets, overlapped, each behind a link of its own. */
 public final class ChaosRun {
@@ -30,6 +32,7 @@ public final class ChaosRun {
   private final Progress progress;
   private final String rerun;
   private final long seed;
+  private OwnServer.@Nullable Starter starterOfOwn;
 
   /**
    * A run against one target.
@@ -77,16 +80,32 @@ public final class ChaosRun {
     return played;
   }
 
+  /** Scenarios that end the server's process get one of their own, started by this. */
+  public ChaosRun startingOwn(OwnServer.Starter starter) {
+    starterOfOwn = starter;
+    return this;
+  }
+
   private Played play(Scenario scenario) throws InterruptedException {
+    if (!scenario.appliesTo(target.profile())) {
+      return new Played(about(scenario).notApplicable("it is about another profile"), List.of());
+    }
+    if (scenario.needsOwnServer() && starterOfOwn == null) {
+      return new Played(
+          about(scenario).notApplicable("needs a command that starts the server (target.start)"),
+          List.of());
+    }
     for (FaultPlan plan : scenario.faults()) {
-      if (!engine.supports(plan.fault())) {
+      if (!plan.fault().equals(Scenario.SIGKILL) && !engine.supports(plan.fault())) {
         return new Played(
             about(scenario).notApplicable(engine.name() + " has no fault " + plan.fault()),
             List.of());
       }
     }
     try {
-      return onLink(Settings.forTarget(scenario, target));
+      return onServer(Settings.forTarget(scenario, target));
+    } catch (IOException e) {
+      return new Played(about(scenario).harnessError(describe(e)), List.of());
     } catch (Settings.Unmet e) {
       return new Played(about(scenario).notApplicable(e.need()), List.of());
     } catch (RuntimeException e) {
@@ -98,19 +117,31 @@ public final class ChaosRun {
     return e.getCause() == null ? e.toString() : e + ", caused by " + e.getCause();
   }
 
-  private Played onLink(Scenario scenario) throws InterruptedException {
+  private Played onServer(Scenario scenario) throws IOException, InterruptedException {
+    OwnServer.Starter starter = starterOfOwn;
+    if (starter == null || !scenario.needsOwnServer()) {
+      return onLink(scenario, target.url(), null);
+    }
+    try (OwnServer own = starter.start()) {
+      return onLink(scenario, own.url(), own);
+    }
+  }
+
+  private Played onLink(Scenario scenario, URI at, @Nullable OwnServer own)
+      throws InterruptedException {
     long began = System.nanoTime();
     SplittableRandom chance = new SplittableRandom(seed ^ scenario.name().hashCode());
     ClientConfig config = Settings.client(scenario.options(), target.profile());
     String unique = scenario.name() + "-" + Long.toString(chance.nextLong() >>> 16, 36);
-    try (Play play = new Play(scenario, engine.open(unique, upstream()))) {
-      URI url = through(play);
+    try (Play play = new Play(scenario, engine.open(unique, upstream(at)), own)) {
+      URI url = through(play, at);
       for (PersonScript person : scenario.people().values()) {
         play.person(person, url, "hf-" + unique + "-" + person.name(), config, chance.nextLong());
       }
       String missed = play.run(Settings.longestMs(scenario));
       long tookMs = (System.nanoTime() - began) / 1_000_000;
-      History history = new History(play.history(), target.profile(), config.backoff());
+      History history = new History(
+              play.history(), target.profile(), config.backoff(), scenario.durability());
       Finding finding =
           Verdicts.judge(
               Stage.CHAOS,
@@ -129,15 +160,13 @@ public final class ChaosRun {
         .profile(target.profile().word());
   }
 
-  private InetSocketAddress upstream() {
-    URI url = target.url();
+  private static InetSocketAddress upstream(URI url) {
     int port = url.getPort() >= 0 ? url.getPort() : "wss".equals(url.getScheme()) ? 443 : 80;
     return new InetSocketAddress(url.getHost(), port);
   }
 
-  private URI through(Play play) {
+  private static URI through(Play play, URI url) {
     InetSocketAddress listen = play.listen();
-    URI url = target.url();
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
     return URI.create(
         url.getScheme() + "://127.0.0.1:" + listen.getPort() + url.getRawPath() + query);

@@ -12,6 +12,7 @@ public final class ChaosScenarios {
               "cut-mid-run",
               "hundred-wait-through-four-attempts",
               "half-open",
+              "killed-mid-run",
               "outage-of-thirty-seconds")
           .map(name -> ScenarioReader.resource("/scenarios/chaos/" + name + ".yaml"))
           .toList();

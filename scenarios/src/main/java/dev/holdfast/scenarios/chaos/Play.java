@@ -42,6 +42,7 @@ final class Play implements AutoCloseable {
 
   private final Scenario scenario;
   private final Link link;
+  private final @Nullable OwnServer own;
   private final FaultJournal faults = new FaultJournal();
   private final Map<String, Journal> journals = new LinkedHashMap<>();
   private final List<Person> people = new ArrayList<>();
@@ -51,7 +52,13 @@ final class Play implements AutoCloseable {
   private final Set<String> absent;
   private final List<Runnable> endings = new ArrayList<>();
 
-  Play(Scenario scenario, Link link) {
+  /**
+   * A scenario behind a link.
+   *
+   * @param own the server that only this scenario uses; null when it is shared
+   */
+  Play(Scenario scenario, Link link, @Nullable OwnServer own) {
+    this.own = own;
     this.scenario = scenario;
     this.link = link;
     absent = ConcurrentHashMap.newKeySet();
@@ -169,7 +176,7 @@ final class Play implements AutoCloseable {
 
   private void strike(FaultPlan plan) {
     faults.struck(plan, System.nanoTime(), Instant.now());
-    Injection injection = link.inject(plan.fault(), plan.args());
+    Injection injection = inject(plan);
     Runnable ending = endingOnce(plan, injection);
     synchronized (endings) {
       endings.add(ending);
@@ -177,6 +184,12 @@ final class Play implements AutoCloseable {
     if (plan.forMs() > 0) {
       var unused = timer.schedule(ending, plan.forMs(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  private Injection inject(FaultPlan plan) {
+    return own != null && plan.fault().equals(Scenario.SIGKILL)
+        ? own.sigkill()
+        : link.inject(plan.fault(), plan.args());
   }
 
   private Runnable endingOnce(FaultPlan plan, Injection injection) {

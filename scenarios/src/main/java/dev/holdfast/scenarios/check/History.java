@@ -11,8 +11,18 @@ import java.util.Map;
  * What was seen of one scenario, and the rules that it was played under.
  *
  * @param records everybody's, each process in its own order
+ * @param durability what the target's store survives: none or process
  */
-public record History(List<HistoryRecord> records, Profile profile, Backoff backoff) {
+public record History(
+    List<HistoryRecord> records, Profile profile, Backoff backoff, String durability) {
+
+  /** The store of the target survives nothing. */
+  public static final String NO_DURABILITY = "none";
+
+  /** A history of a story without crashes. */
+  public History(List<HistoryRecord> records, Profile profile, Backoff backoff) {
+    this(records, profile, backoff, NO_DURABILITY);
+  }
 
   public History {
     records = List.copyOf(records);

@@ -50,7 +50,8 @@ final class NoLoss implements Checker {
   private static boolean mayBeInDoubt(History history, Dialogue dialogue, Dialogue.Said said) {
     boolean told = said.fate() == Kind.INDETERMINATE;
     if (history.profile() == Profile.RESUME) {
-      return told && ("reset".equals(said.code()) || "lost_on_reset".equals(said.code()));
+      boolean byReset = "reset".equals(said.code()) || "lost_on_reset".equals(said.code());
+      return told && byReset && history.durability().equals(History.NO_DURABILITY);
     }
     return said.written() && said.writtenOn().stream().noneMatch(dialogue::survived);
   }

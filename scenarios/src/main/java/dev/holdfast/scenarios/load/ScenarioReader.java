@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.load;
 import dev.holdfast.client.persona.Action;
 import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.Names;
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.check.Checkers;
 import dev.holdfast.scenarios.conformance.Clause;
 import dev.holdfast.scenarios.conformance.Clauses;
@@ -16,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ public final class ScenarioReader {
           "name",
           "clause",
           "title",
+          "profile",
           "options",
           "people",
           "faults",
@@ -79,6 +83,7 @@ public final class ScenarioReader {
         name,
         clause.address(),
         fields.containsKey("title") ? fields.get("title").text() : clause.sentence(),
+        profile(fields.get("profile")),
         options(fields.get("options")),
         people,
         faults(fields.get("faults"), people),
@@ -99,6 +104,13 @@ public final class ScenarioReader {
               + Nearest.to(address, known).map(n -> ", did you mean '" + n + "'?").orElse(""));
     }
     return Clauses.at(address);
+  }
+
+  private static @Nullable Profile profile(@Nullable Yaml value) {
+    List<String> known = Arrays.stream(Profile.values()).map(Profile::word).toList();
+    return value == null
+        ? null
+        : Profile.valueOf(value.word(known, "profile").toUpperCase(Locale.ROOT));
   }
 
   private static Options options(@Nullable Yaml options) {

@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.model;
 
 import dev.holdfast.client.persona.PersonScript;
+import dev.holdfast.protocol.Profile;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clause the clause that it is about
  * @param title one sentence for people
+ * @param profile the only profile in which it has a meaning, or null for both
  * @param options overrides of the client's and the reference server's settings
  * @param expect names of the checkers that judge it
  * @param durability what the target's store must survive: none or process
@@ -20,6 +22,7 @@ public record Scenario(
     String name,
     String clause,
     String title,
+    @Nullable Profile profile,
     Options options,
     Map<String, PersonScript> people,
     List<FaultPlan> faults,
@@ -33,6 +36,19 @@ public record Scenario(
     faults = List.copyOf(faults);
     expect = List.copyOf(expect);
   }
+
+  /** Whether it says anything of a target that speaks this profile. */
+  public boolean appliesTo(Profile spoken) {
+    return profile == null || profile == spoken;
+  }
+
+  /** Whether some fault strikes the server's process, so that nobody else may share it. */
+  public boolean needsOwnServer() {
+    return faults.stream().anyMatch(plan -> plan.fault().equals(SIGKILL));
+  }
+
+  /** The fault that ends the server's process at once; it is started again when the fault is over. */
+  public static final String SIGKILL = "sigkill";
 
   /**
    * A fault and when it strikes.

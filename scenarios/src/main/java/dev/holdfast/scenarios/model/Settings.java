@@ -68,6 +68,7 @@ public final class Settings {
         scenario.name(),
         scenario.clause(),
         scenario.title(),
+        scenario.profile(),
         scenario.options(),
         people,
         scenario.faults(),

@@ -18,7 +18,7 @@ import java.util.Set;
 /** The faults of a scenario in the simulated network, by the names that the fault proxy uses. */
 final class VirtualFaults {
   /** What the simulated network can do. */
-  static final Set<String> KNOWN = Set.of("down", "half_open", "latency", "reset_peer");
+  static final Set<String> KNOWN = Set.of("down", "half_open", "latency", "reset_peer", Scenario.SIGKILL);
 
   private final Agenda agenda;
   private final VirtualNetwork network;
@@ -95,6 +95,7 @@ final class VirtualFaults {
     active.put(plan, network.bites());
     switch (plan.fault()) {
       case "down" -> network.goDown();
+      case Scenario.SIGKILL -> network.crashServer();
       case "half_open" -> network.halfOpen();
       case "latency" -> network.slow(number(plan, "latency"), number(plan, "jitter"));
       case "reset_peer" -> network.cutAll();
@@ -111,7 +112,7 @@ final class VirtualFaults {
       return;
     }
     switch (plan.fault()) {
-      case "down" -> network.goUp();
+      case "down", Scenario.SIGKILL -> network.goUp();
       case "latency" -> network.slow(0, 0);
       default -> {}
     }

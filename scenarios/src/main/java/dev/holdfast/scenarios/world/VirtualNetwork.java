@@ -72,6 +72,13 @@ final class VirtualNetwork {
     }
   }
 
+  /** The server's process ends; until {@link #goUp} nobody listens, and then it has forgotten all. */
+  void crashServer() {
+    bit();
+    server.crash();
+    goDown();
+  }
+
   void goUp() {
     down = false;
   }

@@ -28,10 +28,19 @@ final class VirtualServer {
   private final Map<String, VirtualLink> links = new HashMap<>();
   private final Map<String, Long> wakeAt = new HashMap<>();
   private final Set<String> cancelled = new HashSet<>();
+  private int life;
 
   VirtualServer(Agenda agenda, ServerStep step) {
     this.agenda = agenda;
     this.step = step;
+  }
+
+  /** All that was in memory is gone, and no run goes on. */
+  void crash() {
+    sessions.clear();
+    links.clear();
+    wakeAt.clear();
+    life++;
   }
 
   void opened(VirtualLink link, Profile profile, String user) {
@@ -100,13 +109,14 @@ final class VirtualServer {
   private void perform(String session, ServerOutput.StartRun run) {
     Script script = Script.of(run.content());
     List<AgentEvent> events = Performance.of(script);
+    int begunIn = life;
     long total = script.slowMs() == Script.UNSAID ? DEFAULT_RUN_MS : script.slowMs();
     for (int i = 0; i < events.size(); i++) {
       AgentEvent event = events.get(i);
       agenda.in(
           total * (i + 1) / events.size(),
           () -> {
-            if (!cancelled.contains(run.runId())) {
+            if (begunIn == life && !cancelled.contains(run.runId())) {
               tell(session, new ServerInput.AgentSaid(run.runId(), event));
             }
           });

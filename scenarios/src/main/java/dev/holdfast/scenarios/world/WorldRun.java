@@ -76,6 +76,13 @@ public final class WorldRun {
     } catch (Settings.Unmet e) {
       throw new IllegalStateException("the world declares every stimulus", e);
     }
+    if (!scenario.appliesTo(profile)) {
+      Finding none =
+          Finding.about(Stage.SIMULATION, scenario.name(), scenario.title())
+              .clause(scenario.clause())
+              .notApplicable("it is about another profile");
+      return new Played(none, List.of());
+    }
     for (FaultPlan plan : scenario.faults()) {
       if (!VirtualFaults.KNOWN.contains(plan.fault())) {
         Finding none =
@@ -151,7 +158,7 @@ public final class WorldRun {
     List<HistoryRecord> records = new ArrayList<>();
     journals.forEach(journal -> records.addAll(journal.records()));
     records.addAll(faults.records());
-    History history = new History(records, profile, config.backoff());
+    History history = new History(records, profile, config.backoff(), scenario.durability());
     String missed =
         people.stream()
             .map(VirtualPerson::missed)

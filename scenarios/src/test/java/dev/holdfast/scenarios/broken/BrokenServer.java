@@ -103,7 +103,7 @@ public final class BrokenServer implements AutoCloseable {
         : "no broken server is called '"
             + args[0]
             + "'"
-            + Nearest.hint(args[0], BrokenServers.names())
+            + Nearest.to(args[0], BrokenServers.names()).map(n -> ", did you mean '" + n + "'?").orElse("")
             + "\nthere are:\n  "
             + String.join("\n  ", BrokenServers.names());
   }

@@ -1,0 +1,92 @@
+package dev.holdfast.scenarios.broken;
+
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.report.result.Level;
+import dev.holdfast.scenarios.conformance.Case;
+import dev.holdfast.scenarios.conformance.Clauses;
+import dev.holdfast.scenarios.conformance.ServerCases;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Which case catches which broken server, as a page of the docs. */
+final class KillTable {
+  static final String COMMAND =
+      "mvn -pl scenarios test -Dtest=KillTableTest#pageIsUpToDate -Dkill_table=write";
+
+  private KillTable() {}
+
+  /** The page, wherever in the repository the tests were started. */
+  static Path file() {
+    Path start = Path.of("").toAbsolutePath();
+    for (Path at = start; at != null; at = at.getParent()) {
+      if (Files.isRegularFile(at.resolve("docs/protocol.md"))) {
+        return at.resolve("docs/kill-table.md");
+      }
+    }
+    throw new IllegalStateException("no docs/protocol.md in " + start + " or above it");
+  }
+
+  static String written() throws IOException {
+    return Files.exists(file()) ? Files.readString(file()) : "";
+  }
+
+  /** The twins that a case must fail. */
+  static List<BrokenTwin> twinsOf(Case one) {
+    return BrokenServers.ALL.stream().filter(t -> t.fails().contains(one.address())).toList();
+  }
+
+  static String page() {
+    StringBuilder page = new StringBuilder(HEAD.formatted(BrokenServers.ALL.size(), COMMAND));
+    page.append("\n## Case by case\n\n| case | level | broken servers that it fails |\n|---|---|---|\n");
+    for (Case one : ServerCases.ALL) {
+      page.append("| `").append(one.address()).append("` | ").append(level(one)).append(" | ");
+      page.append(twinsOf(one).stream().map(t -> code(t.name())).collect(Collectors.joining(", ")));
+      page.append(" |\n");
+    }
+    page.append("\n## Server by server\n\n");
+    page.append("| broken server | what it does wrong | where | cases that notice |\n|---|---|---|---|\n");
+    for (BrokenTwin twin : BrokenServers.ALL) {
+      page.append("| `").append(twin.name()).append("` | ").append(twin.sentence()).append(" | ");
+      page.append(twin.place()).append(" | ");
+      page.append(twin.fails().stream().map(KillTable::code).collect(Collectors.joining(", ")));
+      page.append(" |\n");
+    }
+    return page.toString();
+  }
+
+  private static final String HEAD =
+      """
+      # Which case catches which broken server
+
+      A check that nothing fails proves nothing. Each conformance case for servers of profile core is played against the
+      reference server, which passes, and against at least one of %d servers that are wrong in one way, which must not: a
+      MUST fails there, a SHOULD warns. `KillTableTest` plays them all and fails when a case has no broken server, or a
+      broken server gets by.
+
+      Each runs by itself, for whoever tests a client or another checker; without a name the command lists them all:
+
+      ```
+      java -cp … dev.holdfast.scenarios.broken.BrokenServer NAME [PORT]
+      ```
+
+      A server is wrong in its *machine* when the rules of a session are bent, and on the *wire* when something in front
+      of a sound server changes bytes. This page is written by
+
+      ```
+      %s
+      ```
+      """;
+
+  private static String code(String text) {
+    return "`" + text + "`";
+  }
+
+  private static String level(Case one) {
+    Level level = Clauses.at(one.clause()).level(Profile.CORE);
+    return (level == null ? Level.MUST : level).name().toLowerCase(Locale.ROOT);
+  }
+}
