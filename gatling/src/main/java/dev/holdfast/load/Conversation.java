@@ -45,8 +45,7 @@ final class Conversation implements ClientListener {
   /** Touched by the client's thread alone. */
   private long newestArrival;
 
-  Conversation(
-      String person, URI url, long seed, long timeoutMs, Meter meter, RequestLog log) {
+  Conversation(String person, URI url, long seed, long timeoutMs, Meter meter, RequestLog log) {
     this.meter = meter;
     this.log = log;
     this.timeoutMs = timeoutMs;

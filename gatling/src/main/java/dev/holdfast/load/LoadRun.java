@@ -4,7 +4,6 @@ import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Stage;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -34,8 +34,7 @@ final class Populations {
       case SMOKE -> List.of(people("people", visits(load::running)).injectOpen(atOnceUsers(users)));
       case STEADY ->
           List.of(
-              people("people", visits(load::running))
-                  .injectOpen(rampUsers(users).during(ramp())));
+              people("people", visits(load::running)).injectOpen(rampUsers(users).during(ramp())));
       case SPIKE -> spike(users);
       case SOAK ->
           List.of(
@@ -67,9 +66,7 @@ final class Populations {
   }
 
   private ScenarioBuilder people(String name, ChainBuilder life) {
-    return scenario(name)
-        .exec(s -> s.set(Step.USER, new VirtualUser(load, s.userId())))
-        .exec(life);
+    return scenario(name).exec(s -> s.set(Step.USER, new VirtualUser(load, s.userId()))).exec(life);
   }
 
   private ChainBuilder visits(BooleanSupplier go) {

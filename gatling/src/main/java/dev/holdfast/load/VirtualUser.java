@@ -58,10 +58,7 @@ final class VirtualUser {
   /** Whether there is more to say in this conversation. */
   boolean talking() {
     Conversation now = talk;
-    return load.running()
-        && now != null
-        && now.canGoOn()
-        && said < load.plan().messagesEach();
+    return load.running() && now != null && now.canGoOn() && said < load.plan().messagesEach();
   }
 
   CompletionStage<?> say(RequestLog log) {
@@ -82,9 +79,7 @@ final class VirtualUser {
   Duration rest() {
     Pace pace = load.plan().pace();
     long ms =
-        pace.scheduled()
-            ? Math.max(0, (dueNanos - System.nanoTime()) / 1_000_000)
-            : pace.ms();
+        pace.scheduled() ? Math.max(0, (dueNanos - System.nanoTime()) / 1_000_000) : pace.ms();
     return Duration.ofMillis(Math.min(ms, load.leftMs() + LINGER_MS));
   }
 
@@ -121,15 +116,14 @@ final class VirtualUser {
     CompletableFuture<Void> over = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("holdfast-load-leaves-" + name())
-        .start(
-            () -> {
-              try {
-                judge(last, log);
-                over.complete(null);
-              } catch (RuntimeException | Error e) {
-                over.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            judge(last, log);
+            over.complete(null);
+          } catch (RuntimeException | Error e) {
+            over.completeExceptionally(e);
+          }
+        });
     return over;
   }
 

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class WarmUp {
   private static final int MOST_PEOPLE = 4;
-  private static final int LEAST_MESSAGES = 10;
+  /** However long they take. */
+  private static final int LEAST_MESSAGES = 3;
+
+  private static final int ENOUGH_MESSAGES = 10;
   private static final long LEAST_MS = 1_500;
   private static final long MOST_MS = 5_000;
 
@@ -42,14 +45,13 @@ final class WarmUp {
       String name = "w" + i;
       Thread.ofVirtual()
           .name("holdfast-load-warm-up-" + name)
-          .start(
-              () -> {
-                try {
-                  talk(name);
-                } finally {
-                  left.countDown();
-                }
-              });
+          .start(() -> {
+            try {
+              talk(name);
+            } finally {
+              left.countDown();
+            }
+          });
     }
     try {
       boolean allLeft = left.await(MOST_MS + 2 * plan.answerTimeoutMs(), TimeUnit.MILLISECONDS);
@@ -63,8 +65,7 @@ final class WarmUp {
 
   private void talk(String name) {
     Conversation talk =
-        new Conversation(
-            name, plan.url(), plan.seed(), plan.answerTimeoutMs(), uncounted, NOWHERE);
+        new Conversation(name, plan.url(), plan.seed(), plan.answerTimeoutMs(), uncounted, NOWHERE);
     boolean greeted = talk.connect().join();
     int said = 0;
     while (greeted && talk.canGoOn() && wantsMore(said)) {
@@ -79,6 +80,7 @@ final class WarmUp {
 
   private boolean wantsMore(int said) {
     long ms = (System.nanoTime() - beganNanos) / 1_000_000;
-    return ms < MOST_MS && (ms < LEAST_MS || said < LEAST_MESSAGES);
+    boolean warm = ms >= LEAST_MS && said >= ENOUGH_MESSAGES;
+    return said < LEAST_MESSAGES || (ms < MOST_MS && !warm);
   }
 }

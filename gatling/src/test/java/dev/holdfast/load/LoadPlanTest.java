@@ -46,8 +46,7 @@ class LoadPlanTest {
   void whatIsNoWebSocketUrlIsRefused(String url) {
     var thrown =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> LoadPlan.of(LoadProfile.SMOKE, URI.create(url)));
+            IllegalArgumentException.class, () -> LoadPlan.of(LoadProfile.SMOKE, URI.create(url)));
     assertTrue(String.valueOf(thrown.getMessage()).contains("ws://"), thrown::toString);
   }
 

@@ -92,15 +92,14 @@ class LoadRunTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    LoadOutcome outcome = run(smoke("ws://127.0.0.1:" + port + "/ws/chat").lasting(1_000));
+    LoadOutcome outcome = run(smoke("ws://127.0.0.1:" + port + "/ws/chat").lasting(1_000).withAnswerTimeout(1_000));
 
     assertNull(outcome.finding());
     assertEquals(1, outcome.problems().size(), () -> outcome.problems().toString());
     Problem problem = outcome.problems().getFirst();
     assertEquals(ExitCode.INCONCLUSIVE, problem.exit());
     assertTrue(
-        problem.message().startsWith("nobody could connect to ws://127.0.0.1:"),
-        problem::message);
+        problem.message().startsWith("nobody could connect to ws://127.0.0.1:"), problem::message);
   }
 
   @Test

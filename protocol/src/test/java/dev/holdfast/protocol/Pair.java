@@ -2,6 +2,7 @@ package dev.holdfast.protocol;
 
 import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.client.ClientInput;
+import dev.holdfast.protocol.client.ClientInput.PostResult;
 import dev.holdfast.protocol.client.ClientMachine;
 import dev.holdfast.protocol.client.ClientOutput;
 import dev.holdfast.protocol.client.ClientState;
@@ -64,6 +65,7 @@ public final class Pair {
   private long serverWakeAt = Long.MAX_VALUE;
   private int openOnClient;
   private int openOnServer;
+  private final Map<String, String> posted = new HashMap<>();
   private int deliveries;
   private Set<Integer> cutsAfter = Set.of();
 
@@ -71,6 +73,13 @@ public final class Pair {
   public SessionState session;
   public boolean reachable = true;
   public boolean serverNoticesCuts = true;
+
+  /** Whether the handshake is let in, as the kill switch decides. */
+  public boolean websocketOn = true;
+
+  /** Whether {@code /api/transport} and {@code POST /api/chat} get through. */
+  public boolean httpReachable = true;
+
   private boolean halfOpen;
   public Consumer<Seen> watcher = seen -> {};
   public final List<Seen> seen = new ArrayList<>();
@@ -253,10 +262,46 @@ public final class Pair {
         }
         news.add(() -> closedOnServer(c.connection(), c.code()));
       }
+      case ClientOutput.AskTransport a ->
+          news.add(() -> tell(new ClientInput.TransportSaid(httpReachable ? websocketOn : null)));
+      case ClientOutput.Post p -> news.add(() -> post(p));
       case ClientOutput.WakeAt w -> clientWakeAt = w.nanos();
       case ClientOutput.Deliver d when d.frame().endsRun() -> ended(d.frame());
       default -> {}
     }
+  }
+
+  private void post(ClientOutput.Post p) {
+    if (!httpReachable) {
+      tell(new ClientInput.Posted(p.id(), new PostResult.Failed(0)));
+      return;
+    }
+    String request = "http" + (posted.size() + 1);
+    posted.put(request, p.id());
+    tell(new ServerInput.Posted(request, p.token(), "ana", p.id(), p.content(), List.of()));
+  }
+
+  private void replied(ServerOutput.Reply r) {
+    replies.put(r.request(), r.reply());
+    String id = posted.get(r.request());
+    if (id != null) {
+      PostResult result =
+          switch (r.reply()) {
+            case HttpReply.Ended e -> new PostResult.Ended(e.run());
+            case HttpReply.Refused no -> new PostResult.Rejected(no.status(), no.code());
+          };
+      news.add(() -> tell(new ClientInput.Posted(id, result)));
+    }
+  }
+
+  /** The server's process dies and starts again with nothing stored. */
+  public void crash(String newEpoch) {
+    agentWork.clear();
+    agentDueAt = Long.MAX_VALUE;
+    serverWakeAt = Long.MAX_VALUE;
+    session = SessionState.fresh("s1", newEpoch);
+    openOnServer = 0;
+    cut();
   }
 
   private void ended(Frame frame) {
@@ -270,6 +315,10 @@ public final class Pair {
   private void dial(ClientOutput.Open o) {
     if (!reachable || halfOpen) {
       tell(new ClientInput.Refused(o.connection(), ClientInput.Refused.UNREACHED, 0));
+      return;
+    }
+    if (!websocketOn) {
+      tell(new ClientInput.Refused(o.connection(), 403, 0));
       return;
     }
     openOnClient = o.connection();
@@ -297,7 +346,7 @@ public final class Pair {
       }
       case ServerOutput.CancelRun c -> agentWork.remove(c.runId());
       case ServerOutput.WakeAt w -> serverWakeAt = w.nanos();
-      case ServerOutput.Reply r -> replies.put(r.request(), r.reply());
+      case ServerOutput.Reply r -> replied(r);
       default -> {}
     }
   }

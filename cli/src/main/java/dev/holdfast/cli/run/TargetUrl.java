@@ -27,6 +27,9 @@ public final class TargetUrl implements ITypeConverter<URI> {
    * @throws UsageError if it is none
    */
   public static URI parse(String text) {
+    if (!text.contains("://")) {
+      throw bad(text, "does not begin with ws:// or wss://");
+    }
     URI url = syntax(text);
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
     switch (scheme) {

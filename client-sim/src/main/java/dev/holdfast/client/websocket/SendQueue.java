@@ -89,6 +89,13 @@ final class SendQueue extends Writer {
       }
       batch = next();
     }
+    if (isClosed()) {
+      wire.finishWriting();
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private synchronized List<Pending> next() {
@@ -97,9 +104,6 @@ final class SendQueue extends Writer {
     bytes = 0;
     if (batch.isEmpty()) {
       writing = false;
-      if (closed) {
-        wire.finishWriting();
-      }
     }
     return batch;
   }

@@ -34,7 +34,13 @@ final class Wire {
 
   private final ScheduledExecutorService timers;
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
-  private @Nullable Socket socket;
+
+  /** What is dropped: closing it never waits, closing a TLS socket may. */
+  private @Nullable Socket tcp;
+
+  /** What is read and written: the TCP socket, or TLS over it. */
+  private @Nullable Socket channel;
+
   private @Nullable ScheduledFuture<?> deadline;
   private boolean dropped;
   private volatile @Nullable InputStream input;
@@ -59,15 +65,17 @@ final class Wire {
 
   /** Goes on under TLS; the other side must be who its certificate says. */
   void startTls(URI uri) throws IOException {
-    Socket plain = socket();
+    Socket plain = channel();
     var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
     var secure = (SSLSocket) factory.createSocket(plain, uri.getHost(), plain.getPort(), true);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     secure.setSSLParameters(parameters);
-    use(secure);
     secure.startHandshake();
     input = new BufferedInputStream(secure.getInputStream(), HEAD_BYTES);
+    synchronized (this) {
+      channel = secure;
+    }
   }
 
   private Socket connect(InetAddress[] addresses, int port) throws IOException {
@@ -87,23 +95,24 @@ final class Wire {
   }
 
   private synchronized void use(Socket next) throws IOException {
-    socket = next;
+    tcp = next;
+    channel = next;
     if (dropped) {
       next.close();
       throw new SocketException("dropped");
     }
   }
 
-  private synchronized Socket socket() throws IOException {
-    if (socket == null) {
+  private synchronized Socket channel() throws IOException {
+    if (channel == null) {
       throw new SocketException("not connected");
     }
-    return socket;
+    return channel;
   }
 
   /** The handshake is over: from here on reading may wait for ever. */
   void established() throws IOException {
-    socket().setSoTimeout(0);
+    channel().setSoTimeout(0);
   }
 
   InputStream input() throws IOException {
@@ -115,13 +124,13 @@ final class Wire {
   }
 
   OutputStream output() throws IOException {
-    return socket().getOutputStream();
+    return channel().getOutputStream();
   }
 
   /** Says that nothing more will be written; what the other side still writes can be read. */
   void finishWriting() {
     try {
-      socket().shutdownOutput();
+      channel().shutdownOutput();
     } catch (IOException | UnsupportedOperationException e) {
       drop();
     }
@@ -138,8 +147,8 @@ final class Wire {
   void drop() {
     synchronized (this) {
       dropped = true;
-      if (socket != null) {
-        closeQuietly(socket);
+      if (tcp != null) {
+        closeQuietly(tcp);
       }
       if (deadline != null) {
         deadline.cancel(false);

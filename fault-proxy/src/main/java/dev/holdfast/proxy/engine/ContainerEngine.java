@@ -11,9 +11,9 @@ import org.testcontainers.toxiproxy.ToxiproxyContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A Toxiproxy in a container, through Testcontainers. Clients reach it at the container's own address
- * and it reaches the host at the bridge's, so that no port forwarding stands between: a forwarder
- * would accept connections that Toxiproxy refuses, and hide an RST.
+ * A Toxiproxy in a container, through Testcontainers. Clients reach it at the container's own
+ * address and it reaches the host at the bridge's, so that no port forwarding stands between: a
+ * forwarder would accept connections that Toxiproxy refuses, and hide an RST.
  */
 public final class ContainerEngine extends ForeignEngine {
   /** The image that Testcontainers is asked for. */

@@ -10,8 +10,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Toxiproxy that is not ours, reached by its API. Between it and each server stands a proxy of ours
- * without faults, the {@link Tap}, which sees whether a fault had anything to bite.
+ * A Toxiproxy that is not ours, reached by its API. Between it and each server stands a proxy of
+ * ours without faults, the {@link Tap}, which sees whether a fault had anything to bite.
  */
 abstract class ForeignEngine implements FaultEngine {
   private final String name;

@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A fault as a scenario orders it, checked: its kind, attributes, directions and toxicity. */
 record Order(
-    Kind kind,
-    Attributes attributes,
-    Set<Direction> directions,
-    float toxicity,
-    long connections) {
+    Kind kind, Attributes attributes, Set<Direction> directions, float toxicity, long connections) {
   static Order of(Kind kind, Map<String, Object> args, String defaultStream) {
     Map<String, Object> given = new LinkedHashMap<>(args);
     Object stream = given.remove("stream");

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * What a proxy of ours between a foreign Toxiproxy and the server can see. Toxiproxy counts no bites,
- * so this counts the traffic of the kind that the fault bites on: chunks for one that delays or
- * discards, connections that ended for one that closes. Nothing seen means that the fault had
+ * What a proxy of ours between a foreign Toxiproxy and the server can see. Toxiproxy counts no
+ * bites, so this counts the traffic of the kind that the fault bites on: chunks for one that delays
+ * or discards, connections that ended for one that closes. Nothing seen means that the fault had
  * nothing to bite.
  */
 record Tap(Proxy proxy) implements Evidence {

@@ -109,7 +109,9 @@ public record Frame(ByteBuf bytes) {
     return bytes.writerIndex() - payloadStart();
   }
 
-  /** Changes one byte of the payload; with a mask or without, the reader sees these bits flipped. */
+  /**
+   * Changes one byte of the payload; with a mask or without, the reader sees these bits flipped.
+   */
   public void flip(int offset, int bits) {
     int at = payloadStart() + offset;
     bytes.setByte(at, bytes.getByte(at) ^ bits);

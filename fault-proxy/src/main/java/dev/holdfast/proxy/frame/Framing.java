@@ -3,9 +3,9 @@ package dev.holdfast.proxy.frame;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Where a byte stream stands in the WebSocket protocol: in the head of the handshake, within a frame,
- * or between two. It only looks; a stream that does not begin like a handshake is opaque for good and
- * costs nothing more.
+ * Where a byte stream stands in the WebSocket protocol: in the head of the handshake, within a
+ * frame, or between two. It only looks; a stream that does not begin like a handshake is opaque for
+ * good and costs nothing more.
  */
 public final class Framing {
   /** What the next byte is part of. */
@@ -68,9 +68,7 @@ public final class Framing {
     return switch (mode) {
       case HEAD -> headByte(data.getByte(index));
       case FRAMES ->
-          payloadLeft > 0
-              ? payload(data.writerIndex() - index)
-              : headerByte(data.getByte(index));
+          payloadLeft > 0 ? payload(data.writerIndex() - index) : headerByte(data.getByte(index));
       case OPAQUE -> data.writerIndex() - index;
     };
   }

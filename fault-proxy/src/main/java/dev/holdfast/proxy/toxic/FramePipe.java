@@ -85,9 +85,7 @@ class FramePipe extends Pipe {
 
   @Override
   public @Nullable Chunk leftover() {
-    return pending.isReadable()
-        ? new Chunk(take(pending.readableBytes()), stampNanos)
-        : null;
+    return pending.isReadable() ? new Chunk(take(pending.readableBytes()), stampNanos) : null;
   }
 
   private void work() {

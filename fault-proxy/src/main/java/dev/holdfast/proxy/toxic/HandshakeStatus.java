@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HandshakeStatus(long status, long retryAfterS) implements Toxic {
   static final Kind KIND =
-      Kind.typed(
-          "handshake_status", HandshakeStatus::from, "status", 503L, "retry_after_s", 0L);
+      Kind.typed("handshake_status", HandshakeStatus::from, "status", 503L, "retry_after_s", 0L);
 
   /** What the protocol says of each, in its JSON. */
   private static final Map<Long, String> REASONS =

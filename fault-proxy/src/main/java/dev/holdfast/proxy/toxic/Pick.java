@@ -3,8 +3,8 @@ package dev.holdfast.proxy.toxic;
 import dev.holdfast.proxy.frame.Frame;
 
 /**
- * Which frames a fault is about: the nth (0 for every one) of those whose JSON has this type (any if
- * empty), each with this chance. Counting starts with the fault, for each direction of each
+ * Which frames a fault is about: the nth (0 for every one) of those whose JSON has this type (any
+ * if empty), each with this chance. Counting starts with the fault, for each direction of each
  * connection. Ping, pong and close frames of WebSocket itself are never picked.
  */
 record Pick(long nth, String type, long percent) {

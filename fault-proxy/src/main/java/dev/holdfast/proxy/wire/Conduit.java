@@ -13,8 +13,9 @@ import java.util.List;
 /**
  * One direction of a connection: what is read from the source runs through the stages, in the order
  * in which their toxics were created, to the destination. The source is read only while the first
- * stage has room, so what waits here is bounded: 64 KiB for the destination, 64 KiB for a toxic,
- * and {@link Stage#MAX_QUEUED_BYTES} more for one with a buffer.
+ * stage has room, so what waits here is bounded: 64 KiB and one read for the destination (a read is
+ * at most 128 KiB, or 32 KiB where there is a toxic), 64 KiB for each toxic, and {@link
+ * Stage#MAX_QUEUED_BYTES} more for one with a buffer.
  *
  * <p>All calls come on the event loop that both sockets share.
  */
@@ -58,8 +59,7 @@ final class Conduit implements Host {
 
   private void append(Installed toxic, boolean opening) {
     boolean asked = toxic.directions().contains(direction);
-    if (toxic.admits(connection.number())
-        && (asked || toxic.settings().toxic().bothWays())) {
+    if (toxic.admits(connection.number()) && (asked || toxic.settings().toxic().bothWays())) {
       Framing framing = opening ? new Framing() : outlet.framing().copy();
       stages.add(new Stage(toxic, this, outlet, new Stage.Place(asked, opening, framing)));
       relink();
@@ -101,6 +101,10 @@ final class Conduit implements Host {
 
   private Inlet head() {
     return stages.isEmpty() ? outlet : stages.get(0);
+  }
+
+  boolean plain() {
+    return stages.isEmpty();
   }
 
   boolean full() {

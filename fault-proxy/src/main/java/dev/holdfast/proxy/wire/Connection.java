@@ -53,7 +53,7 @@ final class Connection {
     this.number = number;
     this.client = client;
     client.pipeline().addLast(clientPeer);
-    client.config().setRecvByteBufAllocator(new ChunkReads(clientPeer::room));
+    client.config().setRecvByteBufAllocator(new ChunkReads(clientPeer::room, clientPeer::plain));
   }
 
   Proxy proxy() {
@@ -71,7 +71,7 @@ final class Connection {
     Bootstrap bootstrap =
         new Bootstrap().group(loop()).channel(NioSocketChannel.class).handler(serverPeer);
     OPTIONS.forEach((option, value) -> set(bootstrap, option, value));
-    bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new ChunkReads(serverPeer::room));
+    bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new ChunkReads(serverPeer::room, serverPeer::plain));
     ChannelFuture dialled = bootstrap.connect(address);
     server = dialled.channel();
     dialled.addListener(f -> {

@@ -21,6 +21,11 @@ final class Peer extends ChannelInboundHandlerAdapter {
     return from != null && !from.full();
   }
 
+  /** Whether nothing stands between this socket and the other. */
+  boolean plain() {
+    return from != null && from.plain();
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf data = (ByteBuf) message;

@@ -36,12 +36,7 @@ record Case(
       bursts.add(new Burst((int) chance.below(60), 1 + (int) chance.below(most)));
     }
     return new Case(
-        number,
-        type,
-        chance.below(2) == 0,
-        attributes(type, chance),
-        bursts,
-        chance.below(3) > 0);
+        number, type, chance.below(2) == 0, attributes(type, chance), bursts, chance.below(3) > 0);
   }
 
   private static String attributes(String type, Chance chance) {

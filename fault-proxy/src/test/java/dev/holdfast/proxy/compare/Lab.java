@@ -29,8 +29,7 @@ record Lab(URI api, HttpClient http) {
   Outcome run(Case experiment, String name) throws IOException, InterruptedException {
     ToxiproxyClient client = new ToxiproxyClient(api.getHost(), api.getPort());
     try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      Proxy proxy =
-          client.createProxy(name, "127.0.0.1:0", "127.0.0.1:" + server.getLocalPort());
+      Proxy proxy = client.createProxy(name, "127.0.0.1:0", "127.0.0.1:" + server.getLocalPort());
       try {
         install(name, experiment.toxic());
         return through(experiment, proxy.getListen(), server);

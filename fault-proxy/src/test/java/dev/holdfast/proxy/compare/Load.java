@@ -124,9 +124,7 @@ final class Load {
 
   private static void echo(Socket socket) {
     try {
-      for (int b = socket.getInputStream().read();
-          b >= 0;
-          b = socket.getInputStream().read()) {
+      for (int b = socket.getInputStream().read(); b >= 0; b = socket.getInputStream().read()) {
         socket.getOutputStream().write(b);
       }
     } catch (IOException e) {

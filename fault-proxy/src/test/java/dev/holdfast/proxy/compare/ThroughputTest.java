@@ -43,8 +43,7 @@ final class ThroughputTest {
     compare("added median µs, ping-pong", false, e -> Load.medianPingMicros(e, PINGS) - direct);
   }
 
-  private static void compare(String what, boolean moreIsBetter, Measure measure)
-      throws Exception {
+  private static void compare(String what, boolean moreIsBetter, Measure measure) throws Exception {
     FaultEngine ours = Engines.embedded();
     FaultEngine theirs = Engines.external();
     measure.of(ours); // Both have been warm once before it counts.

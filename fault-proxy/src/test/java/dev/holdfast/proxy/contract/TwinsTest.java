@@ -52,7 +52,11 @@ final class TwinsTest {
   @Test
   void everyToxicThatDoesSomethingHasATwin() {
     assertEquals(
-        Toxics.ALL.toxiproxy().stream().map(kind -> kind.name()).filter(n -> !n.equals("noop")).sorted().toList(),
+        Toxics.ALL.toxiproxy().stream()
+            .map(kind -> kind.name())
+            .filter(n -> !n.equals("noop"))
+            .sorted()
+            .toList(),
         Twins.all().stream().map(twin -> twin.kind().name()).distinct().sorted().toList());
   }
 
@@ -84,5 +88,4 @@ final class TwinsTest {
       }
     };
   }
-
 }

@@ -17,8 +17,7 @@ public final class Twins {
               new Pipe(flow) {
                 @Override
                 public void chunk(Chunk chunk) {
-                  long wait =
-                      a.millisAsNanos("latency") - (flow.nowNanos() - chunk.stampNanos());
+                  long wait = a.millisAsNanos("latency") - (flow.nowNanos() - chunk.stampNanos());
                   flow.hold(chunk, wait, () -> flow.pass(chunk));
                 }
               });

@@ -9,14 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Handshakes and frames with bytes changed, lost and added, through every fault beyond Toxiproxy. */
+/**
+ * Handshakes and frames with bytes changed, lost and added, through every fault beyond Toxiproxy.
+ */
 final class MutatedStreams {
   private static final List<String> FAULTS =
       Toxics.ALL.beyond().stream().map(kind -> kind.name()).toList();
 
   private MutatedStreams() {}
 
-  /** Runs so many streams; any exception, and any buffer left over, names the seed of its stream. */
+  /**
+   * Runs so many streams; any exception, and any buffer left over, names the seed of its stream.
+   */
   static void run(long seed, int from, int count) {
     for (int i = from; i < from + count; i++) {
       Chance chance = Chance.of(seed, i);

@@ -109,8 +109,7 @@ final class StageTest {
       stage.pass(10);
     }
     assertEquals(480_000, stage.bytesOut());
-    assertTrue(
-        stage.out.size() >= 240 && stage.out.size() <= 720, stage.out.size() + " slices");
+    assertTrue(stage.out.size() >= 240 && stage.out.size() <= 720, stage.out.size() + " slices");
   }
 
   @Test
@@ -218,8 +217,7 @@ final class StageTest {
   }
 
   private static List<String> jittered(long seed) {
-    VirtualStage stage =
-        new VirtualStage(seed, "latency", Map.of("latency", 100, "jitter", 50));
+    VirtualStage stage = new VirtualStage(seed, "latency", Map.of("latency", 100, "jitter", 50));
     for (int i = 0; i < 20; i++) {
       stage.feed(1);
       stage.pass(1_000);

@@ -95,7 +95,7 @@ final class BentClient {
         (state, input, now) -> {
           var step = sound.step(state, input, now);
           Frame frame = frame(input);
-          if (frame == NOTHING || !meant.test(state, frame)) {
+          if (frame.equals(NOTHING) || !meant.test(state, frame)) {
             return step;
           }
           List<ClientOutput> outputs = new ArrayList<>(step.outputs());

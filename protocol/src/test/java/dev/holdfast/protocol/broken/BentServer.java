@@ -116,7 +116,7 @@ final class BentServer {
         (state, input, now) -> {
           var step = sound.step(state, input, now);
           Frame frame = frame(input);
-          if (frame == NOTHING || !meant.test(state, frame)) {
+          if (frame.equals(NOTHING) || !meant.test(state, frame)) {
             return step;
           }
           List<ServerOutput> outputs = new ArrayList<>(step.outputs());

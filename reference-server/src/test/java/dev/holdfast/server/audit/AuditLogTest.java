@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,7 +137,7 @@ class AuditLogTest {
   }
 
   private static List<String> replaced(List<String> lines, int index, String line) {
-    List<String> changed = new java.util.ArrayList<>(lines);
+    List<String> changed = new ArrayList<>(lines);
     changed.set(index, line);
     return changed;
   }
@@ -159,9 +160,9 @@ class AuditLogTest {
   void aFullDiskIsToldAndLeavesTheHeadWhereItWas() throws IOException {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "needs /dev/full");
-    Files.createSymbolicLink(file("20260302"), full);
     try (AuditLog log = open()) {
       log.append(event("s-1"));
+      Files.createSymbolicLink(file("20260302"), full);
       AuditHead head = log.head();
       now = DAY_TWO;
       assertThrows(IOException.class, () -> log.append(event("s-2")));

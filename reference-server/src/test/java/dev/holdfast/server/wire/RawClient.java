@@ -6,7 +6,6 @@ import dev.holdfast.server.ReferenceServer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -225,11 +224,11 @@ public final class RawClient implements AutoCloseable {
       while (true) {
         WireFrame frame = nextWire();
         if (frame.opcode() == CLOSE) {
-          return frame.payload().getShort() & 0xffff;
+          int code = frame.payload().getShort() & 0xffff;
+          closeWith(code);
+          return code;
         }
       }
-    } catch (EOFException e) {
-      return NO_CLOSE_FRAME;
     } catch (IOException e) {
       return NO_CLOSE_FRAME;
     }

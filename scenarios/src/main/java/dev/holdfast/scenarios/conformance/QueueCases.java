@@ -45,6 +45,7 @@ final class QueueCases {
     String session = b.session();
     Talk back = backDuringARun(b, session);
     back.answer(2 * Talk.PATIENCE_MS);
+    back.quiet("second copy of the answer", Event.Text::isAnswer, AFTERMATH_MS);
     back.stillHears();
     back.peer().close();
     b.connect(session).quiet("second replay", Event.Text::isAnswer, AFTERMATH_MS);

@@ -1,0 +1,147 @@
+package dev.holdfast.scenarios.chaos;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.holdfast.client.ClientOptions;
+import dev.holdfast.client.persona.Action;
+import dev.holdfast.client.persona.Expectation;
+import dev.holdfast.client.persona.Person;
+import dev.holdfast.client.persona.PersonResult;
+import dev.holdfast.client.persona.PersonScript;
+import dev.holdfast.protocol.Backoff;
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.client.ClientConfig;
+import dev.holdfast.protocol.journal.HistoryCodec;
+import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
+import dev.holdfast.protocol.journal.Journal;
+import dev.holdfast.proxy.engine.EmbeddedEngine;
+import dev.holdfast.proxy.engine.Link;
+import dev.holdfast.scenarios.check.Checker;
+import dev.holdfast.scenarios.check.Checkers;
+import dev.holdfast.scenarios.check.History;
+import dev.holdfast.server.ReferenceServer;
+import dev.holdfast.server.ServerOptions;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Profile resume on real sockets, cut at random: none lost, none twice, in order, no secret told. */
+class RandomCutsTest {
+  private static final int SCHEDULES = 200;
+  private static final int SIDE_BY_SIDE = 20;
+  private static final Backoff QUICK = new Backoff(20, 200, 20, 60);
+  private static final List<String> JUDGES =
+      List.of("no_loss", "no_duplicate", "in_order", "one_terminal");
+
+  private final ScheduledExecutorService cutter = Executors.newScheduledThreadPool(1);
+
+  @Test
+  void everyScheduleEndsWithEveryMessageAnsweredOnce(@TempDir Path folder) throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("random cuts: seed " + seed);
+    Path audit = Files.createDirectories(folder.resolve("audit"));
+    Path histories = Files.createDirectories(folder.resolve("histories"));
+    SplittableRandom chance = new SplittableRandom(seed);
+    try (ReferenceServer server =
+            ReferenceServer.start(ServerOptions.builder().auditDirectory(audit).build());
+        EmbeddedEngine engine = EmbeddedEngine.start(0, seed);
+        ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE)) {
+      List<Future<List<HistoryRecord>>> stories = new ArrayList<>();
+      for (int i = 0; i < SCHEDULES; i++) {
+        String name = "cut-" + i;
+        SplittableRandom own = chance.split();
+        stories.add(threads.submit(() -> story(server, engine, name, own)));
+      }
+      for (int i = 0; i < SCHEDULES; i++) {
+        judge("cut-" + i, stories.get(i).get(60, TimeUnit.SECONDS), histories);
+      }
+    } finally {
+      cutter.shutdownNow();
+    }
+    nothingTellsAToken(folder);
+  }
+
+  private List<HistoryRecord> story(
+      ReferenceServer server, EmbeddedEngine engine, String name, SplittableRandom chance) {
+    Journal journal = new Journal(Source.CLIENT, name);
+    var upstream = new InetSocketAddress("127.0.0.1", server.port());
+    try (Link link = engine.open(name, upstream)) {
+      URI url = URI.create("ws://127.0.0.1:" + link.listen().getPort() + "/ws/chat");
+      ClientOptions options =
+          ClientOptions.of(name, url)
+              .withSession("s-" + name)
+              .with(ClientConfig.RESUME.withBackoff(QUICK))
+              .withJournal(journal)
+              .withSeed(chance.nextLong());
+      try (Person person = new Person(script(name), options)) {
+        CompletableFuture<PersonResult> talk = person.start();
+        int cuts = 1 + chance.nextInt(4);
+        for (int i = 0; i < cuts; i++) {
+          var unused =
+              cutter.schedule(() -> cut(link), chance.nextInt(600), TimeUnit.MILLISECONDS);
+        }
+        PersonResult result = talk.join();
+        assertEquals(null, result.missed(), name);
+        assertEquals(null, result.failure(), name);
+      }
+    }
+    return journal.records();
+  }
+
+  private static void cut(Link link) {
+    try {
+      link.inject("down", Map.of()).remove();
+    } catch (RuntimeException e) {
+      // The story may be over, and its link with it.
+    }
+  }
+
+  private static PersonScript script(String name) {
+    String work = "#agent slow_ms=100 tools=1 tokens=6\nTell me";
+    return PersonScript.of(
+        name,
+        new Action.Say(work, "q", 3),
+        new Action.Expect(new Expectation.Terminal("q*"), 30_000),
+        new Action.Say(work, "r", 2),
+        new Action.Expect(new Expectation.Terminal("r*"), 30_000));
+  }
+
+  private static void judge(String name, List<HistoryRecord> records, Path folder)
+      throws Exception {
+    History history = new History(records, Profile.RESUME, QUICK);
+    for (String judge : JUDGES) {
+      Checker.Judged judged = Checkers.named(judge).judge(history);
+      assertEquals(Checker.Truth.TRUE, judged.truth(), name + ": " + judged.evidence());
+    }
+    Files.write(
+        folder.resolve(name + ".jsonl"), records.stream().map(HistoryCodec::write).toList());
+  }
+
+  /** Whatever the run wrote: no history, no audit entry holds a resume token. */
+  private static void nothingTellsAToken(Path folder) throws Exception {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        for (String line : Files.readAllLines(file)) {
+          String rest = line.replace("\\\"", "\"").replace("\"resume_token\":\"***\"", "");
+          assertFalse(rest.contains("resume_token"), file + ": " + line);
+        }
+      }
+    }
+  }
+}
