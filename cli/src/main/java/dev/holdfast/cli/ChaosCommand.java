@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 /** Plays scenarios against a server while the network misbehaves. */
 @Command(
     name = "chaos",
-    description = "Lets people talk to a server while the network between misbehaves, and judges what"
-        + " they saw.",
+    description =
+        "Lets people talk to a server while the network between misbehaves, and judges what"
+            + " they saw.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./holdfast chaos --list",
@@ -46,8 +47,9 @@ final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--engine",
       paramLabel = "embedded|external",
-      description = "Whose proxy makes the faults: Holdfast's own, or toxiproxy-server from the PATH."
-          + " Default: ${DEFAULT-VALUE}")
+      description =
+          "Whose proxy makes the faults: Holdfast's own, or toxiproxy-server from the PATH."
+              + " Default: ${DEFAULT-VALUE}")
   EngineChoice engine = EngineChoice.EMBEDDED;
 
   @Option(names = "--list", description = "Say which scenarios there are, and play none.")

@@ -27,8 +27,7 @@ final class Commands {
     return line.setOut(writer(shell.out()))
         .setErr(writer(shell.err()))
         .setColorScheme(
-            Help.defaultColorScheme(
-                shell.ansiOut() == Ansi.NONE ? Help.Ansi.OFF : Help.Ansi.ON))
+            Help.defaultColorScheme(shell.ansiOut() == Ansi.NONE ? Help.Ansi.OFF : Help.Ansi.ON))
         .setUsageHelpWidth(WIDTH)
         .setAbbreviatedOptionsAllowed(false)
         .setCaseInsensitiveEnumValuesAllowed(true)

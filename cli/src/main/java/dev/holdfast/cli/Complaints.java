@@ -81,7 +81,9 @@ final class Complaints {
   }
 
   private static String decapitalized(String text) {
-    return text.isEmpty() ? text : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
   }
 
   private static String unmatched(UnmatchedArgumentException e) {

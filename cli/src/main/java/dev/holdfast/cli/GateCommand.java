@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 /** Runs everything that says go or no-go, and gives one verdict. */
 @Command(
     name = "gate",
-    description = "Plays conformance cases, chaos on real sockets, the same chaos in virtual time and"
-        + " a short load, and gives one verdict.",
+    description =
+        "Plays conformance cases, chaos on real sockets, the same chaos in virtual time and"
+            + " a short load, and gives one verdict.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./holdfast gate                                    the reference server",

@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "holdfast",
     versionProvider = Version.class,
-    description = "Does the conversation hold fast when the network does not? Holdfast judges chat"
-        + " servers that stream an agent's work over a WebSocket.",
+    description =
+        "Does the conversation hold fast when the network does not? Holdfast judges chat"
+            + " servers that stream an agent's work over a WebSocket.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./holdfast gate                              everything, against the reference server",

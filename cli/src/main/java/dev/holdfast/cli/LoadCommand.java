@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** Lets many people talk to a server at once. */
 @Command(
     name = "load",
-    description = "Lets many people talk to a server at once, times what they see and checks every"
-        + " conversation.",
+    description =
+        "Lets many people talk to a server at once, times what they see and checks every"
+            + " conversation.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./holdfast load",

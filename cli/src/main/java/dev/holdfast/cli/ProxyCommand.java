@@ -42,8 +42,9 @@ final class ProxyCommand implements Callable<Integer> {
   @Option(
       names = "--api-port",
       paramLabel = "N",
-      description = "Where the HTTP API listens on loopback, 0 for a free port. Default:"
-          + " ${DEFAULT-VALUE}")
+      description =
+          "Where the HTTP API listens on loopback, 0 for a free port. Default:"
+              + " ${DEFAULT-VALUE}")
   int apiPort = 8_474;
 
   @Option(

@@ -3,9 +3,9 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.run.OutputOptions;
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.cli.run.Signals;
+import dev.holdfast.cli.run.UsageError;
 import dev.holdfast.cli.serve.AgentChoice;
 import dev.holdfast.cli.serve.RolloutOptions;
-import dev.holdfast.cli.run.UsageError;
 import dev.holdfast.report.format.JsonFormat;
 import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.server.ReferenceServer;
@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
 /** Runs the reference server until it is told to stop. */
 @Command(
     name = "serve",
-    description = "Runs the reference server: /ws/chat, POST /api/chat, /health and more. SIGTERM or"
-        + " Ctrl-C lets runs finish, closes all connections with 1012 and exits 0.",
+    description =
+        "Runs the reference server: /ws/chat, POST /api/chat, /health and more. SIGTERM or"
+            + " Ctrl-C lets runs finish, closes all connections with 1012 and exits 0.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./holdfast serve",
@@ -65,8 +66,9 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--agent",
       paramLabel = "scripted|echo",
-      description = "Who answers: one that does what a line '#agent slow_ms=500 tools=2 tokens=40"
-          + " fail' says, or one that repeats. Default: ${DEFAULT-VALUE}")
+      description =
+          "Who answers: one that does what a line '#agent slow_ms=500 tools=2 tokens=40"
+              + " fail' says, or one that repeats. Default: ${DEFAULT-VALUE}")
   AgentChoice agent = AgentChoice.SCRIPTED;
 
   @Option(names = "--print-config", description = "Say what would be run, as JSON, and do not.")

@@ -48,8 +48,7 @@ class ArrowsTest {
         Arrows.of("proxy", "protocol"),
         Arrows.of("scenarios", "protocol", "server", "client", "proxy", "report"),
         Arrows.of("load", "protocol", "scenarios.check", "client", "report"),
-        Arrows.of(
-            "cli", "protocol", "server", "client", "proxy", "scenarios", "load", "report"));
+        Arrows.of("cli", "protocol", "server", "client", "proxy", "scenarios", "load", "report"));
   }
 
   @ParameterizedTest
@@ -58,8 +57,7 @@ class ArrowsTest {
     noClasses()
         .that(resideInAPackage("dev.holdfast." + arrows.from() + ".."))
         .should()
-        .dependOnClassesThat(
-            resideInAPackage(OURS).and(not(resideInAnyPackage(arrows.allowed()))))
+        .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAnyPackage(arrows.allowed()))))
         .check(CLASSES);
   }
 

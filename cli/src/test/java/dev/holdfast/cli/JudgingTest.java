@@ -51,8 +51,7 @@ class JudgingTest {
   @Test
   void aServerOfSomebodyElseIsJudgedWhereItIs() throws IOException {
     try (ReferenceServer server = ReferenceServer.start(ServerOptions.builder().build())) {
-      Spoken spoken =
-          Spoken.by("check", "server", server.wsUrl(), "--case", CASE, "--out", out());
+      Spoken spoken = Spoken.by("check", "server", server.wsUrl(), "--case", CASE, "--out", out());
 
       assertEquals(0, spoken.exitCode(), spoken::out);
       assertEquals(server.wsUrl(), report().target());
@@ -64,8 +63,13 @@ class JudgingTest {
     try (ReferenceServer server = ReferenceServer.start(ServerOptions.builder().build())) {
       Spoken spoken =
           Spoken.by(
-              "check", "server", server.wsUrl(),
-              "--case", "conversation/agent-failure-is-told", "--out", out());
+              "check",
+              "server",
+              server.wsUrl(),
+              "--case",
+              "conversation/agent-failure-is-told",
+              "--out",
+              out());
 
       assertEquals(2, spoken.exitCode(), spoken::out);
       assertTrue(spoken.out().contains("stimuli.fail"), spoken::out);
@@ -82,8 +86,14 @@ class JudgingTest {
 
       Spoken spoken =
           Spoken.by(
-              "check", "server", "--config", config.toString(),
-              "--case", "conversation/agent-failure-is-told", "--out", out());
+              "check",
+              "server",
+              "--config",
+              config.toString(),
+              "--case",
+              "conversation/agent-failure-is-told",
+              "--out",
+              out());
 
       assertEquals(0, spoken.exitCode(), spoken::out);
     }
@@ -135,8 +145,7 @@ class JudgingTest {
 
     Spoken spoken =
         Spoken.by(
-            "check", "server", "--case", CASE, "--known-failing", known.toString(),
-            "--out", out());
+            "check", "server", "--case", CASE, "--known-failing", known.toString(), "--out", out());
 
     assertEquals(3, spoken.exitCode(), spoken::out);
   }
@@ -145,9 +154,18 @@ class JudgingTest {
   void ctrlCLeavesAReportOfWhatRanAndExits130() throws Exception {
     FakeSignals signals = new FakeSignals();
     CompletableFuture<Spoken> running =
-        CompletableFuture.supplyAsync(
-            () -> Spoken.by(signals, Map.of(), "check", "server", "--repeat", "1000",
-                "--case", CASE, "--out", out()));
+        CompletableFuture.supplyAsync(() ->
+            Spoken.by(
+                signals,
+                Map.of(),
+                "check",
+                "server",
+                "--repeat",
+                "1000",
+                "--case",
+                CASE,
+                "--out",
+                out()));
     Awaitility.await().until(signals::watched);
     Awaitility.await().until(() -> Files.exists(folder.resolve("report/evidence/audit")));
 

@@ -61,8 +61,7 @@ class ServeTest {
 
     Spoken fromEnvironment = Spoken.by(new FakeSignals(), env, "serve", "--print-config");
     Spoken fromOption =
-        Spoken.by(
-            new FakeSignals(), env, "serve", "--print-config", "--enable-websocket", "true");
+        Spoken.by(new FakeSignals(), env, "serve", "--print-config", "--enable-websocket", "true");
 
     assertTrue(fromEnvironment.out().contains("\"enable_websocket\" : false"));
     assertTrue(fromOption.out().contains("\"enable_websocket\" : true"));
@@ -74,7 +73,13 @@ class ServeTest {
     Spoken spoken =
         toldToStop(
             ExitCode.INTERRUPTED,
-            "proxy", "--api-port", "0", "--listen", "127.0.0.1:0", "--upstream", "127.0.0.1:9");
+            "proxy",
+            "--api-port",
+            "0",
+            "--listen",
+            "127.0.0.1:0",
+            "--upstream",
+            "127.0.0.1:9");
 
     assertEquals(130, spoken.exitCode(), spoken::err);
     assertTrue(spoken.out().contains("fault proxy with its API at http://127.0.0.1:"));

@@ -27,8 +27,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "gate", "check", "check server", "chaos", "load", "serve", "proxy"})
+  @ValueSource(strings = {"", "gate", "check", "check server", "chaos", "load", "serve", "proxy"})
   void everyCommandHelpsWithExamples(String command) {
     String[] args = (command + " --help").strip().split(" ");
 
@@ -102,7 +101,10 @@ class UsageTest {
   void aCaseOrScenarioThatIsNotThereGetsTheNearestOne() {
     refused(
         "did you mean 'heartbeat/pong-while-busy'?",
-        "check", "server", "--case", "heartbeat/pong-while-bussy");
+        "check",
+        "server",
+        "--case",
+        "heartbeat/pong-while-bussy");
     refused("did you mean 'cut-mid-run'?", "chaos", "--scenario", "cut-midrun");
   }
 
@@ -120,7 +122,9 @@ class UsageTest {
 
     refused(
         file + ":3:1: unknown key 'poeple', did you mean 'people'?",
-        "chaos", "--scenario", file.toString());
+        "chaos",
+        "--scenario",
+        file.toString());
   }
 
   @Test
@@ -129,8 +133,7 @@ class UsageTest {
         Files.writeString(folder.resolve("holdfast.yaml"), "target:\n  ulr: ws://127.0.0.1:1\n");
 
     refused(
-        file + ":2:3: unknown key 'ulr', did you mean 'url'?",
-        "gate", "--config", file.toString());
+        file + ":2:3: unknown key 'ulr', did you mean 'url'?", "gate", "--config", file.toString());
     refused("no such file", "gate", "--config", folder.resolve("none.yaml").toString());
   }
 

@@ -75,7 +75,14 @@ final class Reading {
                 "load/every-conversation-holds",
                 "With many people at once every message is answered once, in order.")
             .took(result.durationMs())
-            .expected("every conversation to hold");
+            .expected("every conversation to hold")
+            .rerun(
+                "./holdfast load %s --profile %s --users %d --duration %ds"
+                    .formatted(
+                        plan.url(),
+                        plan.profile().word(),
+                        plan.users(),
+                        plan.durationMs() / 1_000));
     Broken broken = measured.firstBroken();
     if (broken == null) {
       return finding.pass();

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class WarmUp {
   private static final int MOST_PEOPLE = 4;
+
   /** However long they take. */
   private static final int LEAST_MESSAGES = 3;
 

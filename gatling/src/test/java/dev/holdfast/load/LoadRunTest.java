@@ -1,6 +1,7 @@
 package dev.holdfast.load;
 
 import static java.util.Objects.requireNonNull;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -24,6 +25,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -92,7 +94,8 @@ class LoadRunTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    LoadOutcome outcome = run(smoke("ws://127.0.0.1:" + port + "/ws/chat").lasting(1_000).withAnswerTimeout(1_000));
+    LoadOutcome outcome =
+        run(smoke("ws://127.0.0.1:" + port + "/ws/chat").lasting(1_000).withAnswerTimeout(1_000));
 
     assertNull(outcome.finding());
     assertEquals(1, outcome.problems().size(), () -> outcome.problems().toString());
@@ -110,14 +113,16 @@ class LoadRunTest {
 
       assertThrows(InterruptedException.class, () -> run(plan));
 
-      assertEquals(
-          0,
-          ProcessHandle.current()
-              .children()
-              .filter(ProcessHandle::isAlive)
-              .filter(p -> p.info().commandLine().orElse("").contains(folder.toString()))
-              .count());
+      await().atMost(Duration.ofSeconds(10)).until(() -> jvmsOfThisLoad() == 0);
     }
+  }
+
+  private long jvmsOfThisLoad() {
+    return ProcessHandle.current()
+        .children()
+        .filter(ProcessHandle::isAlive)
+        .filter(p -> p.info().commandLine().orElse("").contains(folder.toString()))
+        .count();
   }
 
   private static LoadPlan smoke(String url) {

@@ -13,6 +13,7 @@ import dev.holdfast.protocol.frame.ToolExecution;
 import dev.holdfast.protocol.server.AgentEvent;
 import dev.holdfast.protocol.server.ServerConfig;
 import dev.holdfast.protocol.server.ServerOutput;
+import dev.holdfast.protocol.spec.SentFrames;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,10 +55,12 @@ class ExhaustiveCutsTest {
       }
     }
     System.out.println("exhaustive cuts: " + schedules + " schedules");
+    assertEquals(List.of(), FRAMES.complaints());
     assertEquals(SCHEDULES, schedules, "the conversation changed: count the schedules anew");
   }
 
   private static final int SCHEDULES = 1_429;
+  private static final SentFrames FRAMES = new SentFrames();
 
   private static void check(List<String> uncut, Return back, int first, int second) {
     Pair pair = play(back, first, second);
@@ -79,6 +82,7 @@ class ExhaustiveCutsTest {
         ClientConfig.RESUME.withBackoff(new Backoff(back.baseMs, back.baseMs, 0, 10));
     Pair pair = new Pair(config, ServerConfig.STANDARD);
     pair.serverNoticesCuts = back.noticed;
+    pair.watcher = seen -> FRAMES.saw(Profile.RESUME, seen);
     pair.agent = run -> work(run.content());
     if (first > 0) {
       pair.cutAfter(first, second);

@@ -324,7 +324,9 @@ public final class Pair {
     openOnClient = o.connection();
     openOnServer = o.connection();
     Profile profile = o.offerResume() ? Profile.RESUME : Profile.CORE;
-    tell(new ServerInput.Opened("c" + o.connection(), profile, "ana", "token" + o.connection()));
+    tell(
+        new ServerInput.Opened(
+            "c" + o.connection(), profile, "ana", "a-token-of-128-random-bits-" + o.connection()));
     tell(new ClientInput.Opened(o.connection(), o.offerResume()));
   }
 

@@ -26,15 +26,23 @@ class SlowConsumerTest {
 
   /** Says more than all buffers between hold, and reads nothing of the answers. */
   private static void talkWithoutListening(ReferenceServer server, RawClient client) {
+    client.untilStatus("connected");
     String content = "x".repeat(OUTBOUND_BYTES / 2);
-    try {
-      for (int i = 0; i < 1_000 && server.connections() > 0 && !isLeft(server); i++) {
-        client.say(content);
-      }
-    } catch (UncheckedIOException e) {
-      // the server has dropped the socket meanwhile
+    int said = 0;
+    while (said < 1_000 && !isLeft(server) && says(client, content)) {
+      said++;
     }
     Awaitility.await().until(() -> isLeft(server));
+  }
+
+  /** False once the server has dropped the socket. */
+  private static boolean says(RawClient client, String content) {
+    try {
+      client.say(content);
+      return true;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
   }
 
   private static boolean isLeft(ReferenceServer server) {

@@ -15,8 +15,9 @@ public final class KnownOptions {
   @Option(
       names = "--known-failing",
       paramLabel = "FILE",
-      description = "Failures to expect: an address or glob a line, then # and the reason. One that"
-          + " passes, or names nothing, fails the run (exit 3).")
+      description =
+          "Failures to expect: an address or glob a line, then # and the reason. One that"
+              + " passes, or names nothing, fails the run (exit 3).")
   @Nullable Path failing;
 
   @Option(

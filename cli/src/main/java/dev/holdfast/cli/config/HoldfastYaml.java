@@ -90,9 +90,8 @@ public final class HoldfastYaml {
 
   private static Map<Stimulus, String> stimuli(Map<String, Yaml> fields) {
     Map<Stimulus, String> stimuli = new EnumMap<>(Stimulus.class);
-    fields.forEach(
-        (word, value) ->
-            stimuli.put(Stimulus.valueOf(word.toUpperCase(Locale.ROOT)), value.text()));
+    fields.forEach((word, value) ->
+        stimuli.put(Stimulus.valueOf(word.toUpperCase(Locale.ROOT)), value.text()));
     return stimuli;
   }
 

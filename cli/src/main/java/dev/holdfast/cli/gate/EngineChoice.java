@@ -41,12 +41,11 @@ public enum EngineChoice {
 
   private static Path binary() {
     return ExternalEngine.onPath()
-        .orElseThrow(
-            () ->
-                new UsageError(
-                    "--engine external: no "
-                        + ExternalEngine.BINARY
-                        + " on the PATH; install Toxiproxy, or use --engine embedded"));
+        .orElseThrow(() ->
+            new UsageError(
+                "--engine external: no "
+                    + ExternalEngine.BINARY
+                    + " on the PATH; install Toxiproxy, or use --engine embedded"));
   }
 
   /** The word for people. */

@@ -8,7 +8,9 @@ import dev.holdfast.scenarios.model.Settings;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** All stages of a gate, in the order in which they run: load alone and last, it disturbs others. */
+/**
+ * All stages of a gate, in the order in which they run: load alone and last, it disturbs others.
+ */
 public final class Gate {
   private Gate() {}
 

@@ -40,8 +40,7 @@ public final class SimulationStage implements GateStage {
         throw new InterruptedException();
       }
       run.progress().running(Stage.SIMULATION, scenario.name());
-      Played played =
-          world.play(scenario, run.seed(), "./holdfast gate --seed " + run.seed());
+      Played played = world.play(scenario, run.seed(), "./holdfast gate --seed " + run.seed());
       histories.take(played);
       run.progress().finished(played.finding());
     }

@@ -13,15 +13,17 @@ public final class ReportOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the report goes: index.html, junit.xml, report.json, summary.md and the"
-          + " evidence. Default: ${DEFAULT-VALUE}/")
+      description =
+          "Where the report goes: index.html, junit.xml, report.json, summary.md and the"
+              + " evidence. Default: ${DEFAULT-VALUE}/")
   Path out = Path.of("holdfast-report");
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Draw all chance from this number. Default: another one each time, which the"
-          + " report names.")
+      description =
+          "Draw all chance from this number. Default: another one each time, which the"
+              + " report names.")
   @Nullable Long seed;
 
   public OutputOptions output() {

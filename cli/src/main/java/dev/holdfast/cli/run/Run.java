@@ -41,11 +41,7 @@ public final class Run {
   private volatile @Nullable Stage current;
 
   private Run(
-      Shell shell,
-      CommandSpec command,
-      Config config,
-      String targetTyped,
-      ReportOptions options) {
+      Shell shell, CommandSpec command, Config config, String targetTyped, ReportOptions options) {
     this.shell = shell;
     this.targetTyped = targetTyped;
     this.config = config;

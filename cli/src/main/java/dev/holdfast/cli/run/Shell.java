@@ -10,11 +10,7 @@ import java.util.Map;
 
 /** What a command sees of the process that it runs in; a test gives it another. */
 public record Shell(
-    PrintStream out,
-    PrintStream err,
-    Map<String, String> env,
-    Terminal terminal,
-    Signals signals) {
+    PrintStream out, PrintStream err, Map<String, String> env, Terminal terminal, Signals signals) {
 
   public Shell {
     env = Map.copyOf(env);

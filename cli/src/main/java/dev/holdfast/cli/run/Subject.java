@@ -29,8 +29,7 @@ public record Subject(Target target, @Nullable ReferenceServer reference) implem
     ReferenceServer server =
         ReferenceServer.start(ServerOptions.builder().auditDirectory(auditDirectory).build());
     URI url = URI.create(server.wsUrl());
-    return new Subject(
-        Target.scripted(url, URI.create(server.httpUrl()), Profile.CORE), server);
+    return new Subject(Target.scripted(url, URI.create(server.httpUrl()), Profile.CORE), server);
   }
 
   /** A server that runs already; it is judged by what was declared of it and nothing more. */

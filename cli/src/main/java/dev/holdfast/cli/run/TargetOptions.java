@@ -14,15 +14,17 @@ public final class TargetOptions {
       arity = "0..1",
       paramLabel = "URL",
       converter = TargetUrl.class,
-      description = "The server to judge, ws://HOST:PORT/ws/chat or wss://…. Without it Holdfast"
-          + " starts its reference server on a free loopback port.")
+      description =
+          "The server to judge, ws://HOST:PORT/ws/chat or wss://…. Without it Holdfast"
+              + " starts its reference server on a free loopback port.")
   @Nullable URI url;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "What you say of your server: target, stimuli, budgets (YAML). Only what is"
-          + " declared is held against it.")
+      description =
+          "What you say of your server: target, stimuli, budgets (YAML). Only what is"
+              + " declared is held against it.")
   @Nullable Path config;
 
   /** What was declared, with the URL that counts: the command line's before the file's. */

@@ -53,8 +53,7 @@ final class ExampleServer implements AutoCloseable {
 
   private static String address(Process process) throws Exception {
     var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-    String line =
-        CompletableFuture.supplyAsync(() -> firstLine(reader)).get(20, TimeUnit.SECONDS);
+    String line = CompletableFuture.supplyAsync(() -> firstLine(reader)).get(20, TimeUnit.SECONDS);
     return line.substring(FIRST_LINE.length());
   }
 
@@ -118,7 +117,8 @@ final class ExampleServer implements AutoCloseable {
         if (Boolean.parseBoolean(System.getenv("HOLDFAST_REQUIRE_TOOLS"))) {
           throw new IllegalStateException(variable + " must name the interpreter");
         }
-        System.err.println("NOT RUN: set " + variable + " to an interpreter with the examples' needs");
+        System.err.println(
+            "NOT RUN: set " + variable + " to an interpreter with the examples' needs");
         abort(variable + " is not set");
       }
       return path;

@@ -39,11 +39,14 @@ class ExamplesTest {
                   + ".replace(\"+00:00\", \"Z\")",
               "timestamp = \"just now\""),
           "NODE envelope/timestamp-is-readable",
-          new Breakage("frames.mjs", "timestamp: new Date().toISOString()", "timestamp: 'just now'"),
+          new Breakage(
+              "frames.mjs", "timestamp: new Date().toISOString()", "timestamp: 'just now'"),
           "PYTHON session/stale-close-is-harmless",
           new Breakage("session.py", "if self.connection is connection:", "if True:"),
           "NODE session/stale-close-is-harmless",
-          new Breakage("session.mjs", "if (this.socket === socket) this.socket = null;",
+          new Breakage(
+              "session.mjs",
+              "if (this.socket === socket) this.socket = null;",
               "this.socket = null;"),
           "PYTHON envelope/never-deaf",
           new Breakage("server.py", "bad_in_a_row += 1", "await asyncio.sleep(3600)"),

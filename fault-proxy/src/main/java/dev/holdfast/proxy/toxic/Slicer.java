@@ -21,6 +21,10 @@ record Slicer(int averageSize, int sizeVariation, long delayNanos) implements To
   @Override
   public Pipe open(Flow flow) {
     return new Pipe(flow) {
+      // How late the last timer was; the next wait is shorter by as much, so that it does not add
+      // up.
+      private long lateNanos;
+
       @Override
       public void chunk(Chunk chunk) {
         Deque<Integer> ends = new ArrayDeque<>();
@@ -35,11 +39,27 @@ record Slicer(int averageSize, int sizeVariation, long delayNanos) implements To
         int end = ends.removeFirst();
         if (ends.isEmpty()) {
           flow.pass(rest);
-          flow.pause(delayNanos, () -> {});
+          long due = nextDue();
+          flow.pause(due - flow.nowNanos(), () -> lateNanos = late(due));
         } else {
           flow.pass(rest.first(end - done));
-          flow.hold(rest, delayNanos, () -> slice(rest, end, ends));
+          long due = nextDue();
+          flow.hold(
+              rest,
+              due - flow.nowNanos(),
+              () -> {
+                lateNanos = late(due);
+                slice(rest, end, ends);
+              });
         }
+      }
+
+      private long nextDue() {
+        return flow.nowNanos() + delayNanos - lateNanos;
+      }
+
+      private long late(long due) {
+        return Math.clamp(flow.nowNanos() - due, 0, delayNanos);
       }
 
       // Halves until a slice is small enough, so that no end of the chunk gets odd sizes.

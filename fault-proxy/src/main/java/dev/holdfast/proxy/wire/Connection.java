@@ -71,7 +71,8 @@ final class Connection {
     Bootstrap bootstrap =
         new Bootstrap().group(loop()).channel(NioSocketChannel.class).handler(serverPeer);
     OPTIONS.forEach((option, value) -> set(bootstrap, option, value));
-    bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new ChunkReads(serverPeer::room, serverPeer::plain));
+    bootstrap.option(
+        ChannelOption.RECVBUF_ALLOCATOR, new ChunkReads(serverPeer::room, serverPeer::plain));
     ChannelFuture dialled = bootstrap.connect(address);
     server = dialled.channel();
     dialled.addListener(f -> {

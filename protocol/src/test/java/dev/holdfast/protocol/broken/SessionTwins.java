@@ -299,10 +299,6 @@ final class SessionTwins {
                       Change.resumption(
                           c, r -> r.reason() == Reason.UNKNOWN ? Change.positions(r, 1, 5) : r))));
 
-  private static UnaryOperator<ServerStep> positions(UnaryOperator<Long> change) {
-    return marks(f -> f.envelope().positioned(), (f, e) -> e.withSeq(change.apply(e.seq())));
-  }
-
   private static UnaryOperator<ServerStep> deafAfterReplay() {
     return ignores((s, in) -> frame(in).body() instanceof Message && !connection(in).equals("c1"));
   }

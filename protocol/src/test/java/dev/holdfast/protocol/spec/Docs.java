@@ -17,6 +17,14 @@ final class Docs {
     }
   }
 
+  static void write(String name, String text) {
+    try {
+      Files.writeString(folder().resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("docs/" + name + " cannot be written", e);
+    }
+  }
+
   private static Path folder() {
     Path start = Path.of("").toAbsolutePath();
     for (Path at = start; at != null; at = at.getParent()) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The published JSON Schemas. The validator speaks another Jackson, so it is handed text. */
-final class FrameSchema {
+public final class FrameSchema {
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
   private static final Map<String, Schema> COMPILED = new ConcurrentHashMap<>();
@@ -24,7 +24,7 @@ final class FrameSchema {
   }
 
   /** What the schema of {@code entry}, a name in {@code $defs}, finds wrong with the frame. */
-  static List<String> complaints(String side, String entry, JsonNode frame) {
+  public static List<String> complaints(String side, String entry, JsonNode frame) {
     Schema schema =
         COMPILED.computeIfAbsent(side + " " + entry, key -> REGISTRY.getSchema(at(side, entry)));
     return schema.validate(frame.toString(), InputFormat.JSON).stream()

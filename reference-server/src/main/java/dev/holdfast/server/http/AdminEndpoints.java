@@ -50,7 +50,12 @@ final class AdminEndpoints {
   }
 
   void drain(Exchange exchange) {
-    rollout.drain();
-    exchange.answer(Answer.json(202, JsonNodeFactory.instance.objectNode().put("draining", true)));
+    try {
+      rollout.drain();
+      var draining = JsonNodeFactory.instance.objectNode().put("draining", true);
+      exchange.answer(Answer.json(202, draining));
+    } catch (IOException e) {
+      exchange.answer(Answer.error(503, "unavailable", "The server cannot keep its records."));
+    }
   }
 }

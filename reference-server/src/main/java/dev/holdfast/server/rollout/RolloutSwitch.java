@@ -55,7 +55,8 @@ public final class RolloutSwitch {
   }
 
   /** Sends all sockets away, until the rollout is set to enabled again. */
-  public synchronized void drain() {
+  public synchronized void drain() throws IOException {
+    audit.append(List.of(AuditEvent.of(AuditEvent.DRAIN).with("stopping", false)));
     LOG.info("event=drain deadline_ms={}", drain.deadlineMs());
     doors.drain();
     sessions.drain(drain);

@@ -83,6 +83,9 @@ public final class Upgrade {
   }
 
   private void open(Channel channel, Welcome welcome) {
+    if (!channel.isActive()) {
+      return;
+    }
     String connection = "c-" + Minted.hex(8);
     Outbound outbound = new Outbound(channel, services.limits().outboundBytes());
     SocketLink link =

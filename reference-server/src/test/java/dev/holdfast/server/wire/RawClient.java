@@ -229,7 +229,7 @@ public final class RawClient implements AutoCloseable {
           return code;
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return NO_CLOSE_FRAME;
     }
   }

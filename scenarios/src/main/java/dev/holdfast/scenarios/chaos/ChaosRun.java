@@ -140,8 +140,8 @@ public final class ChaosRun {
       }
       String missed = play.run(Settings.longestMs(scenario));
       long tookMs = (System.nanoTime() - began) / 1_000_000;
-      History history = new History(
-              play.history(), target.profile(), config.backoff(), scenario.durability());
+      History history =
+          new History(play.history(), target.profile(), config.backoff(), scenario.durability());
       Finding finding =
           Verdicts.judge(
               Stage.CHAOS,

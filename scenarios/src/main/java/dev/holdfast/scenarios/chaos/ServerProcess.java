@@ -33,8 +33,7 @@ public final class ServerProcess implements OwnServer {
   }
 
   /** Starts the command and waits until it listens. */
-  public static ServerProcess start(List<String> command)
-      throws IOException, InterruptedException {
+  public static ServerProcess start(List<String> command) throws IOException, InterruptedException {
     ServerProcess server = new ServerProcess(command, freePort());
     server.awaitListening();
     return server;

@@ -102,7 +102,7 @@ public final class Bench implements AutoCloseable {
     } catch (RawPeer.Unreached e) {
       throw new Unclear("nothing is listening at " + target.url() + ": " + e.getMessage());
     } catch (SocketTimeoutException e) {
-      throw new Mismatch("an answer to the handshake within 5 s", e.getMessage());
+      throw new Mismatch("an answer to the handshake within 5 s", what(e));
     } catch (IOException e) {
       throw new Mismatch("an answer to the handshake as RFC 6455 has it", what(e));
     }

@@ -14,7 +14,8 @@ final class DateParse {
   private static final String MINUTE = "(\\d{4}|[+-]\\d{6})-\\d\\d-\\d\\dT\\d\\d:\\d\\d";
   private static final String SECOND = "(:[0-5]\\d(\\.\\d+)?)?";
   private static final String ZONE = "(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)?";
-  private static final Pattern FORMAT = Pattern.compile("(?<minute>" + MINUTE + ")" + SECOND + ZONE);
+  private static final Pattern FORMAT =
+      Pattern.compile("(?<minute>" + MINUTE + ")" + SECOND + ZONE);
 
   private DateParse() {}
 

@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the known word that somebody probably meant: the least edits, swaps counted as one. */
+/**
+ * Finds the known word that somebody probably meant: the least edits, where swapped letters count
+ * as one and so does a forgotten unit, {@code pause} for {@code pause_ms}.
+ */
 public final class Nearest {
   private Nearest() {}
 
@@ -23,6 +26,9 @@ public final class Nearest {
   }
 
   private static int distance(String a, String b) {
+    if (b.startsWith(a + "_")) {
+      return 1;
+    }
     int[][] cost = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

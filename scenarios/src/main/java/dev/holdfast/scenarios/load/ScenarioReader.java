@@ -151,16 +151,13 @@ public final class ScenarioReader {
     if ((when == null) == (at == null)) {
       throw fault.error("a fault needs either 'when' or 'at_ms'");
     }
-    Map<String, Object> args = new LinkedHashMap<>();
-    if (fields.containsKey("args")) {
-      fields.get("args").anyMap().forEach((k, v) -> args.put(k, v.plain()));
-    }
     Yaml lasts = fields.get("for_ms");
+    String does = fault.required(fields, "do").word(Faults.NAMES, "fault");
     return new FaultPlan(
         when == null ? null : trigger(when, people),
         at == null ? 0 : at.number(0, MAX_MS),
-        fault.required(fields, "do").word(Faults.NAMES, "fault"),
-        args,
+        does,
+        Faults.args(does, fields.get("args")),
         lasts == null ? 0 : lasts.number(1, MAX_MS));
   }
 

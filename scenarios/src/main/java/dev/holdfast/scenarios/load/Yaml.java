@@ -17,7 +17,6 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** One value of a YAML file that knows where it stands, so that every complaint can say so. */
 public final class Yaml {
@@ -139,39 +138,25 @@ public final class Yaml {
     throw error("expected a whole number from " + least + " to " + most + ", not " + text());
   }
 
+  /** A number from 0 to 1. */
+  public double fraction() {
+    try {
+      double value = Double.parseDouble(text());
+      if (value >= 0 && value <= 1) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw error("expected a number from 0 to 1");
+    }
+    throw error("expected a number from 0 to 1, not " + text());
+  }
+
   public boolean flag() {
     String text = text();
     if (text.equals("true") || text.equals("false")) {
       return text.equals("true");
     }
     throw error("expected true or false");
-  }
-
-  /** A number, a flag, a text, a list or a map, as plain Java values. */
-  public Object plain() {
-    if (node.isTwoStepsConstruction()) {
-      throw error("a value cannot contain itself");
-    }
-    if (node instanceof SequenceNode) {
-      return list().stream().map(Yaml::plain).toList();
-    }
-    if (node instanceof MappingNode) {
-      Map<String, Object> plain = new LinkedHashMap<>();
-      anyMap().forEach((key, value) -> plain.put(key, value.plain()));
-      return plain;
-    }
-    return scalar();
-  }
-
-  private Object scalar() {
-    Tag tag = node.getTag();
-    if (Tag.INT.equals(tag)) {
-      return number(Long.MIN_VALUE, Long.MAX_VALUE);
-    }
-    if (Tag.BOOL.equals(tag)) {
-      return flag();
-    }
-    return Tag.FLOAT.equals(tag) ? (Object) Double.valueOf(text()) : text();
   }
 
   /** The value of a key that must be there, in this map. */

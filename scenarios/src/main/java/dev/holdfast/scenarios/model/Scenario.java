@@ -47,7 +47,9 @@ public record Scenario(
     return faults.stream().anyMatch(plan -> plan.fault().equals(SIGKILL));
   }
 
-  /** The fault that ends the server's process at once; it is started again when the fault is over. */
+  /**
+   * The fault that ends the server's process at once; it is started again when the fault is over.
+   */
   public static final String SIGKILL = "sigkill";
 
   /**

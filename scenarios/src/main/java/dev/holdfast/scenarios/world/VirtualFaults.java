@@ -18,7 +18,8 @@ import java.util.Set;
 /** The faults of a scenario in the simulated network, by the names that the fault proxy uses. */
 final class VirtualFaults {
   /** What the simulated network can do. */
-  static final Set<String> KNOWN = Set.of("down", "half_open", "latency", "reset_peer", Scenario.SIGKILL);
+  static final Set<String> KNOWN =
+      Set.of("down", "half_open", "latency", "reset_peer", Scenario.SIGKILL);
 
   private final Agenda agenda;
   private final VirtualNetwork network;

@@ -72,7 +72,9 @@ final class VirtualNetwork {
     }
   }
 
-  /** The server's process ends; until {@link #goUp} nobody listens, and then it has forgotten all. */
+  /**
+   * The server's process ends; until {@link #goUp} nobody listens, and then it has forgotten all.
+   */
   void crashServer() {
     bit();
     server.crash();

@@ -33,15 +33,14 @@ final class Bend {
 
   /** Each frame sent becomes none, one or several. */
   static UnaryOperator<ServerStep> frames(Function<Frame, List<Frame>> bend) {
-    return outputs(
-        output -> {
-          if (!(output instanceof ServerOutput.Send s)) {
-            return List.of(output);
-          }
-          List<ServerOutput> bent = new ArrayList<>();
-          bend.apply(s.frame()).forEach(f -> bent.add(new ServerOutput.Send(s.connection(), f)));
-          return bent;
-        });
+    return outputs(output -> {
+      if (!(output instanceof ServerOutput.Send s)) {
+        return List.of(output);
+      }
+      List<ServerOutput> bent = new ArrayList<>();
+      bend.apply(s.frame()).forEach(f -> bent.add(new ServerOutput.Send(s.connection(), f)));
+      return bent;
+    });
   }
 
   static UnaryOperator<ServerStep> withholds(Predicate<Frame> unsaid) {
@@ -60,15 +59,13 @@ final class Bend {
 
   /** Frames received are replaced; null means that they never arrived. */
   static UnaryOperator<ServerStep> hears(Function<Frame, @Nullable Frame> bend) {
-    return inputs(
-        (state, input) -> {
-          if (!(input instanceof ServerInput.Received r)
-              || !(r.decoded() instanceof Decoded.Ok ok)) {
-            return input;
-          }
-          Frame bent = bend.apply(ok.frame());
-          return bent == null ? null : new ServerInput.Received(r.connection(), new Decoded.Ok(bent));
-        });
+    return inputs((state, input) -> {
+      if (!(input instanceof ServerInput.Received r) || !(r.decoded() instanceof Decoded.Ok ok)) {
+        return input;
+      }
+      Frame bent = bend.apply(ok.frame());
+      return bent == null ? null : new ServerInput.Received(r.connection(), new Decoded.Ok(bent));
+    });
   }
 
   static Frame with(Frame frame, Body body) {

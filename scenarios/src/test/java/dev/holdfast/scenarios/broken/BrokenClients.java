@@ -29,7 +29,8 @@ public final class BrokenClients {
     ClientStep good = new ClientMachine(config);
     return (state, input, now) -> {
       boolean full = state.outbox().waiting().size() >= config.queueLimit();
-      return good.step(full && input instanceof ClientInput.Say ? lighter(state) : state, input, now);
+      return good.step(
+          full && input instanceof ClientInput.Say ? lighter(state) : state, input, now);
     };
   }
 
@@ -116,7 +117,8 @@ public final class BrokenClients {
   /** Gives up after the first failed attempt. */
   public static ClientStep givesUpAtOnce(ClientConfig config) {
     Backoff b = config.backoff();
-    return new ClientMachine(config.withBackoff(new Backoff(b.baseMs(), b.capMs(), b.jitterMs(), 1)));
+    return new ClientMachine(
+        config.withBackoff(new Backoff(b.baseMs(), b.capMs(), b.jitterMs(), 1)));
   }
 
   /** Trusts an open connection for ever: no pings, and no notice of silence. */

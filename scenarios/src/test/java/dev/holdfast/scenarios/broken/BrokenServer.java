@@ -38,7 +38,8 @@ public final class BrokenServer implements AutoCloseable {
       case Breakage.Meddled meddled -> {
         ReferenceServer sound = ReferenceServer.start(ServerOptions.builder().build());
         try {
-          yield new BrokenServer(sound, Meddler.start(port, sound.port(), meddled.meddling().get()));
+          yield new BrokenServer(
+              sound, Meddler.start(port, sound.port(), meddled.meddling().get()));
         } catch (IOException e) {
           sound.kill();
           throw e;
@@ -103,7 +104,9 @@ public final class BrokenServer implements AutoCloseable {
         : "no broken server is called '"
             + args[0]
             + "'"
-            + Nearest.to(args[0], BrokenServers.names()).map(n -> ", did you mean '" + n + "'?").orElse("")
+            + Nearest.to(args[0], BrokenServers.names())
+                .map(n -> ", did you mean '" + n + "'?")
+                .orElse("")
             + "\nthere are:\n  "
             + String.join("\n  ", BrokenServers.names());
   }

@@ -41,14 +41,16 @@ final class KillTable {
 
   static String page() {
     StringBuilder page = new StringBuilder(HEAD.formatted(BrokenServers.ALL.size(), COMMAND));
-    page.append("\n## Case by case\n\n| case | level | broken servers that it fails |\n|---|---|---|\n");
+    page.append(
+        "\n## Case by case\n\n| case | level | broken servers that it fails |\n|---|---|---|\n");
     for (Case one : ServerCases.ALL) {
       page.append("| `").append(one.address()).append("` | ").append(level(one)).append(" | ");
       page.append(twinsOf(one).stream().map(t -> code(t.name())).collect(Collectors.joining(", ")));
       page.append(" |\n");
     }
     page.append("\n## Server by server\n\n");
-    page.append("| broken server | what it does wrong | where | cases that notice |\n|---|---|---|---|\n");
+    page.append(
+        "| broken server | what it does wrong | where | cases that notice |\n|---|---|---|---|\n");
     for (BrokenTwin twin : BrokenServers.ALL) {
       page.append("| `").append(twin.name()).append("` | ").append(twin.sentence()).append(" | ");
       page.append(twin.place()).append(" | ");

@@ -24,16 +24,14 @@ final class WireTwins {
   }
 
   static Meddling takesFragmentsForMessages() {
-    return toServer(
-        f ->
-            f.is(WireFrame.TEXT) || f.is(WireFrame.CONTINUATION)
-                ? List.of(f.as(true, WireFrame.TEXT))
-                : List.of(f));
+    return toServer(f ->
+        f.is(WireFrame.TEXT) || f.is(WireFrame.CONTINUATION)
+            ? List.of(f.as(true, WireFrame.TEXT))
+            : List.of(f));
   }
 
   static Meddling ignoresFragments() {
-    return toServer(
-        f -> !f.fin() || f.is(WireFrame.CONTINUATION) ? List.of() : List.of(f));
+    return toServer(f -> !f.fin() || f.is(WireFrame.CONTINUATION) ? List.of() : List.of(f));
   }
 
   static Meddling swallowsBinary() {
@@ -41,8 +39,7 @@ final class WireTwins {
   }
 
   static Meddling readsBinaryAsText() {
-    return toServer(
-        f -> f.is(WireFrame.BINARY) ? List.of(WireFrame.text(f.text())) : List.of(f));
+    return toServer(f -> f.is(WireFrame.BINARY) ? List.of(WireFrame.text(f.text())) : List.of(f));
   }
 
   static Meddling mendsBadUtf8() {
@@ -68,12 +65,10 @@ final class WireTwins {
 
   /** Each timestamp is replaced by this JSON value. */
   static Meddling timestamps(String json) {
-    return toPeer(
-        f ->
-            f.is(WireFrame.TEXT)
-                ? WireFrame.text(
-                    TIMESTAMP.matcher(f.text()).replaceFirst("\"timestamp\":" + json))
-                : f);
+    return toPeer(f ->
+        f.is(WireFrame.TEXT)
+            ? WireFrame.text(TIMESTAMP.matcher(f.text()).replaceFirst("\"timestamp\":" + json))
+            : f);
   }
 
   /** What a frame of a peer's becomes. */

@@ -41,7 +41,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Profile resume on real sockets, cut at random: none lost, none twice, in order, no secret told. */
+/**
+ * Profile resume on real sockets, cut at random: none lost, none twice, in order, no secret told.
+ */
 class RandomCutsTest {
   private static final int SCHEDULES = 200;
   private static final int SIDE_BY_SIDE = 20;
@@ -93,8 +95,7 @@ class RandomCutsTest {
         CompletableFuture<PersonResult> talk = person.start();
         int cuts = 1 + chance.nextInt(4);
         for (int i = 0; i < cuts; i++) {
-          var unused =
-              cutter.schedule(() -> cut(link), chance.nextInt(600), TimeUnit.MILLISECONDS);
+          var unused = cutter.schedule(() -> cut(link), chance.nextInt(600), TimeUnit.MILLISECONDS);
         }
         PersonResult result = talk.join();
         assertEquals(null, result.missed(), name);

@@ -62,8 +62,18 @@ final class Story {
             + run
             + "\"}";
     return add(
-        Kind.FRAME, "message", "direction", "in", "reply_to", id, "run_id", run, "text", text,
-        "seq", seq);
+        Kind.FRAME,
+        "message",
+        "direction",
+        "in",
+        "reply_to",
+        id,
+        "run_id",
+        run,
+        "text",
+        text,
+        "seq",
+        seq);
   }
 
   /** An answer as a plain server sends it: it says nothing but its content. */

@@ -21,6 +21,12 @@ class NearestTest {
   }
 
   @Test
+  void countsAForgottenUnitAsOneEdit() {
+    assertEquals(Optional.of("pause_ms"), Nearest.to("pause", List.of("say", "pause_ms")));
+    assertEquals(Optional.of("at_ms"), Nearest.to("at", List.of("do", "at_ms")));
+  }
+
+  @Test
   void prefersTheAlphabetAmongEquals() {
     assertEquals(Optional.of("bat"), Nearest.to("at", List.of("cat", "bat")));
   }
@@ -33,7 +39,8 @@ class NearestTest {
 
   @Test
   void toleratesMoreInLongerWords() {
-    assertEquals(Optional.of("reconnect_delays"), Nearest.to("reconect_dlay", List.of("reconnect_delays")));
+    assertEquals(
+        Optional.of("reconnect_delays"), Nearest.to("reconect_dlay", List.of("reconnect_delays")));
   }
 
   @Test

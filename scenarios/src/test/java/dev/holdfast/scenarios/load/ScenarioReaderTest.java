@@ -127,41 +127,47 @@ class ScenarioReaderTest {
         "2  | replayed-once | replayed-onec | 2:9: unknown clause 'queue/replayed-onec', did you"
             + " mean 'queue/replayed-once'?",
         "3  | title | name | 3:1: the key 'name' stands here twice",
-        "3  | title | name | 3:1: the key 'name' stands here twice",
+        "3  | title: Somebody goes away and comes back. | profile: cor | 3:10: unknown profile 'cor',"
+            + " did you mean 'core'?",
         "3  | Somebody goes away and comes back. | [a, b] | 3:8: expected a text",
         "4  | reconnect_base_ms | reconnect_base | 4:11: unknown key 'reconnect_base', did you mean"
             + " 'reconnect_base_ms'?",
         "4  | 100 | soon | 4:30: expected a whole number from 0 to 3600000",
         "4  | 100 | -1 | 4:30: expected a whole number from 0 to 3600000, not -1",
         "4  | 100 | 9000000 | 4:30: expected a whole number from 0 to 3600000, not 9000000",
-        "4  | heartbeat_interval_ms | reconnect_base_ms | 4:36: the key 'reconnect_base_ms' stands"
+        "4  | heartbeat_interval_ms | reconnect_base_ms | 4:35: the key 'reconnect_base_ms' stands"
             + " here twice",
         "6  | ana: | 'ana maria:' | 7:5: a person's name has 1 to 128 of A-Z a-z 0-9 . _ -",
         "7  | say | sya | 7:7: unknown action 'sya', did you mean 'say'?",
-        "7  | as: | at: | 7:16: unknown key 'at', did you mean 'as'?",
-        "8  | terminal | terminl | 8:16: unknown key 'terminl', did you mean 'terminal'?",
-        "8  | terminal: m1 | state: conected | 8:23: unknown state 'conected', did you mean"
+        "7  | as: | at: | 7:17: unknown key 'at', did you mean 'as'?",
+        "8  | terminal | terminl | 8:17: unknown key 'terminl', did you mean 'terminal'?",
+        "8  | terminal: m1 | state: conected | 8:24: unknown state 'conected', did you mean"
             + " 'connected'?",
-        "8  | terminal: m1 | frame: toolexecution | 8:23: unknown frame type 'toolexecution', did you"
+        "8  | terminal: m1 | frame: toolexecution | 8:24: unknown frame type 'toolexecution', did you"
             + " mean 'tool_execution'?",
-        "8  | 2000 | 0 | 8:40: expected a whole number from 1 to 3600000, not 0",
-        "8  | within_ms: 2000 | state: connected | 8:15: expect needs exactly one of terminal,"
+        "8  | 2000 | 0 | 8:42: expected a whole number from 1 to 3600000, not 0",
+        "8  | within_ms: 2000 | state: connected | 8:16: expect needs exactly one of terminal,"
             + " indeterminate, refused, state, frame",
         "9  | pause_ms | pause | 9:7: unknown action 'pause', did you mean 'pause_ms'?",
         "9  | 50 | 1.5 | 9:18: expected a whole number from 0 to 3600000",
         "10 | offline | ofline | 10:7: unknown action 'ofline', did you mean 'offline'?",
         "12 | person: ana | person: anna | 12:21: unknown person 'anna', did you mean 'ana'?",
-        "12 | tool_execution | tool | 12:32: unknown frame type 'tool'; known are error, message,"
-            + " ping, pong, status, tool_execution",
-        "12 | do: down | do: donw | 12:62: unknown fault 'donw', did you mean 'down'?",
+        "12 | tool_execution | tool | 12:32: unknown frame type 'tool', did you mean"
+            + " 'tool_execution'?",
+        "12 | tool_execution | everything | 12:32: unknown frame type 'everything'; known are error,"
+            + " message, ping, pong, status, tool_execution",
+        "12 | do: down | do: donw | 12:61: unknown fault 'donw', did you mean 'down'?",
         "12 | nth: 2 | nth: 0 | 12:53: expected a whole number from 1 to 1000000, not 0",
-        "12 | when: {person: ana, type: tool_execution, nth: 2} | for_ms: 1 | 12:18: the key"
+        "12 | when: {person: ana, type: tool_execution, nth: 2} | for_ms: 1 | 12:27: the key"
             + " 'for_ms' stands here twice",
         "13 | at_ms: 10 | at: 10 | 13:6: unknown key 'at', did you mean 'at_ms'?",
         "13 | at_ms: 10, |  | 13:5: a fault needs either 'when' or 'at_ms'",
-        "13 | latency: 20 | latancy: 20 | 13:38: unknown argument of latency 'latancy', did you mean"
-            + " 'latency'?",
-        "13 | latency: 20 | latency: soon | 13:47: expected a whole number",
+        "13 | latency: 20 | latancy: 20 | 13:37: unknown key 'latancy', did you mean 'latency'?",
+        "13 | latency: 20 | latency: soon | 13:46: expected a whole number from 0 to"
+            + " 9007199254740992",
+        "13 | latency: 20 | stream: upsteam | 13:45: unknown stream 'upsteam', did you mean"
+            + " 'upstream'?",
+        "13 | latency: 20 | toxicity: 2 | 13:47: expected a number from 0 to 1, not 2",
         "14 | no_loss | no_los | 14:10: unknown checker 'no_los', did you mean 'no_loss'?",
         "14 | [no_loss, in_order] | no_loss | 14:9: expected a list, as in [a, b]",
         "15 | none | memory | 15:13: unknown durability 'memory'; known are none, process",
@@ -180,8 +186,9 @@ class ScenarioReaderTest {
     assertEquals("s.yaml:1:1: the file is empty", complaint(""));
     assertEquals("s.yaml:1:1: the file is empty", complaint("# nothing but a comment\n"));
     assertEquals("s.yaml:1:1: expected a map of keys and values", complaint("- a\n- b\n"));
-    assertTrue(complaint("a: 1\n---\nb: 2\n").startsWith("s.yaml:2:1: "));
-    assertTrue(complaint("a: \tb\n\t- c\n").startsWith("s.yaml:2:1: "));
+    String twoDocuments = complaint("a: 1\n---\nb: 2\n");
+    assertTrue(twoDocuments.startsWith("s.yaml:2:1: "), twoDocuments);
+    assertTrue(complaint("a:\n\t- c\n").startsWith("s.yaml:2:1: "), complaint("a:\n\t- c\n"));
   }
 
   @Test
@@ -198,7 +205,8 @@ class ScenarioReaderTest {
     Files.writeString(file, text(GOOD));
     assertEquals("my-story", ScenarioReader.read(file).name());
     Files.writeString(file, text(spoiled(14, "no_loss", "no_los")));
-    String complaint = assertThrows(ScenarioError.class, () -> ScenarioReader.read(file)).getMessage();
+    String complaint =
+        assertThrows(ScenarioError.class, () -> ScenarioReader.read(file)).getMessage();
     assertTrue(complaint.startsWith(file + ":14:10: "), complaint);
   }
 
@@ -217,7 +225,8 @@ class ScenarioReaderTest {
   }
 
   private static String complaint(String text) {
-    return assertThrows(ScenarioError.class, () -> ScenarioReader.read("s.yaml", text)).getMessage();
+    return assertThrows(ScenarioError.class, () -> ScenarioReader.read("s.yaml", text))
+        .getMessage();
   }
 
   private static List<String> spoiled(int line, String was, String instead) {

@@ -2,16 +2,23 @@ package dev.holdfast.scenarios.conformance.wire;
 
 import dev.holdfast.report.result.Direction;
 import dev.holdfast.report.result.TraceLine;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
-/** Everything that the peers of one case sent and received, with times from its beginning. */
+/**
+ * What the peers of one case sent and received, with times from its beginning; of a long story its
+ * beginning and its end.
+ */
 public final class WireLog {
-  private static final int MAX_LINES = 400;
+  private static final int MAX_FIRST = 200;
+  private static final int MAX_LAST = 200;
   private static final int MAX_TEXT = 600;
 
   private final long startedNanos = System.nanoTime();
-  private final List<TraceLine> lines = new ArrayList<>();
+  private final List<TraceLine> first = new ArrayList<>();
+  private final Deque<TraceLine> last = new ArrayDeque<>();
   private int dropped;
 
   public long nowMs() {
@@ -19,12 +26,17 @@ public final class WireLog {
   }
 
   synchronized void add(String peer, Direction direction, String text) {
-    if (lines.size() >= MAX_LINES) {
-      dropped++;
+    String shown = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
+    TraceLine line = new TraceLine(nowMs(), peer, direction, Secrets.masked(shown));
+    if (first.size() < MAX_FIRST) {
+      first.add(line);
       return;
     }
-    String shown = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
-    lines.add(new TraceLine(nowMs(), peer, direction, Secrets.masked(shown)));
+    last.add(line);
+    if (last.size() > MAX_LAST) {
+      last.remove();
+      dropped++;
+    }
   }
 
   void add(String peer, Event event) {
@@ -37,10 +49,12 @@ public final class WireLog {
 
   /** What happened so far, and how much more there was than is kept. */
   public synchronized List<TraceLine> lines() {
-    List<TraceLine> all = new ArrayList<>(lines);
+    List<TraceLine> all = new ArrayList<>(first);
     if (dropped > 0) {
-      all.add(new TraceLine(nowMs(), "", Direction.EVENT, "and " + dropped + " more"));
+      long atMs = last.getFirst().atMs();
+      all.add(new TraceLine(atMs, "", Direction.EVENT, "(" + dropped + " more, left out)"));
     }
+    all.addAll(last);
     return all;
   }
 }

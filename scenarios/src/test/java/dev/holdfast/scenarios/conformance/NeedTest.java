@@ -1,0 +1,54 @@
+package dev.holdfast.scenarios.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.report.progress.Progress;
+import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.Verdict;
+import dev.holdfast.scenarios.model.Target;
+import dev.holdfast.scenarios.model.Target.Stimulus;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A case whose need is not declared is not applicable, and says what to declare. */
+class NeedTest {
+  private static final URI NOWHERE = URI.create("ws://127.0.0.1:9/ws/chat");
+  private static final Target SILENT =
+      new Target(NOWHERE, null, Profile.CORE, Set.of(), Map.of(Stimulus.PLAIN, "hi"));
+  private static final Target TELLING =
+      Target.scripted(NOWHERE, Target.httpBeside(NOWHERE), Profile.CORE);
+
+  @ParameterizedTest
+  @EnumSource(Need.class)
+  void isMetByWhatWasDeclared(Need need) {
+    assertTrue(need.metBy(TELLING));
+    assertFalse(need.metBy(SILENT));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Need.class)
+  void saysWhatToDeclare(Need need) throws InterruptedException {
+    List<Case> wanting = ServerCases.ALL.stream().filter(c -> c.needs().contains(need)).toList();
+    assertFalse(wanting.isEmpty(), "no case needs " + need);
+    var check = new ServerCheck(SILENT, Progress.SILENT, "rerun", 1);
+    for (Finding finding : check.play(wanting, f -> {})) {
+      assertEquals(Verdict.NOT_APPLICABLE, finding.verdict());
+      assertTrue(String.valueOf(finding.seen()).startsWith("needs "), finding.seen());
+    }
+  }
+
+  @Test
+  void httpIsBesideTheWebSocket() {
+    assertEquals(
+        URI.create("https://example.org:8443"),
+        Target.httpBeside(URI.create("wss://example.org:8443/ws/chat")));
+  }
+}
