@@ -1,8 +1,5 @@
 package dev.holdfast.protocol.codec;
 
-import static dev.holdfast.protocol.codec.FrameWriter.text;
-
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Message;
@@ -10,7 +7,6 @@ import dev.holdfast.protocol.frame.Resumption;
 import dev.holdfast.protocol.frame.SnapshotRun;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.frame.ToolExecution;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,7 +14,7 @@ import java.util.Locale;
 final class BodyWriter {
   private BodyWriter() {}
 
-  static void write(JsonGenerator json, Body body) throws IOException {
+  static void write(JsonText json, Body body) {
     switch (body) {
       case Message m -> message(json, m);
       case ToolExecution t -> tool(json, t);
@@ -29,178 +25,174 @@ final class BodyWriter {
     }
   }
 
-  private static void message(JsonGenerator json, Message m) throws IOException {
-    text(json, "role", m.role());
-    text(json, "content", m.content());
-    text(json, "session_id", m.sessionId());
+  private static void message(JsonText json, Message m) {
+    json.field("role", m.role());
+    json.field("content", m.content());
+    json.field("session_id", m.sessionId());
     if (!m.history().isEmpty()) {
-      json.writeArrayFieldStart("message_history");
+      json.array("message_history");
       for (Message.Turn turn : m.history()) {
-        json.writeStartObject();
-        json.writeStringField("role", turn.role());
-        json.writeStringField("content", turn.content());
-        json.writeEndObject();
+        json.object();
+        json.field("role", turn.role());
+        json.field("content", turn.content());
+        json.endObject();
       }
-      json.writeEndArray();
+      json.endArray();
     }
     if (m.stream() != null) {
-      json.writeObjectFieldStart("stream");
-      json.writeStringField("state", word(m.stream().state()));
-      json.writeNumberField("offset", m.stream().offset());
-      json.writeEndObject();
+      json.object("stream");
+      json.field("state", word(m.stream().state()));
+      json.field("offset", m.stream().offset());
+      json.endObject();
     }
-    text(json, "delta", m.delta());
+    json.field("delta", m.delta());
     artifacts(json, m.artifacts());
   }
 
-  private static void artifacts(JsonGenerator json, List<Message.Artifact> artifacts)
-      throws IOException {
+  private static void artifacts(JsonText json, List<Message.Artifact> artifacts) {
     if (artifacts.isEmpty()) {
       return;
     }
-    json.writeArrayFieldStart("artifacts");
+    json.array("artifacts");
     for (Message.Artifact artifact : artifacts) {
-      json.writeStartObject();
-      json.writeStringField("type", artifact.type());
-      json.writeFieldName("data");
-      json.writeRawValue(artifact.json());
-      json.writeEndObject();
+      json.object();
+      json.field("type", artifact.type());
+      json.raw("data", artifact.json());
+      json.endObject();
     }
-    json.writeEndArray();
+    json.endArray();
   }
 
-  private static void tool(JsonGenerator json, ToolExecution t) throws IOException {
-    json.writeStringField("tool", t.tool());
-    text(json, "tool_call_id", t.callId());
-    json.writeStringField("status", t.status());
+  private static void tool(JsonText json, ToolExecution t) {
+    json.field("tool", t.tool());
+    json.field("tool_call_id", t.callId());
+    json.field("status", t.status());
     if (t.detailsJson() != null) {
-      json.writeFieldName("details");
-      json.writeRawValue(t.detailsJson());
+      json.raw("details", t.detailsJson());
     }
   }
 
-  private static void failure(JsonGenerator json, Failure f) throws IOException {
-    json.writeStringField("error", f.error());
-    text(json, "code", f.code());
+  private static void failure(JsonText json, Failure f) {
+    json.field("error", f.error());
+    json.field("code", f.code());
     if (f.retryable() != null) {
-      json.writeBooleanField("retryable", f.retryable());
+      json.field("retryable", f.retryable());
     }
     if (f.indeterminate()) {
-      json.writeBooleanField("indeterminate", true);
+      json.field("indeterminate", true);
     }
   }
 
-  private static void status(JsonGenerator json, Status status) throws IOException {
-    json.writeStringField("status", status.word());
+  private static void status(JsonText json, Status status) {
+    json.field("status", status.word());
     switch (status) {
       case Status.Connected c -> connected(json, c);
       case Status.Processing p -> processing(json, p);
       case Status.Hello h -> hello(json, h);
       case Status.Ack a -> {
         if (a.queued() > 0) {
-          json.writeNumberField("queued", a.queued());
+          json.field("queued", a.queued());
         }
         if (a.duplicate()) {
-          json.writeBooleanField("duplicate", true);
+          json.field("duplicate", true);
         }
       }
-      case Status.CaughtUp c -> json.writeNumberField("seq", c.seq());
+      case Status.CaughtUp c -> json.field("seq", c.seq());
       case Status.Snapshot s -> snapshot(json, s);
-      case Status.Drain d -> json.writeNumberField("retry_after_ms", d.retryAfterMs());
-      case Status.Cancel c -> text(json, "run_id", c.runId());
+      case Status.Drain d -> json.field("retry_after_ms", d.retryAfterMs());
+      case Status.Cancel c -> json.field("run_id", c.runId());
       case Status.Other o -> {}
     }
   }
 
-  private static void connected(JsonGenerator json, Status.Connected c) throws IOException {
-    text(json, "session_id", c.sessionId());
-    json.writeNumberField("heartbeat_interval_ms", c.heartbeatIntervalMs());
-    text(json, "message", c.message());
+  private static void connected(JsonText json, Status.Connected c) {
+    json.field("session_id", c.sessionId());
+    json.field("heartbeat_interval_ms", c.heartbeatIntervalMs());
+    json.field("message", c.message());
     if (c.resumption() != null) {
       resumption(json, c.resumption());
     }
   }
 
-  private static void resumption(JsonGenerator json, Resumption r) throws IOException {
-    json.writeStringField("outcome", word(r.outcome()));
+  private static void resumption(JsonText json, Resumption r) {
+    json.field("outcome", word(r.outcome()));
     if (r.reason() != null) {
-      json.writeStringField("reason", word(r.reason()));
-      json.writeBooleanField("ids_kept", r.idsKept());
+      json.field("reason", word(r.reason()));
+      json.field("ids_kept", r.idsKept());
     }
-    json.writeStringField("epoch", r.epoch());
-    json.writeStringField("resume_token", r.resumeToken());
-    json.writeNumberField("ack", r.ack());
-    json.writeNumberField("top_seq", r.topSeq());
-    json.writeNumberField("pong_timeout_ms", r.limits().pongTimeoutMs());
-    json.writeNumberField("resume_ttl_ms", r.limits().resumeTtlMs());
-    json.writeNumberField("run_timeout_ms", r.limits().runTimeoutMs());
-    json.writeNumberField("replay_max_frames", r.limits().replayMaxFrames());
-    json.writeNumberField("replay_max_bytes", r.limits().replayMaxBytes());
-    json.writeNumberField("max_frame_bytes", r.limits().maxFrameBytes());
-    json.writeNumberField("max_pending_runs", r.limits().maxPendingRuns());
+    json.field("epoch", r.epoch());
+    json.field("resume_token", r.resumeToken());
+    json.field("ack", r.ack());
+    json.field("top_seq", r.topSeq());
+    json.field("pong_timeout_ms", r.limits().pongTimeoutMs());
+    json.field("resume_ttl_ms", r.limits().resumeTtlMs());
+    json.field("run_timeout_ms", r.limits().runTimeoutMs());
+    json.field("replay_max_frames", r.limits().replayMaxFrames());
+    json.field("replay_max_bytes", r.limits().replayMaxBytes());
+    json.field("max_frame_bytes", r.limits().maxFrameBytes());
+    json.field("max_pending_runs", r.limits().maxPendingRuns());
     texts(json, "capabilities", r.capabilities());
   }
 
-  private static void processing(JsonGenerator json, Status.Processing p) throws IOException {
-    text(json, "stage", p.stage());
-    text(json, "message", p.message());
+  private static void processing(JsonText json, Status.Processing p) {
+    json.field("stage", p.stage());
+    json.field("message", p.message());
     if (!p.tasks().isEmpty()) {
       texts(json, "tasks_identified", p.tasks());
     }
   }
 
-  private static void hello(JsonGenerator json, Status.Hello h) throws IOException {
-    json.writeStringField("client_id", h.clientId());
-    json.writeNumberField("attempt", h.attempt());
-    text(json, "resume_token", h.resumeToken());
-    text(json, "epoch", h.epoch());
-    json.writeNumberField("ack", h.ack());
+  private static void hello(JsonText json, Status.Hello h) {
+    json.field("client_id", h.clientId());
+    json.field("attempt", h.attempt());
+    json.field("resume_token", h.resumeToken());
+    json.field("epoch", h.epoch());
+    json.field("ack", h.ack());
     if (h.queued() > 0) {
-      json.writeNumberField("queued", h.queued());
+      json.field("queued", h.queued());
     }
     texts(json, "capabilities", h.capabilities());
   }
 
-  private static void snapshot(JsonGenerator json, Status.Snapshot s) throws IOException {
-    json.writeArrayFieldStart("runs");
+  private static void snapshot(JsonText json, Status.Snapshot s) {
+    json.array("runs");
     for (SnapshotRun run : s.runs()) {
-      json.writeStartObject();
-      json.writeStringField("run_id", run.runId());
-      text(json, "message_id", run.messageId());
-      json.writeStringField("state", run.state());
-      json.writeStringField("text", run.text());
+      json.object();
+      json.field("run_id", run.runId());
+      json.field("message_id", run.messageId());
+      json.field("state", run.state());
+      json.field("text", run.text());
       artifacts(json, run.artifacts());
       tools(json, run.tools());
       if (run.error() != null) {
-        json.writeObjectFieldStart("error");
+        json.object("error");
         failure(json, run.error());
-        json.writeEndObject();
+        json.endObject();
       }
-      json.writeEndObject();
+      json.endObject();
     }
-    json.writeEndArray();
+    json.endArray();
     if (s.truncated()) {
-      json.writeBooleanField("truncated", true);
+      json.field("truncated", true);
     }
   }
 
-  private static void tools(JsonGenerator json, List<ToolExecution> tools) throws IOException {
-    json.writeArrayFieldStart("tools");
+  private static void tools(JsonText json, List<ToolExecution> tools) {
+    json.array("tools");
     for (ToolExecution tool : tools) {
-      json.writeStartObject();
+      json.object();
       tool(json, tool);
-      json.writeEndObject();
+      json.endObject();
     }
-    json.writeEndArray();
+    json.endArray();
   }
 
-  private static void texts(JsonGenerator json, String name, List<String> texts)
-      throws IOException {
-    json.writeArrayFieldStart(name);
+  private static void texts(JsonText json, String name, List<String> texts) {
+    json.array(name);
     for (String text : texts) {
-      json.writeString(text);
+      json.element(text);
     }
-    json.writeEndArray();
+    json.endArray();
   }
 
   private static String word(Enum<?> constant) {

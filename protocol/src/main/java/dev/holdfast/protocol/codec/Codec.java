@@ -29,7 +29,7 @@ public final class Codec {
   }
 
   public static String encode(Frame frame) {
-    return FrameWriter.write(JSON.getFactory(), frame);
+    return FrameWriter.write(frame);
   }
 
   public static Decoded decode(String text, Reading reading) {
@@ -72,11 +72,11 @@ public final class Codec {
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
     return JsonMapper.builder(factory)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
         .build();
   }
 }

@@ -14,6 +14,7 @@ import dev.holdfast.scenarios.conformance.wire.HostileTarget.Script;
 import dev.holdfast.scenarios.model.Target;
 import dev.holdfast.server.ReferenceServer;
 import dev.holdfast.server.ServerOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +48,7 @@ class HostileTargetsTest {
     all.put("greets and is silent", guest -> guest.greets().hangs());
     all.put("floods", guest -> flood(guest.greets(), "{\"type\":\"status\",\"data\":{}}"));
     all.put("floods with answers", guest -> flood(guest.greets(), ANSWER));
+    all.put("pings and does not read", HostileTargetsTest::pings);
     all.put("sends a gigabyte", HostileTargetsTest::gigabyte);
     return all;
   }
@@ -60,13 +62,21 @@ class HostileTargetsTest {
     };
   }
 
-  private static void flood(Guest guest, String text) throws java.io.IOException {
+  private static void flood(Guest guest, String text) throws IOException {
     while (guest.goesOn()) {
       guest.text(text);
     }
   }
 
-  private static void gigabyte(Guest guest) throws java.io.IOException {
+  private static void pings(Guest guest) throws IOException {
+    byte[] ping = HostileTarget.frame(9, new byte[100]);
+    guest.greets();
+    while (guest.goesOn()) {
+      guest.sends(ping);
+    }
+  }
+
+  private static void gigabyte(Guest guest) throws IOException {
     guest.greets().sends(HostileTarget.claim(1, 1L << 30));
     byte[] some = new byte[64 << 10];
     while (guest.goesOn()) {

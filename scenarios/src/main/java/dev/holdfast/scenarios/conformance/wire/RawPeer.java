@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,11 +25,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client that can say anything. One thread reads; whoever plays the case writes.
  *
- * <p>Everything is bounded: time to connect, frames waiting to be looked at and their bytes, size
- * of a frame.
+ * <p>Everything is bounded: time to connect and to write, frames waiting to be looked at and their
+ * bytes, size of a frame.
  */
 public final class RawPeer implements AutoCloseable {
   private static final int TIMEOUT_MS = 5_000;
+  private static final String DOES_NOT_READ = "the server does not read";
   private static final int MAX_WAITING = 20_000;
   private static final long MAX_WAITING_BYTES = 32 << 20;
 
@@ -110,7 +112,8 @@ public final class RawPeer implements AutoCloseable {
       }
       socket.setSoTimeout(0);
       RawPeer peer = new RawPeer(socket, name, log);
-      Thread.ofVirtual().name("peer-" + name).start(() -> peer.readAll(in));
+      // A flood never lets its reader wait, and a virtual thread that never waits starves others.
+      Thread.ofPlatform().daemon().name("peer-" + name).start(() -> peer.readAll(in));
       return peer;
     } catch (IOException | Refused | RuntimeException e) {
       socket.close();
@@ -170,19 +173,40 @@ public final class RawPeer implements AutoCloseable {
     raw(new WireFrame(true, WireFrame.CLOSE, payload).masked());
   }
 
-  /** Any bytes at all; who waits for a peer that does not read can be interrupted. */
+  /** Any bytes at all; a server that does not read for too long is given up. */
   public void raw(byte[] bytes) throws IOException {
     try {
-      writing.lockInterruptibly();
+      if (!writing.tryLock(TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+        throw new IOException(DOES_NOT_READ);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while another frame was being written");
     }
     try {
-      socket.getOutputStream().write(bytes);
-      socket.getOutputStream().flush();
+      write(bytes);
     } finally {
       writing.unlock();
+    }
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    var watched =
+        written
+            .orTimeout(TIMEOUT_MS, TimeUnit.MILLISECONDS)
+            .whenComplete((nothing, late) -> {
+              if (late != null) {
+                close();
+              }
+            });
+    try {
+      socket.getOutputStream().write(bytes);
+      socket.getOutputStream().flush();
+    } catch (IOException e) {
+      throw watched.isCompletedExceptionally() ? new IOException(DOES_NOT_READ, e) : e;
+    } finally {
+      written.complete(null);
     }
   }
 

@@ -64,7 +64,8 @@ public final class HostileTarget implements AutoCloseable {
       try {
         Socket socket = listener.accept();
         sockets.add(socket);
-        Thread.ofVirtual().name("hostile-guest").start(() -> meet(socket));
+        // A flood never waits: on a virtual thread it would keep a processor from everybody else.
+        Thread.ofPlatform().daemon().name("hostile-guest").start(() -> meet(socket));
       } catch (IOException e) {
         return;
       }
