@@ -1,9 +1,11 @@
 package dev.holdfast.cli.gate;
 
 import dev.holdfast.cli.run.Run;
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.proxy.engine.FaultEngine;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.chaos.ChaosRun;
+import dev.holdfast.scenarios.chaos.ServerProcess;
 import dev.holdfast.scenarios.model.Scenario;
 import java.util.List;
 
@@ -24,15 +26,24 @@ public final class ChaosStage implements GateStage {
 
   @Override
   public void run(Run run) throws Exception {
-    Histories histories = new Histories(run);
     try (FaultEngine engine = choice.start(run.seed())) {
-      new ChaosRun(
-              run.subject().target(),
-              engine,
-              run.progress(),
-              run.again("./holdfast chaos"),
-              run.seed())
-          .play(scenarios, histories::take);
+      for (Profile profile : run.subject().profiles()) {
+        List<Scenario> meant = scenarios.stream().filter(s -> s.appliesTo(profile)).toList();
+        chaos(run, engine, profile).play(meant, new Histories(run, profile)::take);
+      }
     }
+  }
+
+  private static ChaosRun chaos(Run run, FaultEngine engine, Profile profile) {
+    ChaosRun chaos =
+        new ChaosRun(
+            run.subject().target().speaking(profile),
+            engine,
+            run.progress(),
+            run.again("./holdfast chaos"),
+            run.seed());
+    return run.subject().isReference()
+        ? chaos.startingOwn(() -> ServerProcess.start(ReferenceCommand.words()))
+        : chaos;
   }
 }

@@ -1,13 +1,14 @@
 package dev.holdfast.cli.gate;
 
 import dev.holdfast.cli.run.Run;
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.journal.HistoryCodec;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.scenarios.chaos.Played;
 import java.util.stream.Collectors;
 
 /** Hands in what was played: the finding to the report, the history to the evidence. */
-record Histories(Run run) {
+record Histories(Run run, Profile profile) {
 
   void take(Played played) {
     Finding finding = played.finding();
@@ -16,7 +17,9 @@ record Histories(Run run) {
           played.history().stream()
               .map(HistoryCodec::write)
               .collect(Collectors.joining("\n", "", "\n"));
-      run.evidence(finding.stage() + "/" + finding.address() + "/history.jsonl", lines);
+      run.evidence(
+          finding.stage() + "/" + profile.word() + "/" + finding.address() + "/history.jsonl",
+          lines);
     }
     run.add(finding);
   }

@@ -32,9 +32,21 @@ public final class SimulationStage implements GateStage {
 
   @Override
   public void run(Run run) throws InterruptedException {
-    WorldRun world = WorldRun.reference(Profile.CORE);
-    Histories histories = new Histories(run);
-    run.progress().stageStarted(Stage.SIMULATION, scenarios.size());
+    int total = 0;
+    for (Profile profile : Profile.values()) {
+      total += (int) scenarios.stream().filter(s -> s.appliesTo(profile)).count();
+    }
+    run.progress().stageStarted(Stage.SIMULATION, total);
+    for (Profile profile : Profile.values()) {
+      play(run, profile, scenarios.stream().filter(s -> s.appliesTo(profile)).toList());
+    }
+    run.progress().stageEnded(Stage.SIMULATION);
+  }
+
+  private static void play(Run run, Profile profile, List<Scenario> scenarios)
+      throws InterruptedException {
+    WorldRun world = WorldRun.reference(profile);
+    Histories histories = new Histories(run, profile);
     for (Scenario scenario : scenarios) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
@@ -44,6 +56,5 @@ public final class SimulationStage implements GateStage {
       histories.take(played);
       run.progress().finished(played.finding());
     }
-    run.progress().stageEnded(Stage.SIMULATION);
   }
 }

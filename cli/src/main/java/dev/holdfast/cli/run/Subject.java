@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ public record Subject(Target target, @Nullable ReferenceServer reference) implem
     stimuli.put(Stimulus.PLAIN, PLAIN);
     stimuli.putAll(config.stimuli());
     return new Subject(new Target(url, config.http(), Profile.CORE, Set.of(), stimuli), null);
+  }
+
+  /** The profiles in which it is judged: both for the reference, what is declared for others. */
+  public List<Profile> profiles() {
+    return isReference() ? List.of(Profile.values()) : List.of(target.profile());
   }
 
   public boolean isReference() {

@@ -53,6 +53,11 @@ public record Target(
     return new Target(url, http, profile, Set.of(), SCRIPTED);
   }
 
+  /** The same target, spoken to in a profile. */
+  public Target speaking(Profile spoken) {
+    return new Target(url, http, spoken, capabilities, stimuli);
+  }
+
   /** The HTTP address that a WebSocket address usually comes with: the same host and port. */
   public static URI httpBeside(URI ws) {
     String scheme = "wss".equals(ws.getScheme()) ? "https" : "http";

@@ -21,7 +21,7 @@ final class BroadcastsAnswers implements Meddling {
   @Override
   public List<WireFrame> toPeer(Line line, WireFrame frame) {
     if (frame.is(WireFrame.TEXT) && frame.text().startsWith("{\"type\":\"message\"")) {
-      lines.stream().filter(other -> other != line).forEach(other -> other.tellPeer(frame));
+      lines.stream().filter(other -> !other.equals(line)).forEach(other -> other.tellPeer(frame));
     }
     return List.of(frame);
   }

@@ -40,7 +40,7 @@ final class KillTable {
   }
 
   static String page() {
-    StringBuilder page = new StringBuilder(HEAD.formatted(BrokenServers.ALL.size(), COMMAND));
+    StringBuilder page = new StringBuilder(head());
     page.append(
         "\n## Case by case\n\n| case | level | broken servers that it fails |\n|---|---|---|\n");
     for (Case one : ServerCases.ALL) {
@@ -60,28 +60,30 @@ final class KillTable {
     return page.toString();
   }
 
-  private static final String HEAD =
-      """
-      # Which case catches which broken server
+  private static String head() {
+    return """
+    # Which case catches which broken server
 
-      A check that nothing fails proves nothing. Each conformance case for servers of profile core is played against the
-      reference server, which passes, and against at least one of %d servers that are wrong in one way, which must not: a
-      MUST fails there, a SHOULD warns. `KillTableTest` plays them all and fails when a case has no broken server, or a
-      broken server gets by.
+    A check that nothing fails proves nothing. Each conformance case for servers of profile core is played against the
+    reference server, which passes, and against at least one of %d servers that are wrong in one way, which must not: a
+    MUST fails there, a SHOULD warns. `KillTableTest` plays them all and fails when a case has no broken server, or a
+    broken server gets by.
 
-      Each runs by itself, for whoever tests a client or another checker; without a name the command lists them all:
+    Each runs by itself, for whoever tests a client or another checker; without a name the command lists them all:
 
-      ```
-      java -cp … dev.holdfast.scenarios.broken.BrokenServer NAME [PORT]
-      ```
+    ```
+    java -cp … dev.holdfast.scenarios.broken.BrokenServer NAME [PORT]
+    ```
 
-      A server is wrong in its *machine* when the rules of a session are bent, and on the *wire* when something in front
-      of a sound server changes bytes. This page is written by
+    A server is wrong in its *machine* when the rules of a session are bent, and on the *wire* when something in front
+    of a sound server changes bytes. This page is written by
 
-      ```
-      %s
-      ```
-      """;
+    ```
+    %s
+    ```
+    """
+        .formatted(BrokenServers.ALL.size(), COMMAND);
+  }
 
   private static String code(String text) {
     return "`" + text + "`";
