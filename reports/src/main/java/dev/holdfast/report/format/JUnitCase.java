@@ -88,7 +88,7 @@ record JUnitCase(
     return new JUnitCase(
         f.stage().toString(),
         f.stage() + "." + section,
-        f.address(),
+        f.title(),
         f.durationMs(),
         result,
         message,

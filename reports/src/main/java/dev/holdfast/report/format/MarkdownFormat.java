@@ -82,7 +82,7 @@ public final class MarkdownFormat implements Format {
     List<Finding> open = Status.wantingAttention(report);
     for (Finding f : open.subList(0, Math.min(open.size(), MOST_DETAILS))) {
       md.append("<details><summary>").append(Status.of(f).glyph()).append(' ');
-      md.append(Status.of(f).label()).append(" <code>").append(Markdown.html(f.address()));
+      md.append(Status.of(f).label()).append(" <code>").append(Markdown.html(f.title()));
       md.append("</code> – ").append(Markdown.html(f.requirement())).append("</summary>\n\n");
       md.append(Markdown.fence(PlainText.details(f))).append("\n</details>\n\n");
     }

@@ -31,7 +31,7 @@ public final class TableFormat implements Format {
   @Override
   public void write(RunReport report, Writer out) throws IOException {
     StringBuilder table = new StringBuilder();
-    int width = report.findings().stream().mapToInt(f -> f.address().length()).max().orElse(0);
+    int width = report.findings().stream().mapToInt(f -> f.title().length()).max().orElse(0);
     for (Stage stage : Stage.values()) {
       List<Finding> findings = report.findings(stage);
       if (!findings.isEmpty()) {
@@ -52,7 +52,7 @@ public final class TableFormat implements Format {
   private void row(StringBuilder table, Finding f, int width) {
     Status status = Status.of(f);
     String badge = "%s %-14s".formatted(status.glyph(), status.label());
-    String address = pad(OneLine.of(f.address(), MOST_CHARACTERS), width);
+    String address = pad(OneLine.of(f.title(), MOST_CHARACTERS), width);
     table.append("  ").append(ansi.paint(status, badge)).append(address);
     table.append(ansi.faint(status == Status.NOT_APPLICABLE ? why(f) : took(f))).append('\n');
     switch (status) {

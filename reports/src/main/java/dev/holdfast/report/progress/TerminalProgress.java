@@ -83,7 +83,7 @@ public final class TerminalProgress implements Progress {
     if (status.wantsAttention()) {
       String badge = ansi.paint(status, "%s %-13s".formatted(status.glyph(), status.label()));
       String why = finding.seen() == null ? finding.requirement() : finding.seen();
-      say("  " + badge + " " + OneLine.of(finding.address() + ": " + why, 300));
+      say("  " + badge + " " + OneLine.of(finding.title() + ": " + why, 300));
     } else {
       redraw();
     }

@@ -45,6 +45,11 @@ public record Finding(
     return new FindingBuilder(stage, address, requirement);
   }
 
+  /** Its address, and the profile where it is not core: one scenario may be played in both. */
+  public String title() {
+    return profile.equals("core") || profile.isEmpty() ? address : address + " (" + profile + ")";
+  }
+
   /** This finding, marked as a failure that is expected for the given reason. */
   public Finding knownBecause(String reason) {
     return new Finding(

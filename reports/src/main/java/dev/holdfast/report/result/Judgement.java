@@ -157,7 +157,7 @@ final class Judgement {
 
   private static String why(Finding f) {
     String seen = f.seen() == null ? f.requirement() : f.seen();
-    return f.address() + ": " + OneLine.of(seen, 120);
+    return f.title() + ": " + OneLine.of(seen, 120);
   }
 
   private static String more(int others) {

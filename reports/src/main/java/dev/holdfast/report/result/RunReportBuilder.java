@@ -3,6 +3,7 @@ package dev.holdfast.report.result;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * there is so far.
  */
 public final class RunReportBuilder {
+  /** Stages play side by side; a report reads the same however they overlapped. */
+  private static final Comparator<Finding> REPORTED =
+      Comparator.comparing(Finding::stage)
+          .thenComparing(Finding::address)
+          .thenComparing(Finding::profile);
+
   private final String command;
   private final String target;
   private final Instant started;
@@ -91,7 +98,9 @@ public final class RunReportBuilder {
 
   /** Applies the known failures, judges the whole and gives the finished report. */
   public synchronized RunReport build(Instant ended) {
-    KnownFailures.Applied applied = known.applyTo(findings, everyAddress);
+    List<Finding> inOrder = new ArrayList<>(findings);
+    inOrder.sort(REPORTED);
+    KnownFailures.Applied applied = known.applyTo(inOrder, everyAddress);
     Outcome outcome = Judgement.of(problems, applied.findings(), loads, budgets, applied.notes());
     return new RunReport(
         RunReport.SCHEMA_VERSION,

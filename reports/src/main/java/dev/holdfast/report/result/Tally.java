@@ -20,7 +20,7 @@ public final class Tally {
     for (LoadResult load : loads) {
       parts.add(load.conversationsChecked() + " conversations under load, none broken");
     }
-    addIfAny(parts, budgets.size(), "budgets kept");
+    addIfAny(parts, budgets.size(), budgets.size() == 1 ? "budget kept" : "budgets kept");
     return String.join(", ", parts);
   }
 

@@ -92,7 +92,7 @@ public final class ServerCheck {
     Clause clause = Clauses.at(one.clause());
     Level level = clause.level(Profile.CORE);
     FindingBuilder finding =
-        Finding.about(Stage.CONFORMANCE, one.address(), clause.sentence())
+        Finding.about(Stage.CONFORMANCE, one.address(), clause.sentence().replace("`", ""))
             .clause(one.clause())
             .level(level == null ? Level.MUST : level)
             .profile(Profile.CORE.word())

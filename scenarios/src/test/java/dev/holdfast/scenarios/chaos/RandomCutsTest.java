@@ -23,6 +23,7 @@ import dev.holdfast.scenarios.check.Checkers;
 import dev.holdfast.scenarios.check.History;
 import dev.holdfast.server.ReferenceServer;
 import dev.holdfast.server.ServerOptions;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +84,7 @@ class RandomCutsTest {
   private List<HistoryRecord> story(
       ReferenceServer server, EmbeddedEngine engine, String name, SplittableRandom chance) {
     Journal journal = new Journal(Source.CLIENT, name);
-    var upstream = new InetSocketAddress("127.0.0.1", server.port());
+    var upstream = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
     try (Link link = engine.open(name, upstream)) {
       URI url = URI.create("ws://127.0.0.1:" + link.listen().getPort() + "/ws/chat");
       ClientOptions options =
@@ -98,7 +100,7 @@ class RandomCutsTest {
           var unused = cutter.schedule(() -> cut(link), chance.nextInt(600), TimeUnit.MILLISECONDS);
         }
         PersonResult result = talk.join();
-        assertEquals(null, result.missed(), name);
+        assertEquals(null, result.missed(), () -> name + "\n" + lines(journal.records()));
         assertEquals(null, result.failure(), name);
       }
     }
@@ -130,8 +132,11 @@ class RandomCutsTest {
       Checker.Judged judged = Checkers.named(judge).judge(history);
       assertEquals(Checker.Truth.TRUE, judged.truth(), name + ": " + judged.evidence());
     }
-    Files.write(
-        folder.resolve(name + ".jsonl"), records.stream().map(HistoryCodec::write).toList());
+    Files.writeString(folder.resolve(name + ".jsonl"), lines(records));
+  }
+
+  private static String lines(List<HistoryRecord> records) {
+    return records.stream().map(HistoryCodec::write).collect(Collectors.joining("\n"));
   }
 
   /** Whatever the run wrote: no history, no audit entry holds a resume token. */

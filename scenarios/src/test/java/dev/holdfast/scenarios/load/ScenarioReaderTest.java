@@ -61,7 +61,7 @@ class ScenarioReaderTest {
             new Action.Expect(new Expectation.Terminal("m1"), 2_000),
             new Action.Pause(50),
             new Action.Offline()),
-        scenario.people().get("ana").actions());
+        script(scenario));
     assertEquals(
         List.of(
             new FaultPlan(new Trigger("ana", "tool_execution", 2), 0, "down", Map.of(), 800),
@@ -96,7 +96,7 @@ class ScenarioReaderTest {
                 new Expectation.FrameSeen(FrameType.TOOL_EXECUTION, "running"), within),
             new Action.Retry(),
             new Action.Close()),
-        ScenarioReader.read("s.yaml", text).people().get("ana").actions());
+        script(ScenarioReader.read("s.yaml", text)));
   }
 
   @Test
@@ -205,8 +205,7 @@ class ScenarioReaderTest {
     Files.writeString(file, text(GOOD));
     assertEquals("my-story", ScenarioReader.read(file).name());
     Files.writeString(file, text(spoiled(14, "no_loss", "no_los")));
-    String complaint =
-        assertThrows(ScenarioError.class, () -> ScenarioReader.read(file)).getMessage();
+    String complaint = words(assertThrows(ScenarioError.class, () -> ScenarioReader.read(file)));
     assertTrue(complaint.startsWith(file + ":14:10: "), complaint);
   }
 
@@ -224,9 +223,16 @@ class ScenarioReaderTest {
     assertThrows(ScenarioError.class, () -> ScenarioReader.resource("/scenarios/chaos/none.yaml"));
   }
 
+  private static List<Action> script(Scenario scenario) {
+    return List.copyOf(scenario.people().values()).get(0).actions();
+  }
+
   private static String complaint(String text) {
-    return assertThrows(ScenarioError.class, () -> ScenarioReader.read("s.yaml", text))
-        .getMessage();
+    return words(assertThrows(ScenarioError.class, () -> ScenarioReader.read("s.yaml", text)));
+  }
+
+  private static String words(ScenarioError error) {
+    return String.valueOf(error.getMessage());
   }
 
   private static List<String> spoiled(int line, String was, String instead) {

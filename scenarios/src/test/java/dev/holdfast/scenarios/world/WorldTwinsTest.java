@@ -170,10 +170,10 @@ class WorldTwinsTest {
   }
 
   private static Scenario scenario(String name, String script, String faults) {
-    String text =
-        "{name: %s, clause: queue/nothing-queued-is-dropped, people: {ana: [%s]}, faults: %s,"
-            + " expect: [no_loss, no_duplicate, in_order, one_terminal, every_fault_fired]}";
-    return ScenarioReader.read(name, text.formatted(name, script, faults));
+    String head = "{name: " + name + ", clause: queue/nothing-queued-is-dropped, ";
+    String people = "people: {ana: [" + script + "]}, faults: " + faults + ", ";
+    String expect = "expect: [no_loss, no_duplicate, in_order, one_terminal, every_fault_fired]}";
+    return ScenarioReader.read(name, head + people + expect);
   }
 
   private static void caught(Finding finding, String noticedBy) {
