@@ -43,7 +43,7 @@ public final class ChaosStage implements GateStage {
             run.again("./holdfast chaos"),
             run.seed());
     return run.subject().isReference()
-        ? chaos.startingOwn(() -> ServerProcess.start(ReferenceCommand.words()))
+        ? chaos.startingOwn(() -> ServerProcess.start(ReferenceProcess.words()))
         : chaos;
   }
 }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** How the reference server is started as a process of its own, for what ends processes. */
-final class ReferenceCommand {
-  private ReferenceCommand() {}
+final class ReferenceProcess {
+  private ReferenceProcess() {}
 
   /** The words of the command; {@code {port}} stands for the port. */
   static List<String> words() {
