@@ -60,7 +60,9 @@ class ExamplesTest {
   @EnumSource(Language.class)
   void passesTheGate(Language language, @TempDir Path folder) throws Exception {
     try (ExampleServer server = ExampleServer.start(language, folder.resolve("s"), List.of())) {
-      int exit = holdfast("gate", server.url(), "--out", folder.resolve("report").toString());
+      String config = language.folder().resolve("holdfast.yaml").toString();
+      String report = folder.resolve("report").toString();
+      int exit = holdfast("gate", server.url(), "--config", config, "--out", report);
       assertEquals(0, exit, () -> printed.toString(UTF_8));
     }
   }

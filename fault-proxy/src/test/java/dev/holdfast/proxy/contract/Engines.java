@@ -45,6 +45,9 @@ public final class Engines {
 
   private static void notRun(String why) {
     System.err.println("\u001b[31mNOT RUN: " + why + "\u001b[0m");
+    if (Boolean.parseBoolean(System.getenv("HOLDFAST_REQUIRE_TOOLS"))) {
+      throw new IllegalStateException("required here: " + why);
+    }
   }
 
   private static Optional<Path> toxiproxy() {
