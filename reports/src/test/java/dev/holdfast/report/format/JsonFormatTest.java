@@ -33,7 +33,7 @@ class JsonFormatTest {
     assertEquals("fail", root.at("/outcome/verdict").asText());
     assertEquals("2026-02-03T16:05:09Z", root.at("/started").asText());
     assertEquals("conformance", root.at("/findings/0/stage").asText());
-    assertEquals("received", root.at("/findings/0/trace/0/direction").asText());
+    assertEquals("received", root.at("/findings/1/trace/0/direction").asText());
     assertTrue(root.at("/loads/0/latencies/0/p999_us").isIntegralNumber());
     assertTrue(json.indexOf("\"outcome\"") < json.indexOf("\"findings\""));
   }

@@ -39,7 +39,7 @@ class JsonProgressTest {
     assertEquals("stage_started", events.getFirst().get("event").asText());
     JsonNode finding = events.get(2);
     assertEquals("finding", finding.get("event").asText());
-    assertEquals("pass", finding.get("verdict").asText());
+    assertEquals("not_applicable", finding.get("verdict").asText());
     assertTrue(finding.get("trace") == null);
     assertEquals("verdict", events.getLast().get("event").asText());
     assertEquals(1, events.getLast().get("exit_code").asInt());
