@@ -1,8 +1,10 @@
 package dev.holdfast.server.http;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -14,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Joins a request's body up to a limit; beyond it the answer is 413 and the end. */
 final class BodyAggregator extends HttpObjectAggregator {
+
+  private static final long LINGER_MS = 2_000;
 
   BodyAggregator(int maxBytes) {
     super(maxBytes);
@@ -30,6 +34,21 @@ final class BodyAggregator extends HttpObjectAggregator {
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
     response.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
     response.headers().set(HttpHeaderNames.CONNECTION, "close");
-    ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    ctx.writeAndFlush(response).addListener(done -> linger((SocketChannel) ctx.channel()));
+  }
+
+  /**
+   * Says that nothing more is sent and throws away what still comes, for a while: a close with
+   * unread bytes would be an RST, which can overtake the answer.
+   */
+  private static void linger(SocketChannel channel) {
+    var unused = channel.shutdownOutput();
+    channel.config().setAutoRead(true);
+    var end = channel.eventLoop().schedule(() -> end(channel), LINGER_MS, MILLISECONDS);
+    channel.closeFuture().addListener(closed -> end.cancel(false));
+  }
+
+  private static void end(SocketChannel channel) {
+    var unused = channel.close();
   }
 }

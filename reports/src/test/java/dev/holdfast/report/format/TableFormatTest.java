@@ -19,7 +19,8 @@ class TableFormatTest {
     assertTrue(table.contains("seen     m1 has two terminal frames\n"), table);
     assertTrue(table.contains("✓ pass          heartbeat/pong "), table);
     assertTrue(
-        table.matches("(?s).*– n/a +cancel/idempotent \\(resume\\) +needs profile resume, which.*"), table);
+        table.matches("(?s).*– n/a +cancel/idempotent \\(resume\\) +needs profile resume, which.*"),
+        table);
     assertTrue(table.contains("? inconclusive  connect_p99_ms"), table);
   }
 

@@ -33,6 +33,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One scenario on real sockets: its people behind one link, its faults on that link. */
@@ -51,6 +52,7 @@ final class Play implements AutoCloseable {
           Thread.ofVirtual().name("scenario-timer").factory());
   private final Set<String> absent;
   private final List<Runnable> endings = new ArrayList<>();
+  private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
 
   /**
    * A scenario behind a link.
@@ -102,6 +104,10 @@ final class Play implements AutoCloseable {
       missed = missed == null ? wrong : missed;
     }
     endFaults();
+    RuntimeException ours = broken.get();
+    if (ours != null) {
+      throw new IllegalStateException("a fault could not be made or taken away", ours);
+    }
     return missed;
   }
 
@@ -133,7 +139,8 @@ final class Play implements AutoCloseable {
   private void everybodyIsThere() {
     for (FaultPlan plan : scenario.faults()) {
       if (plan.trigger() == null && plan.atMs() > 0) {
-        var unused = timer.schedule(() -> strike(plan), plan.atMs(), TimeUnit.MILLISECONDS);
+        Runnable strike = guarded(() -> strike(plan));
+        var unused = timer.schedule(strike, plan.atMs(), TimeUnit.MILLISECONDS);
       }
     }
   }
@@ -170,7 +177,7 @@ final class Play implements AutoCloseable {
     if (trigger != null
         && frame.type().word().equals(trigger.type())
         && count.incrementAndGet() == trigger.nth()) {
-      timer.execute(() -> strike(plan));
+      timer.execute(guarded(() -> strike(plan)));
     }
   }
 
@@ -194,10 +201,21 @@ final class Play implements AutoCloseable {
 
   private Runnable endingOnce(FaultPlan plan, Injection injection) {
     AtomicInteger done = new AtomicInteger();
-    return () -> {
+    return guarded(() -> {
       if (done.getAndIncrement() == 0) {
         injection.remove();
         faults.over(plan, injection.bites(), System.nanoTime(), Instant.now());
+      }
+    });
+  }
+
+  /** What breaks on the timer is ours: it is kept for the end and not held against the target. */
+  private Runnable guarded(Runnable deed) {
+    return () -> {
+      try {
+        deed.run();
+      } catch (RuntimeException e) {
+        broken.compareAndSet(null, e);
       }
     };
   }

@@ -145,7 +145,8 @@ public final class ServerCheck {
 
   /** Runs a script, but not longer than a case may take; its connections end with it. */
   private static void limited(Action action, Bench bench) throws Exception {
-    try (ExecutorService alone = Executors.newVirtualThreadPerTaskExecutor()) {
+    // A flood keeps its script busy: on a virtual thread it would starve all others.
+    try (ExecutorService alone = Executors.newSingleThreadExecutor()) {
       Future<?> playing =
           alone.submit(() -> {
             action.run();

@@ -39,7 +39,7 @@ public final class HostileTarget implements AutoCloseable {
   public static HostileTarget start(Script script) throws IOException {
     HostileTarget target =
         new HostileTarget(new ServerSocket(0, 256, InetAddress.getLoopbackAddress()), script);
-    Thread.ofVirtual().name("hostile").start(target::acceptAll);
+    Thread.ofPlatform().daemon().name("hostile").start(target::acceptAll);
     return target;
   }
 
