@@ -32,6 +32,6 @@ class GateTest {
     }
     assertEquals(1, report.loads().size());
     assertTrue(report.duration().toSeconds() <= MOST_SECONDS, report.duration()::toString);
-    assertTrue(Files.exists(folder.resolve("evidence/chaos/cut-mid-run/history.jsonl")));
+    assertTrue(Files.exists(folder.resolve("evidence/chaos/core/cut-mid-run/history.jsonl")));
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BrokenServer implements AutoCloseable {
   private static final int USAGE = 64;
+  private static final String LOG_SETTINGS = "logback.configurationFile";
 
   private final ReferenceServer server;
   private final @Nullable Meddler meddler;
@@ -69,6 +70,9 @@ public final class BrokenServer implements AutoCloseable {
   }
 
   public static void main(String[] args) throws IOException {
+    if (System.getProperty(LOG_SETTINGS) == null) {
+      System.setProperty(LOG_SETTINGS, "dev/holdfast/scenarios/broken/logback.xml");
+    }
     int code = run(args, System.in, System.out, System.err);
     if (code != 0) {
       System.exit(code);
