@@ -41,7 +41,7 @@ public final class BrokenServer implements AutoCloseable {
         try {
           yield new BrokenServer(
               sound, Meddler.start(port, sound.port(), meddled.meddling().get()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
           sound.kill();
           throw e;
         }
@@ -63,10 +63,13 @@ public final class BrokenServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (meddler != null) {
-      meddler.close();
+    try {
+      if (meddler != null) {
+        meddler.close();
+      }
+    } finally {
+      server.kill();
     }
-    server.kill();
   }
 
   public static void main(String[] args) throws IOException {

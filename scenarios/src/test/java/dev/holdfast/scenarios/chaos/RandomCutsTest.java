@@ -23,6 +23,7 @@ import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import dev.holdfast.protocol.journal.Journal;
 import dev.holdfast.proxy.engine.EmbeddedEngine;
+import dev.holdfast.proxy.engine.Injection;
 import dev.holdfast.proxy.engine.Link;
 import dev.holdfast.report.ReportDirectory;
 import dev.holdfast.report.result.RunReport;
@@ -66,6 +67,7 @@ import org.slf4j.LoggerFactory;
 class RandomCutsTest {
   private static final int SCHEDULES = 200;
   private static final int SIDE_BY_SIDE = 20;
+  private static final long CUT_MS = 10;
   private static final Backoff QUICK = new Backoff(20, 200, 20, 60);
   private static final List<String> JUDGES =
       List.of("no_loss", "no_duplicate", "in_order", "one_terminal");
@@ -155,9 +157,11 @@ class RandomCutsTest {
     return journal.records();
   }
 
-  private static void cut(Link link) {
+  /** Cuts what is open and goes on listening: a port that is given up may not come back. */
+  private void cut(Link link) {
     try {
-      link.inject("down", Map.of()).remove();
+      Injection cut = link.inject("cut_time", Map.of());
+      var unused = cutter.schedule(cut::remove, CUT_MS, TimeUnit.MILLISECONDS);
     } catch (RuntimeException e) {
       // The story may be over, and its link with it.
     }

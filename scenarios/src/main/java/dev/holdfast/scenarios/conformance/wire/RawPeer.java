@@ -49,6 +49,7 @@ public final class RawPeer implements AutoCloseable {
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
   private int messageOpcode;
   private int frames;
+  private volatile boolean unread;
 
   private RawPeer(Socket socket, String name, WireLog log) {
     this.socket = socket;
@@ -196,11 +197,12 @@ public final class RawPeer implements AutoCloseable {
 
   private void write(byte[] bytes) throws IOException {
     CompletableFuture<Void> written = new CompletableFuture<>();
-    var watched =
+    var unused =
         written
             .orTimeout(TIMEOUT_MS, TimeUnit.MILLISECONDS)
             .whenComplete((nothing, late) -> {
               if (late != null) {
+                unread = true;
                 close();
               }
             });
@@ -208,7 +210,7 @@ public final class RawPeer implements AutoCloseable {
       socket.getOutputStream().write(bytes);
       socket.getOutputStream().flush();
     } catch (IOException e) {
-      throw watched.isCompletedExceptionally() ? new IOException(DOES_NOT_READ, e) : e;
+      throw unread ? new IOException(DOES_NOT_READ, e) : e;
     } finally {
       written.complete(null);
     }
@@ -266,7 +268,7 @@ public final class RawPeer implements AutoCloseable {
 
   private String why(IOException e) {
     if (socket.isClosed()) {
-      return "closed here";
+      return unread ? DOES_NOT_READ : "closed here";
     }
     return e.getMessage() == null ? "no close frame came" : e.getMessage();
   }
