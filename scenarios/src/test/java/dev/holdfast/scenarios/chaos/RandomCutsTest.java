@@ -95,9 +95,13 @@ class RandomCutsTest {
         SplittableRandom own = chance.split();
         stories.add(threads.submit(() -> story(server, engine, name, own)));
       }
+      long closes = 0;
       for (int i = 0; i < SCHEDULES; i++) {
-        judge("cut-" + i, stories.get(i).get(60, TimeUnit.SECONDS), histories);
+        List<HistoryRecord> records = stories.get(i).get(60, TimeUnit.SECONDS);
+        judge("cut-" + i, records, histories);
+        closes += records.stream().filter(r -> r.op().equals("closed")).count();
       }
+      assertTrue(closes >= SCHEDULES, "only " + closes + " connections were cut");
       writeReport(folder, stories.get(0).get());
     } finally {
       cutter.shutdownNow();

@@ -182,6 +182,7 @@ public final class RawPeer implements AutoCloseable {
   public void raw(byte[] bytes) throws IOException {
     try {
       if (!writing.tryLock(TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+        unread = true;
         throw new IOException(DOES_NOT_READ);
       }
     } catch (InterruptedException e) {
