@@ -5,10 +5,7 @@ import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.frame.ToolExecution;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.holdfast.protocol.server.Digest;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -51,7 +48,7 @@ final class RecordData {
   }
 
   RecordData hash(String content) {
-    return put("content_sha256", sha256(content));
+    return put("content_sha256", Digest.sha256(content));
   }
 
   /** A frame's text without its secrets, and not without end. */
@@ -83,15 +80,5 @@ final class RecordData {
     return content.length() <= MAX_CONTENT_CHARS
         ? content
         : content.substring(0, MAX_CONTENT_CHARS);
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }
