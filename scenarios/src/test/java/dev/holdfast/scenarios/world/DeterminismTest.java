@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * option below: what depended on either would show.
  */
 class DeterminismTest {
-  private static final int STORIES = Integer.getInteger("stories", 150);
+  private static final int STORIES = Integer.getInteger("stories", 60);
 
   /** Writes the traces of some stories to a file; run in processes of its own. */
   static final class Teller {

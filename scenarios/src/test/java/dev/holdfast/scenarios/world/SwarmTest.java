@@ -16,7 +16,7 @@ class SwarmTest {
 
   @Test
   void referenceGivesNobodyCauseToObject() {
-    plays(Integer.getInteger("stories", 400));
+    plays(Integer.getInteger("stories", 200));
   }
 
   @Test
