@@ -20,6 +20,7 @@ final class Commands {
             .addSubcommand(
                 new CommandLine(new CheckCommand()).addSubcommand(new CheckServerCommand(shell)))
             .addSubcommand(new ChaosCommand(shell))
+            .addSubcommand(new SimulateCommand(shell))
             .addSubcommand(new LoadCommand(shell))
             .addSubcommand(new ServeCommand(shell))
             .addSubcommand(new ProxyCommand(shell));

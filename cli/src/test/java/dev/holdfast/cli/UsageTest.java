@@ -27,7 +27,18 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "gate", "check", "check server", "chaos", "load", "serve", "proxy"})
+  @ValueSource(
+      strings = {
+        "",
+        "gate",
+        "check",
+        "check server",
+        "chaos",
+        "simulate",
+        "load",
+        "serve",
+        "proxy"
+      })
   void everyCommandHelpsWithExamples(String command) {
     String[] args = (command + " --help").strip().split(" ");
 
@@ -57,7 +68,7 @@ class UsageTest {
   @CsvSource({
     "gaet, did you mean 'gate'?",
     "laod, did you mean 'load'?",
-    "simulate, known are chaos, check",
+    "juggle, known are chaos, check",
   })
   void anUnknownCommandGetsTheNearestOne(String typed, String words) {
     refused(words, typed);
