@@ -211,12 +211,23 @@ final class VirtualServer {
     if (coverage != null) {
       coverage.server(household.state, input);
     }
-    Step<SessionState, ServerOutput> next = step.step(household.state, input, clock.tick());
+    SessionState before = household.state;
+    Step<SessionState, ServerOutput> next = step.step(before, input, clock.tick());
     household.state = next.state();
+    if (idsExpired(before, next.state())) {
+      witness.forgot(clock);
+    }
     store.save(household.state, agenda.now());
     for (ServerOutput output : next.outputs()) {
       carryOut(household, output);
     }
+  }
+
+  /** After a long absence the ids of a session are given up: a message may be worked on again. */
+  private static boolean idsExpired(SessionState before, SessionState after) {
+    return before.connections().isEmpty()
+        && !before.claims().isEmpty()
+        && after.claims().minusAll(before.claims().keySet()).equals(after.claims());
   }
 
   private void carryOut(Household household, ServerOutput output) {
