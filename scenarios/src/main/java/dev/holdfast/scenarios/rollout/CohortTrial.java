@@ -42,9 +42,19 @@ public final class CohortTrial {
   }
 
   /**
-   * How a trial is played: people in each arm, answers in each at most, and what counts as late.
+   * How a trial is played.
+   *
+   * @param people in each arm
+   * @param answers in each arm, at most
+   * @param lateMs an answer that takes longer is late
+   * @param answerTimeoutMs an answer that takes longer has failed
    */
-  public record Plan(int people, int answers, double lateMs) {}
+  public record Plan(int people, int answers, double lateMs, long answerTimeoutMs) {
+    /** All answers of an arm one after the other would not take longer. */
+    long limitMs() {
+      return answerTimeoutMs * Math.max(1, answers / people);
+    }
+  }
 
   /** Plays it. */
   public Judgement play(Plan plan, CohortJudge judge, String name) throws InterruptedException {
