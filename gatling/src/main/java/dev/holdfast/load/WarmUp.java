@@ -1,5 +1,6 @@
 package dev.holdfast.load;
 
+import dev.holdfast.protocol.Profile;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -40,7 +41,7 @@ final class WarmUp {
 
   /** Returns when they have left, or should have. */
   void run() {
-    int people = Math.min(plan.users(), MOST_PEOPLE);
+    int people = Math.min(plan.share().users(plan.users()), MOST_PEOPLE);
     CountDownLatch left = new CountDownLatch(people);
     for (int i = 1; i <= people; i++) {
       String name = "w" + i;
@@ -65,8 +66,7 @@ final class WarmUp {
   }
 
   private void talk(String name) {
-    Conversation talk =
-        new Conversation(name, plan.url(), plan.seed(), plan.answerTimeoutMs(), uncounted, NOWHERE);
+    Conversation talk = new Conversation(name, Profile.CORE, plan, plan.seed(), uncounted, NOWHERE);
     boolean greeted = talk.connect().join();
     int said = 0;
     while (greeted && talk.canGoOn() && wantsMore(said)) {
@@ -75,7 +75,7 @@ final class WarmUp {
     }
     var history = talk.leave();
     if (said > 0) {
-      court.hear(name, history, 0, uncounted.connections());
+      court.hear(name, Profile.CORE, history, 0, uncounted.connections());
     }
   }
 
