@@ -109,7 +109,7 @@ final class LoadCommand implements Callable<Integer> {
   public Integer call() {
     Boolean open = model == null ? null : model == Model.OPEN;
     LoadShape shape = new LoadShape(profile, users, durationMs, open, mix);
-    LoadCrew crew = injectors.crew(System.getenv());
+    LoadCrew crew = injectors.crew(shell.env());
     refuseUnlessPossible(shape, crew);
     LimitOptions limit = findLimit ? LimitOptions.USUAL : LimitOptions.NONE;
     LoadStage stage = new LoadStage(shape, crew, limit);
