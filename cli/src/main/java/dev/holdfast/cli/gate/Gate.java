@@ -17,7 +17,7 @@ public final class Gate {
   public static List<GateStage> stages() {
     return List.of(
         new ConformanceStage(ServerCases.ALL, 1),
-        new ChaosStage(marked(scenario -> !Settings.slow(scenario)), EngineChoice.EMBEDDED),
+        new ChaosStage(marked(scenario -> !Settings.slow(scenario)), new EngineChoice.Embedded()),
         new SimulationStage(marked(scenario -> true)),
         new LoadStage(LoadShape.SMOKE));
   }
