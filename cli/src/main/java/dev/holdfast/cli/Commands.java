@@ -21,6 +21,7 @@ final class Commands {
                 new CommandLine(new CheckCommand()).addSubcommand(new CheckServerCommand(shell)))
             .addSubcommand(new ChaosCommand(shell))
             .addSubcommand(new LoadCommand(shell))
+            .addSubcommand(new MergeCommand(shell))
             .addSubcommand(new ServeCommand(shell))
             .addSubcommand(new ProxyCommand(shell));
     Complaints complaints = new Complaints(shell);

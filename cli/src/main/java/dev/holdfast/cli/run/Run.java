@@ -67,7 +67,16 @@ public final class Run {
       Shell shell, CommandSpec command, TargetOptions target, ReportOptions options, Work work) {
     Config config = target.declared();
     Budgets.of(config.budgets());
-    return new Run(shell, command, config, target.typed(), options).carryOut(work);
+    Run run = new Run(shell, command, config, target.typed(), options);
+    return run.carryOut(r -> r.againstSubject(work));
+  }
+
+  /** The same for a command that judges what others left behind: no target is spoken to. */
+  public static int ofFiles(
+      Shell shell, CommandSpec command, Config config, ReportOptions options, Work work) {
+    Budgets.of(config.budgets());
+    Run run = new Run(shell, command, config, "", options);
+    return run.carryOut(work);
   }
 
   private RunReportBuilder begin(String typed) {
@@ -83,7 +92,7 @@ public final class Run {
   private int carryOut(Work work) {
     interruption.watch();
     try {
-      attempt(() -> againstSubject(work));
+      attempt(() -> work.on(this));
       interruption.end();
       return verdict.pronounce();
     } finally {
@@ -211,6 +220,13 @@ public final class Run {
   /** Keeps a piece of evidence, {@code chaos/cut-mid-run/history.jsonl}. */
   public void evidence(String name, String text) {
     directory.evidence(name, text);
+  }
+
+  /** How the report's page reaches a piece of evidence. */
+  public String linkTo(Path evidence) {
+    Path report = directory.path().toAbsolutePath().normalize();
+    String link = report.relativize(evidence.toAbsolutePath().normalize()).toString();
+    return link.replace('\\', '/');
   }
 
   /** Where a piece of evidence belongs that its owner writes as it comes. */
