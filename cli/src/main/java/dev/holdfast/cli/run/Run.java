@@ -31,6 +31,7 @@ public final class Run {
   private final Shell shell;
   private final String targetTyped;
   private final Config config;
+  private final @Nullable String program;
   private final long seed;
   private final ReportDirectory directory;
   private final RunReportBuilder report;
@@ -41,8 +42,14 @@ public final class Run {
   private volatile @Nullable Stage current;
 
   private Run(
-      Shell shell, CommandSpec command, Config config, String targetTyped, ReportOptions options) {
+      Shell shell,
+      CommandSpec command,
+      Config config,
+      @Nullable String program,
+      String targetTyped,
+      ReportOptions options) {
     this.shell = shell;
+    this.program = program;
     this.targetTyped = targetTyped;
     this.config = config;
     seed = options.seedOrChance();
@@ -67,11 +74,18 @@ public final class Run {
       Shell shell, CommandSpec command, TargetOptions target, ReportOptions options, Work work) {
     Config config = target.declared();
     Budgets.of(config.budgets());
-    return new Run(shell, command, config, target.typed(), options).carryOut(work);
+    return new Run(shell, command, config, null, target.typed(), options).carryOut(work);
+  }
+
+  /** Carries out a command that judges a program, and no server: such a run has no subject. */
+  public static int ofProgram(
+      Shell shell, CommandSpec command, String program, ReportOptions options, Work work) {
+    return new Run(shell, command, Config.NONE, program, "", options).carryOut(work);
   }
 
   private RunReportBuilder begin(String typed) {
-    String target = config.url() == null ? "the reference server" : config.url().toString();
+    String server = config.url() == null ? "the reference server" : config.url().toString();
+    String target = program == null ? server : program;
     return RunReport.begin(typed, target, Instant.now())
         .holdfastVersion(Version.text())
         .seed(seed)
@@ -96,6 +110,10 @@ public final class Run {
       Knock.at(config.url());
     }
     progress.note("seed " + seed);
+    if (program != null) {
+      work.on(this);
+      return;
+    }
     try (Subject opened = open()) {
       subject = opened;
       work.on(this);
