@@ -23,6 +23,7 @@ final class Commands {
                     .addSubcommand(new CheckClientCommand(shell)))
             .addSubcommand(new ChaosCommand(shell))
             .addSubcommand(new LoadCommand(shell))
+            .addSubcommand(new MergeCommand(shell))
             .addSubcommand(new ServeCommand(shell))
             .addSubcommand(new ProxyCommand(shell));
     Complaints complaints = new Complaints(shell);

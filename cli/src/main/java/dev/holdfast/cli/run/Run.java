@@ -74,10 +74,19 @@ public final class Run {
       Shell shell, CommandSpec command, TargetOptions target, ReportOptions options, Work work) {
     Config config = target.declared();
     Budgets.of(config.budgets());
-    return new Run(shell, command, config, null, target.typed(), options).carryOut(work);
+    Run run = new Run(shell, command, config, null, target.typed(), options);
+    return run.carryOut(r -> r.againstSubject(work));
   }
 
-  /** Carries out a command that judges a program, and no server: such a run has no subject. */
+  /** The same for a command that judges what others left behind: no target is spoken to. */
+  public static int ofFiles(
+      Shell shell, CommandSpec command, Config config, ReportOptions options, Work work) {
+    Budgets.of(config.budgets());
+    Run run = new Run(shell, command, config, null, "", options);
+    return run.carryOut(work);
+  }
+
+  /** The same for a command that judges a program: it has no server for a subject. */
   public static int ofProgram(
       Shell shell, CommandSpec command, String program, ReportOptions options, Work work) {
     return new Run(shell, command, Config.NONE, program, "", options).carryOut(work);
@@ -97,7 +106,7 @@ public final class Run {
   private int carryOut(Work work) {
     interruption.watch();
     try {
-      attempt(() -> againstSubject(work));
+      attempt(() -> work.on(this));
       interruption.end();
       return verdict.pronounce();
     } finally {
@@ -110,10 +119,6 @@ public final class Run {
       Knock.at(config.url());
     }
     progress.note("seed " + seed);
-    if (program != null) {
-      work.on(this);
-      return;
-    }
     try (Subject opened = open()) {
       subject = opened;
       work.on(this);
@@ -229,6 +234,13 @@ public final class Run {
   /** Keeps a piece of evidence, {@code chaos/cut-mid-run/history.jsonl}. */
   public void evidence(String name, String text) {
     directory.evidence(name, text);
+  }
+
+  /** How the report's page reaches a piece of evidence. */
+  public String linkTo(Path evidence) {
+    Path report = directory.path().toAbsolutePath().normalize();
+    String link = report.relativize(evidence.toAbsolutePath().normalize()).toString();
+    return link.replace('\\', '/');
   }
 
   /** Where a piece of evidence belongs that its owner writes as it comes. */
