@@ -1,6 +1,5 @@
 package dev.holdfast.scenarios.conformance.client;
 
-import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
@@ -8,6 +7,7 @@ import dev.holdfast.report.result.Level;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.conformance.Clause;
 import dev.holdfast.scenarios.conformance.Clauses;
+import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import java.io.IOException;
@@ -75,15 +75,14 @@ public final class ClientCheck {
    */
   public Ready introduce() throws NotReady, InterruptedException {
     ClientCase nothing = ClientCase.of("introduction", "", b -> {});
-    Ready assumed = new Ready(Profile.CORE, java.util.Set.of(), java.util.Set.of(), false);
-    try (ClientBench bench = bench(nothing, assumed)) {
+    try (ClientBench bench = bench(nothing, Ready.NOTHING)) {
       UnderTest client = bench.start();
       Ready ready = client.awaitReady();
       client.leave();
-      return ready == null ? assumed : ready;
+      return ready == null ? Ready.NOTHING : ready;
     } catch (Mismatch | Unclear e) {
       throw new NotReady(String.valueOf(e.getMessage()));
-    } catch (dev.holdfast.scenarios.conformance.Finds | IOException e) {
+    } catch (Finds | IOException e) {
       throw new NotReady(e.toString());
     }
   }

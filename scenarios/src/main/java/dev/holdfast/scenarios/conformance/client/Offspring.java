@@ -29,7 +29,9 @@ final class Offspring {
     this.mark = mark.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Marks the environment of a client that is about to be started; all that it starts inherit it. */
+  /**
+   * Marks the environment of a client that is about to be started; all that it starts inherit it.
+   */
   static Offspring marked(Map<String, String> environment) {
     String mark = UUID.randomUUID().toString();
     environment.put(VARIABLE, mark);

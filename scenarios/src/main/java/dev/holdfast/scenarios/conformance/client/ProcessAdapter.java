@@ -19,7 +19,6 @@ public final class ProcessAdapter implements Adapter {
   private static final int MAX_COMMANDS = 10_000;
   private static final String NO_MORE = "";
 
-
   /** All that run now: they end with this JVM, however it ends. */
   private static final Ledger RUNNING = new Ledger();
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record Ready(
     Profile profile, Set<String> capabilities, Set<String> overrides, boolean resetsWhenStable) {
 
+  /** Of a client that declares nothing: profile core, with the standard delays. */
+  public static final Ready NOTHING = new Ready(Profile.CORE, Set.of(), Set.of(), false);
+
   public Ready {
     capabilities = Set.copyOf(capabilities);
     overrides = Set.copyOf(overrides);

@@ -3,7 +3,6 @@ package dev.holdfast.scenarios.broken.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.holdfast.protocol.Profile;
-import dev.holdfast.protocol.client.ClientMachine;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Verdict;
@@ -21,8 +20,7 @@ class ReferenceClientTest {
   @EnumSource(Profile.class)
   void passesEveryCase(Profile profile) throws Exception {
     var options = new ClientCheck.Options(32, false, 5_000, "holdfast check client", "", 7);
-    var check =
-        new ClientCheck(new InProcess(profile, ClientMachine::new), options, Progress.SILENT);
+    var check = new ClientCheck(InProcess.reference(profile), options, Progress.SILENT);
     List<Finding> findings = check.play(ClientCases.ALL, check.introduce(), f -> {});
     List<String> wrong =
         findings.stream()
