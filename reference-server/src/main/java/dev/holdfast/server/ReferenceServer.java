@@ -12,6 +12,9 @@ import dev.holdfast.server.metrics.ServerMetrics;
 import dev.holdfast.server.rollout.RolloutSwitch;
 import dev.holdfast.server.session.Household;
 import dev.holdfast.server.session.Sessions;
+import dev.holdfast.server.store.MemoryStore;
+import dev.holdfast.server.store.SessionStore;
+import dev.holdfast.server.store.SqliteStore;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -53,24 +56,28 @@ public final class ReferenceServer implements AutoCloseable {
   private final RolloutSwitch rollout;
   private final AuditSink audit;
   private final @Nullable AuditLog auditLog;
+  private final SessionStore store;
   private final EventLoopGroup loops;
   private final Channels channels = new Channels();
   private final Channel listener;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  private ReferenceServer(ServerOptions options, @Nullable AuditLog auditLog, AuditSink audit)
+  private ReferenceServer(
+      ServerOptions options, @Nullable AuditLog auditLog, AuditSink audit, SessionStore store)
       throws IOException {
     this.options = options;
     doors = new Doors();
     metrics = new ServerMetrics();
     this.auditLog = auditLog;
     this.audit = audit;
+    this.store = store;
     sessions =
         new Sessions(
             new Household(
                 () -> options.misbehaviour().apply(new SessionMachine(options.config())),
                 options.agent(),
                 audit,
+                store,
                 metrics,
                 doors));
     var drain = new ServerInput.Drain(options.retryAfterMs(), options.drainMs(), false);
@@ -79,6 +86,7 @@ public final class ReferenceServer implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             EVENT_LOOPS, new DefaultThreadFactory("holdfast-server"), NioIoHandler.newFactory());
     audit.append(List.of(started(auditLog)));
+    sessions.recover(loops::next);
     listener = listen();
     LOG.info("event=server_start url={}", wsUrl());
   }
@@ -90,21 +98,41 @@ public final class ReferenceServer implements AutoCloseable {
    */
   public static ReferenceServer start(ServerOptions options) throws IOException {
     Path directory = options.auditDirectory();
-    if (directory == null) {
-      return new ReferenceServer(options, null, AuditSink.NONE);
-    }
-    AuditLog log = AuditLog.open(directory);
+    AuditLog log = directory == null ? null : AuditLog.open(directory);
     try {
-      return new ReferenceServer(options, log, log);
-    } catch (IOException e) {
-      log.close();
+      return start(options, log, log == null ? AuditSink.NONE : log, open(options));
+    } catch (IOException | RuntimeException e) {
+      if (log != null) {
+        log.close();
+      }
       throw e;
     }
   }
 
-  /** A server whose audit entries go somewhere else than to files. */
+  private static SessionStore open(ServerOptions options) throws IOException {
+    Path file = options.storeFile();
+    return file == null ? new MemoryStore() : SqliteStore.open(file, options.durability());
+  }
+
+  private static ReferenceServer start(
+      ServerOptions options, @Nullable AuditLog log, AuditSink audit, SessionStore store)
+      throws IOException {
+    try {
+      return new ReferenceServer(options, log, audit, store);
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /** A server whose records go somewhere else than to files. */
+  static ReferenceServer start(ServerOptions options, AuditSink audit, SessionStore store)
+      throws IOException {
+    return start(options, null, audit, store);
+  }
+
   static ReferenceServer start(ServerOptions options, AuditSink audit) throws IOException {
-    return new ReferenceServer(options, null, audit);
+    return start(options, null, audit, open(options));
   }
 
   private static AuditEvent started(@Nullable AuditLog log) {
@@ -188,6 +216,7 @@ public final class ReferenceServer implements AutoCloseable {
     sessions.kill();
     channels.closeAll();
     endLoops();
+    store.close();
     auditStop();
     LOG.info("event=server_stop");
   }
@@ -202,6 +231,7 @@ public final class ReferenceServer implements AutoCloseable {
     sessions.kill();
     channels.closeAll();
     endLoops();
+    store.abandon();
     if (auditLog != null) {
       auditLog.abandon();
     }

@@ -5,6 +5,7 @@ import dev.holdfast.protocol.server.ServerStep;
 import dev.holdfast.server.agent.Agent;
 import dev.holdfast.server.agent.ScriptedAgent;
 import dev.holdfast.server.rollout.Rollout;
+import dev.holdfast.server.store.SqliteStore;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 takes a free one
  * @param config the limits and intervals of the protocol
  * @param auditDirectory where audit files go; null keeps none
+ * @param storeFile the SQLite file that sessions are kept in; null keeps them in memory alone
+ * @param durability what a commit to that file waits for
  * @param adminToken what administrators show; null lets this machine alone administer
  * @param misbehaviour wraps each session's machine; identity for a good server
  * @param drainMs how long runs may go on after the server was told to stop or drain
@@ -30,6 +33,8 @@ public record ServerOptions(
     Limits limits,
     Agent agent,
     @Nullable Path auditDirectory,
+    @Nullable Path storeFile,
+    SqliteStore.Durability durability,
     Rollout rollout,
     @Nullable String adminToken,
     UnaryOperator<ServerStep> misbehaviour,
@@ -62,6 +67,8 @@ public record ServerOptions(
     private Limits limits = Limits.STANDARD;
     private Agent agent = new ScriptedAgent();
     private @Nullable Path auditDirectory;
+    private @Nullable Path storeFile;
+    private SqliteStore.Durability durability = SqliteStore.Durability.PROCESS;
     private Rollout rollout = Rollout.EVERYBODY;
     private @Nullable String adminToken;
     private UnaryOperator<ServerStep> misbehaviour = UnaryOperator.identity();
@@ -100,6 +107,16 @@ public record ServerOptions(
 
     public Builder auditDirectory(@Nullable Path value) {
       auditDirectory = value;
+      return this;
+    }
+
+    public Builder store(@Nullable Path file) {
+      storeFile = file;
+      return this;
+    }
+
+    public Builder durability(SqliteStore.Durability value) {
+      durability = value;
       return this;
     }
 
@@ -147,6 +164,8 @@ public record ServerOptions(
           limits,
           agent,
           auditDirectory,
+          storeFile,
+          durability,
           rollout,
           adminToken,
           misbehaviour,
