@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.run.Shell;
+import dev.holdfast.cli.serve.ServeFlags;
 import dev.holdfast.report.format.Ansi;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -21,7 +22,8 @@ final class Commands {
                 new CommandLine(new CheckCommand()).addSubcommand(new CheckServerCommand(shell)))
             .addSubcommand(new ChaosCommand(shell))
             .addSubcommand(new LoadCommand(shell))
-            .addSubcommand(new ServeCommand(shell))
+            .addSubcommand(serve(shell))
+            .addSubcommand(AuditCommand.line(shell))
             .addSubcommand(new ProxyCommand(shell));
     Complaints complaints = new Complaints(shell);
     return line.setOut(writer(shell.out()))
@@ -33,6 +35,12 @@ final class Commands {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(complaints::aboutParameters)
         .setExecutionExceptionHandler(complaints::aboutExecution);
+  }
+
+  private static CommandLine serve(Shell shell) {
+    CommandLine serve = new CommandLine(new ServeCommand(shell));
+    ServeFlags.addTo(serve.getCommandSpec());
+    return serve;
   }
 
   private static PrintWriter writer(PrintStream stream) {

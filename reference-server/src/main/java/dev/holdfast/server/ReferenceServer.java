@@ -24,6 +24,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.BindException;
@@ -58,7 +59,8 @@ public final class ReferenceServer implements AutoCloseable {
   private final @Nullable AuditLog auditLog;
   private final SessionStore store;
   private final EventLoopGroup loops;
-  private final Channels channels = new Channels();
+  private final Channels channels;
+  private final @Nullable SslContext tls;
   private final Channel listener;
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -66,11 +68,14 @@ public final class ReferenceServer implements AutoCloseable {
       ServerOptions options, @Nullable AuditLog auditLog, AuditSink audit, SessionStore store)
       throws IOException {
     this.options = options;
+    tls = options.tls() == null ? null : options.tls().context();
     doors = new Doors();
     metrics = new ServerMetrics();
     this.auditLog = auditLog;
     this.audit = audit;
     this.store = store;
+    store.watch((took, sessionCount) -> metrics.stored(took.toNanos(), sessionCount));
+    channels = new Channels(() -> metrics.connections() + options.limits().httpConnections(), tls);
     sessions =
         new Sessions(
             new Household(
@@ -170,16 +175,21 @@ public final class ReferenceServer implements AutoCloseable {
   }
 
   public String wsUrl() {
-    return "ws://" + options.host() + ":" + port() + "/ws/chat";
+    return (tls == null ? "ws://" : "wss://") + options.host() + ":" + port() + "/ws/chat";
   }
 
   public String httpUrl() {
-    return "http://" + options.host() + ":" + port();
+    return (tls == null ? "http://" : "https://") + options.host() + ":" + port();
   }
 
   /** WebSockets open now. */
   public int connections() {
     return metrics.connections();
+  }
+
+  /** TCP connections open now, WebSockets among them. */
+  public int openChannels() {
+    return channels.count();
   }
 
   /** Sessions in memory. */

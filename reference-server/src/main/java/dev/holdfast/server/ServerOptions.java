@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param storeFile the SQLite file that sessions are kept in; null keeps them in memory alone
  * @param durability what a commit to that file waits for
  * @param adminToken what administrators show; null lets this machine alone administer
+ * @param accessToken what everybody must show at handshakes and posts; null asks for nothing
+ * @param tls the certificate to serve with; null serves in the clear
  * @param misbehaviour wraps each session's machine; identity for a good server
  * @param drainMs how long runs may go on after the server was told to stop or drain
  * @param retryAfterMs what drained clients are asked to wait
@@ -37,6 +39,8 @@ public record ServerOptions(
     SqliteStore.Durability durability,
     Rollout rollout,
     @Nullable String adminToken,
+    @Nullable String accessToken,
+    @Nullable Tls tls,
     UnaryOperator<ServerStep> misbehaviour,
     long drainMs,
     long retryAfterMs,
@@ -71,6 +75,8 @@ public record ServerOptions(
     private SqliteStore.Durability durability = SqliteStore.Durability.PROCESS;
     private Rollout rollout = Rollout.EVERYBODY;
     private @Nullable String adminToken;
+    private @Nullable String accessToken;
+    private @Nullable Tls tls;
     private UnaryOperator<ServerStep> misbehaviour = UnaryOperator.identity();
     private long drainMs = 10_000;
     private long retryAfterMs = 1_000;
@@ -130,6 +136,16 @@ public record ServerOptions(
       return this;
     }
 
+    public Builder accessToken(@Nullable String value) {
+      accessToken = value;
+      return this;
+    }
+
+    public Builder tls(@Nullable Tls value) {
+      tls = value;
+      return this;
+    }
+
     public Builder misbehaviour(UnaryOperator<ServerStep> value) {
       misbehaviour = value;
       return this;
@@ -168,6 +184,8 @@ public record ServerOptions(
           durability,
           rollout,
           adminToken,
+          accessToken,
+          tls,
           misbehaviour,
           drainMs,
           retryAfterMs,

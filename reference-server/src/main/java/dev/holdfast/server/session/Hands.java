@@ -2,11 +2,13 @@ package dev.holdfast.server.session;
 
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.server.AgentEvent;
+import dev.holdfast.protocol.server.AuditEvent;
 import dev.holdfast.protocol.server.HttpReply;
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.protocol.server.ServerOutput;
 import dev.holdfast.server.agent.Agent;
 import dev.holdfast.server.agent.AgentRequest;
+import dev.holdfast.server.metrics.RunTimes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,6 +25,7 @@ final class Hands {
   private final Function<String, Consumer<AgentEvent>> ears;
   private final Map<String, Link> links = new HashMap<>(2);
   private final Map<String, Responder> responders = new HashMap<>(2);
+  private final RunTimes times;
   private final Map<String, Agent.Run> runs = new HashMap<>(2);
 
   /**
@@ -32,6 +35,18 @@ final class Hands {
     this.session = session;
     this.house = house;
     this.ears = ears;
+    times = new RunTimes(house.metrics());
+  }
+
+  /** Takes note of what a letter led to: whose run began, whose ended. */
+  void note(AuditEvent event, Letter letter) {
+    if (event.fields().get("run_id") instanceof String run) {
+      switch (event.event()) {
+        case AuditEvent.MESSAGE_ACCEPTED, AuditEvent.HTTP_CHAT ->
+            times.accepted(run, letter.arrivedNanos());
+        default -> {}
+      }
+    }
   }
 
   /** Whoever came with a letter can be spoken to from here. */
@@ -50,6 +65,7 @@ final class Hands {
     if (link != null) {
       Frame frame = send.frame();
       house.metrics().sent(frame);
+      times.sent(frame);
       link.send(frame);
     }
   }
@@ -83,6 +99,7 @@ final class Hands {
 
   void cancel(String runId) {
     Agent.Run run = runs.remove(runId);
+    times.ended(runId);
     if (run != null) {
       run.cancel();
     }
@@ -94,7 +111,10 @@ final class Hands {
     switch (letter.input()) {
       case ServerInput.Received r when link != null -> link.dealtWith();
       case ServerInput.Closed c -> links.remove(c.connection());
-      case ServerInput.AgentSaid said when Ear.ends(said.event()) -> runs.remove(said.runId());
+      case ServerInput.AgentSaid said when Ear.ends(said.event()) -> {
+        runs.remove(said.runId());
+        times.ended(said.runId());
+      }
       default -> {}
     }
     Runnable whenDone = letter.whenDone();

@@ -162,7 +162,7 @@ final class SessionActor {
     }
     try {
       Step<SessionState, ServerOutput> step = machine.step(state, letter.input(), tick());
-      audit(step.outputs());
+      audit(step.outputs(), letter);
       state = step.state();
       hands.welcome(letter);
       Deed deed = new Deed(letter, step.outputs());
@@ -188,7 +188,7 @@ final class SessionActor {
     return new Tick(System.nanoTime(), Instant.now(), entropy.nextLong());
   }
 
-  private void audit(List<ServerOutput> outputs) throws IOException {
+  private void audit(List<ServerOutput> outputs, Letter letter) throws IOException {
     List<AuditEvent> events = new ArrayList<>(2);
     for (ServerOutput output : outputs) {
       if (output instanceof ServerOutput.Audit audit) {
@@ -198,7 +198,25 @@ final class SessionActor {
     if (!events.isEmpty()) {
       house.audit().append(events);
       house.doors().auditBroken(false);
-      events.forEach(house.metrics()::saw);
+      for (AuditEvent event : events) {
+        house.metrics().saw(event);
+        hands.note(event, letter);
+        logged(event);
+      }
+    }
+  }
+
+  /** The log tells what the audit does, without what stands for content. */
+  private void logged(AuditEvent event) {
+    if (LOG.isInfoEnabled()) {
+      LOG.info(
+          "event={} session={} run={} connection={} result={} error={}",
+          event.event(),
+          id,
+          event.fields().get("run_id"),
+          event.fields().get("connection_id"),
+          event.fields().get("result"),
+          event.fields().get("error"));
     }
   }
 

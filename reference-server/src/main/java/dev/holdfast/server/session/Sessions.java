@@ -1,12 +1,14 @@
 package dev.holdfast.server.session;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.server.Retention;
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.protocol.server.SessionState;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** All sessions of the server, by their id. */
@@ -18,6 +20,14 @@ public final class Sessions {
   public Sessions(Household house) {
     this.house = house;
     house.metrics().watchSessions(this::count);
+    house
+        .metrics()
+        .watchRetention(
+            () -> retained(kept -> kept.frames().size()), () -> retained(Retention::bytes));
+  }
+
+  private long retained(ToLongFunction<Retention> size) {
+    return actors.values().stream().mapToLong(a -> size.applyAsLong(a.state().retention())).sum();
   }
 
   public int count() {

@@ -1,7 +1,9 @@
 package dev.holdfast.server.store;
 
 import dev.holdfast.protocol.server.SessionState;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 
 /** Where sessions are kept: the port of all stores. */
 public interface SessionStore extends AutoCloseable {
@@ -11,6 +13,9 @@ public interface SessionStore extends AutoCloseable {
 
   /** The place of one session; the first one for an id that was {@link #left} finds it there. */
   Drawer drawer(String sessionId);
+
+  /** Tells a listener of each commit: how long it took, and how many sessions were in it. */
+  default void watch(ObjIntConsumer<Duration> listener) {}
 
   /** What is waiting is written, then the store is given back. */
   @Override

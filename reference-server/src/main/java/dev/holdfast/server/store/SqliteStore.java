@@ -11,9 +11,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,6 +134,11 @@ public final class SqliteStore implements SessionStore {
   @Override
   public Drawer drawer(String sessionId) {
     return new SqliteDrawer(writer, sessionId, unclaimed.remove(sessionId));
+  }
+
+  @Override
+  public void watch(ObjIntConsumer<Duration> listener) {
+    writer.watch((nanos, sessions) -> listener.accept(Duration.ofNanos(nanos), sessions));
   }
 
   /** Lets the file grow to so many pages; for tests of a disk that is full. */

@@ -34,6 +34,17 @@ final class SqliteWriter {
   private final BlockingQueue<Order> waiting = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean finishing;
+  private volatile Watcher watcher = (nanos, sessions) -> {};
+
+  /** Hears of each commit. */
+  @FunctionalInterface
+  interface Watcher {
+    void committed(long nanos, int sessions);
+  }
+
+  void watch(Watcher other) {
+    watcher = other;
+  }
 
   SqliteWriter(Connection connection) {
     tables = new Tables(connection);
@@ -69,11 +80,13 @@ final class SqliteWriter {
 
   private @Nullable IOException commit(List<Order> group) {
     try {
+      long began = System.nanoTime();
       tables.say("BEGIN IMMEDIATE");
       for (Order order : group) {
         order.writing().into(tables);
       }
       tables.say("COMMIT");
+      watcher.committed(System.nanoTime() - began, group.size());
       return null;
     } catch (SQLException | RuntimeException e) {
       rollBack();

@@ -29,6 +29,7 @@ public final class Tab {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     data.put("status", "hello").put("client_id", "tab-1").put("attempt", ++attempt);
     data.put("ack", seen);
+    data.putArray("capabilities").add("tokens");
     if (connected != null) {
       data.set("epoch", connected.path("data").path("epoch"));
       data.set("resume_token", connected.path("data").path("resume_token"));
