@@ -19,9 +19,12 @@ final class Commands {
         new CommandLine(new Holdfast())
             .addSubcommand(new GateCommand(shell))
             .addSubcommand(
-                new CommandLine(new CheckCommand()).addSubcommand(new CheckServerCommand(shell)))
+                new CommandLine(new CheckCommand())
+                    .addSubcommand(new CheckServerCommand(shell))
+                    .addSubcommand(new CheckClientCommand(shell)))
             .addSubcommand(new ChaosCommand(shell))
             .addSubcommand(new LoadCommand(shell))
+            .addSubcommand(new MergeCommand(shell))
             .addSubcommand(serve(shell))
             .addSubcommand(AuditCommand.line(shell))
             .addSubcommand(new ProxyCommand(shell));

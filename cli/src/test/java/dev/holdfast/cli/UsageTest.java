@@ -167,4 +167,11 @@ class UsageTest {
     assertTrue(spoken.out().contains("\"exit_code\":64"), spoken::out);
     assertFalse(spoken.err().isEmpty());
   }
+
+  @Test
+  void anEngineThatIsNotThereIsNeverTakenForAnother() {
+    refused("is no program", "chaos", "--engine", "external=" + folder.resolve("none"));
+    refused("no Toxiproxy answers", "chaos", "--engine", "external=http://127.0.0.1:9");
+    refused("is not one of embedded|external", "chaos", "--engine", "toxic");
+  }
 }

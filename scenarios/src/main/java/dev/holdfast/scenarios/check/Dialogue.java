@@ -34,7 +34,8 @@ public record Dialogue(
    * One message.
    *
    * @param fate ok, fail or indeterminate; null while the client told nothing
-   * @param writtenOn the connections on which it was written, in order
+   * @param writtenOn the connections on which it was written, in order, and those that it was
+   *     handed to a moment after they had gone
    * @param writtenAs where its first writing stands among all first writings, or -1
    */
   public record Said(
@@ -134,11 +135,12 @@ public record Dialogue(
     }
 
     private void frame(HistoryRecord r) {
-      boolean out = "out".equals(r.text("direction")) && !r.data().containsKey("unsent");
+      boolean out = "out".equals(r.text("direction"));
+      boolean unsent = r.data().containsKey("unsent");
       boolean in = "in".equals(r.text("direction"));
       Draft draft = out && r.op().equals("message") ? said.get(r.text("id")) : null;
       if (draft != null && r.connection() != null) {
-        draft.writtenAs = draft.writtenAs < 0 ? writings++ : draft.writtenAs;
+        draft.writtenAs = draft.writtenAs < 0 && !unsent ? writings++ : draft.writtenAs;
         draft.writtenOn.add(r.connection());
       } else if (in && Frames.isEnd(r)) {
         ends.add(
