@@ -27,7 +27,20 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "gate", "check", "check server", "chaos", "load", "serve", "proxy"})
+  @ValueSource(
+      strings = {
+        "",
+        "gate",
+        "check",
+        "check server",
+        "chaos",
+        "load",
+        "serve",
+        "proxy",
+        "audit",
+        "audit verify",
+        "audit query"
+      })
   void everyCommandHelpsWithExamples(String command) {
     String[] args = (command + " --help").strip().split(" ");
 
@@ -57,7 +70,7 @@ class UsageTest {
   @CsvSource({
     "gaet, did you mean 'gate'?",
     "laod, did you mean 'load'?",
-    "simulate, known are chaos, check",
+    "simulate, known are audit, chaos, check",
   })
   void anUnknownCommandGetsTheNearestOne(String typed, String words) {
     refused(words, typed);

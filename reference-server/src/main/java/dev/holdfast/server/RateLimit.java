@@ -1,20 +1,20 @@
-package dev.holdfast.server.http;
+package dev.holdfast.server;
 
 /** At most so many in any second, counted in a bucket that refills evenly. */
-final class RateLimit {
+public final class RateLimit {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final int perSecond;
   private double tokens;
   private long filledAt;
 
-  RateLimit(int perSecond) {
+  public RateLimit(int perSecond) {
     this.perSecond = perSecond;
     tokens = perSecond;
     filledAt = System.nanoTime();
   }
 
-  synchronized boolean allows(long nowNanos) {
+  public synchronized boolean allows(long nowNanos) {
     double refill = (nowNanos - filledAt) / NANOS_PER_SECOND * perSecond;
     tokens = Math.min(perSecond, tokens + refill);
     filledAt = nowNanos;
