@@ -180,4 +180,62 @@ final class FallbackTest {
     assertEquals(3, pair.terminals.size());
     assertEquals(3, pair.told(ClientOutput.Settled.class).size());
   }
+
+  /**
+   * The POST's own answer is lost with the tab's network; the run's frames tell it all the same.
+   */
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void whatWasPostedIsAnsweredThoughItsReplyNeverCame(Profile profile) {
+    Pair pair = talking(profile);
+    switchOff(pair, 100);
+    pair.pass(2_000);
+    pair.agentDelayMs(1_000).say("m3", "three");
+    pair.pass(100);
+    pair.tell(new ClientInput.Disconnect());
+    pair.pass(10_000);
+    pair.websocketOn = true;
+    pair.tell(new ServerInput.Undrain());
+    pair.tell(new ClientInput.Connect());
+    pair.pass(10_000);
+    assertEquals(
+        new ClientOutput.Settled("m3", Outcome.ANSWERED, null),
+        pair.told(ClientOutput.Settled.class).getLast());
+    assertEquals(3, pair.terminals.size());
+  }
+
+  /** A position would make it wait for an acknowledgement that profile core does not have. */
+  @Test
+  void aRetryAfterATakeoverGivesNoPositionsInCore() {
+    Pair pair = new Pair(config(Profile.CORE), ServerConfig.STANDARD).agentDelayMs(5_000);
+    pair.connected();
+    pair.say("m1", "one");
+    pair.settle();
+    pair.tell(new ClientInput.Closed(pair.client.connection(), 4204, "taken over"));
+    pair.crash("e2");
+    pair.tell(new ClientInput.Retry("tab2"));
+    pair.pass(200_000);
+    assertEquals(
+        List.of(new ClientOutput.Settled("m1", Outcome.INDETERMINATE, "no_answer")),
+        pair.told(ClientOutput.Settled.class));
+  }
+
+  /** The POST is given up half-way; its run goes on, and ends on the socket. */
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void aRunThatAPostBeganEndsOnTheSocketThatAsksForIt(Profile profile) {
+    Pair pair = talking(profile);
+    switchOff(pair, 100);
+    pair.pass(2_000);
+    pair.agentDelayMs(500).say("m3", "three");
+    pair.pass(100);
+    pair.websocketOn = true;
+    pair.tell(new ServerInput.Undrain());
+    pair.tell(new ClientInput.Retry("tab2"));
+    pair.pass(10_000);
+    assertEquals(
+        new ClientOutput.Settled("m3", Outcome.ANSWERED, null),
+        pair.told(ClientOutput.Settled.class).getLast());
+    assertEquals(3, pair.terminals.size());
+  }
 }

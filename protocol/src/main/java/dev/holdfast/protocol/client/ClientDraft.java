@@ -70,9 +70,10 @@ final class ClientDraft {
     outputs.add(output);
   }
 
+  /** Only who waits waits for an attempt: asking which transport to use is none. */
   void report(LinkState state, long delayMs, String reason) {
     reported = state;
-    int shown = state == LinkState.RECONNECTING ? attempt : 0;
+    int shown = state == LinkState.RECONNECTING && delayMs > 0 ? attempt : 0;
     outputs.add(new ClientOutput.StateChanged(state, shown, delayMs, reason));
   }
 

@@ -209,9 +209,10 @@ final class Listening {
     }
     Phase.Open settled = open.afterSnapshot();
     d.phase = settled;
-    Settling.reset(d, reset);
     d.output(new ClientOutput.Deliver(frame));
     Settling.restored(d, snapshot);
+    Settling.reset(d, reset);
+    Settling.missed(d, snapshot);
     Speaking.resend(d, settled);
     Speaking.flush(d);
     owesAck(d);

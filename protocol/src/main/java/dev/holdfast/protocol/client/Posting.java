@@ -29,9 +29,17 @@ final class Posting {
     }
     Outbox.Entry entry = oldest(d);
     if (entry != null && entry.body() instanceof Message m) {
+      taken(d, entry);
       d.phase = http.posting(entry.id());
       String content = m.content() == null ? "" : m.content();
       d.output(new ClientOutput.Post(entry.id(), content, d.resuming.token()));
+    }
+  }
+
+  /** What is posted waits no longer: the server may hold it, and a frame may tell of its end. */
+  private static void taken(ClientDraft d, Outbox.Entry entry) {
+    if (!d.outbox.waiting().isEmpty() && d.outbox.waiting().get(0).equals(entry)) {
+      d.outbox = d.outbox.wrote(entry.unwritten());
     }
   }
 
@@ -84,12 +92,7 @@ final class Posting {
       ClientDraft d, Phase.OnHttp http, String id, Outcome outcome, @Nullable String code) {
     Outbox.Entry entry = oldest(d);
     if (entry != null && entry.id().equals(id)) {
-      if (d.outbox.written().contains(entry)) {
-        Settling.settle(d, entry, outcome, code);
-      } else {
-        d.outbox = d.outbox.withoutFirstWaiting();
-        d.output(new ClientOutput.Settled(id, outcome, code));
-      }
+      Settling.settle(d, entry, outcome, code);
     }
     d.phase = http.idle(0, Heartbeat.NEVER);
     goOn(d);

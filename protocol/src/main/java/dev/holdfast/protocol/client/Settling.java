@@ -198,7 +198,7 @@ final class Settling {
     return TreePVector.from(entries.stream().filter(kept).toList());
   }
 
-  /** After a reset: what the server still knows of the runs that we wait for. */
+  /** After a reset: what the server still knows of the runs that we wait for, acked or not. */
   static void restored(ClientDraft d, Status.Snapshot snapshot) {
     for (Outbox.Entry entry : d.outbox.written()) {
       SnapshotRun run = find(snapshot, entry);
@@ -210,7 +210,14 @@ final class Settling {
             entry,
             error == null ? Outcome.ANSWERED : Outcome.FAILED,
             error == null ? null : error.code());
-      } else if (run == null && entry.acked() && !snapshot.truncated()) {
+      }
+    }
+  }
+
+  /** What the server held once and does not know any more. */
+  static void missed(ClientDraft d, Status.Snapshot snapshot) {
+    for (Outbox.Entry entry : d.outbox.written()) {
+      if (entry.acked() && !snapshot.truncated() && find(snapshot, entry) == null) {
         settle(d, entry, Outcome.INDETERMINATE, "lost_on_reset");
       }
     }
@@ -225,10 +232,12 @@ final class Settling {
     return null;
   }
 
-  /** A superseded client comes back as another: its positions start over. */
+  /** A superseded client comes back as another: its positions, where it has any, start over. */
   static void newClientId(ClientDraft d, String freshClientId) {
     d.resuming = d.resuming.as(freshClientId);
-    renumber(d);
+    if (d.resuming.epoch() != null) {
+      renumber(d);
+    }
   }
 
   /** Nothing is waited for without end. */

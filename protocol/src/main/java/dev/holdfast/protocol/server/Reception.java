@@ -193,6 +193,10 @@ final class Reception {
     d.send(
         c, new Frame(d.envelope().withReplyTo(id).withRun(claim.runId()), new Status.Ack(0, true)));
     SnapshotRun result = claim.result();
+    Run running = Runs.find(d, claim.runId());
+    if (running != null && running.overHttp()) {
+      Runs.replace(d, running.wantedOnSocket());
+    }
     if (!c.resumes() && result != null) {
       endAgain(d, c, result);
     }

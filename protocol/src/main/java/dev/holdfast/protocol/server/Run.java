@@ -142,6 +142,26 @@ public record Run(
         doomed);
   }
 
+  /** Somebody on a socket waits for it too. */
+  Run wantedOnSocket() {
+    return new Run(
+        id,
+        messageId,
+        clientNamed,
+        false,
+        content,
+        history,
+        acceptedAt,
+        deadline,
+        started,
+        text,
+        streamed,
+        held,
+        tools,
+        waiting,
+        doomed);
+  }
+
   Run awaitedBy(String request) {
     return new Run(
         id,

@@ -111,7 +111,20 @@ final class TwinsTest {
   @Test
   void namesAreTheirOwn() {
     assertEquals(
-        Twins.ALL.size(),
-        Twins.ALL.stream().map(t -> side(t.ofServer()) + t.name()).distinct().count());
+        Twins.EVERY.size(),
+        Twins.EVERY.stream().map(t -> side(t.ofServer()) + t.name()).distinct().count());
+  }
+
+  @Test
+  void clausesOfEveryTwinExist() throws IOException {
+    Set<String> known = new HashSet<>();
+    try (InputStream file = TwinsTest.class.getResourceAsStream("/clauses.yaml")) {
+      for (JsonNode clause : new YAMLMapper().readTree(file).path("clauses")) {
+        known.add(clause.path("address").asText());
+      }
+    }
+    for (Twin twin : Twins.EVERY) {
+      assertTrue(known.containsAll(twin.clauses()), () -> twin + " of " + twin.clauses());
+    }
   }
 }

@@ -15,7 +15,18 @@ public final class Checkers {
             new NoDuplicate(),
             new InOrder(),
             new OneTerminal(),
+            new DeltasJoin(),
+            new ToolsOnce(),
+            new QueueBound(),
             new ReconnectDelays(),
+            new HeartbeatDeadlines(),
+            new Liveness(),
+            new StatesAllowed(),
+            new FaultTransparency(),
+            new Positions(),
+            new AcksInTime(),
+            new Delivery(),
+            new NoBlame(),
             new EveryFaultFired())) {
       BY_NAME.put(checker.name(), checker);
     }

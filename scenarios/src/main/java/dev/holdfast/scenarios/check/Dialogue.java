@@ -1,16 +1,15 @@
 package dev.holdfast.scenarios.check;
 
 import dev.holdfast.protocol.client.LinkState;
-import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.protocol.frame.Envelope;
+import dev.holdfast.protocol.frame.Failure;
+import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.journal.HistoryRecord.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param said every message in the order in which it was said
  * @param ends every terminal frame in the order in which it arrived
- * @param states every change of the connection's state
  * @param lastConnection the newest connection on which anything happened
  * @param endsConnected whether the client was connected at the end
+ * @param closed whether its person closed the tab
  */
 public record Dialogue(
     String person,
     List<Said> said,
     List<End> ends,
-    List<HistoryRecord> states,
     @Nullable String lastConnection,
-    boolean endsConnected) {
+    boolean endsConnected,
+    boolean closed) {
 
   /**
    * One message.
@@ -37,26 +36,33 @@ public record Dialogue(
    * @param writtenOn the connections on which it was written, in order, and those that it was
    *     handed to a moment after they had gone
    * @param writtenAs where its first writing stands among all first writings, or -1
+   * @param posted whether it also went by {@code POST}
    */
   public record Said(
       String id,
       @Nullable Kind fate,
       @Nullable String code,
       List<String> writtenOn,
-      int writtenAs) {
+      int writtenAs,
+      boolean posted) {
 
     public boolean written() {
       return !writtenOn.isEmpty();
     }
   }
 
-  /** A terminal frame: which connection brought it, and what it says it answers. */
+  /**
+   * A terminal frame: which connection brought it, and what it says it answers.
+   *
+   * @param again whether the server had just said that it knows the message: it was written twice
+   */
   public record End(
       @Nullable String connection,
       @Nullable String replyTo,
       @Nullable String runId,
       long seq,
-      boolean error) {
+      boolean error,
+      boolean again) {
 
     /** What two ends of the same run share; null for a server that names nothing. */
     public @Nullable String subject() {
@@ -73,19 +79,16 @@ public record Dialogue(
     return said.stream().filter(s -> Objects.equals(s.id(), id)).findFirst().orElse(null);
   }
 
-  /** What a person can be shown of a connection's state. */
-  static final Set<String> SHOWN =
-      Arrays.stream(LinkState.values()).map(LinkState::word).collect(Collectors.toSet());
-
-  /** Gathers a dialogue record by record. */
+  /** Gathers a dialogue event by event. */
   static final class Builder {
     private final String person;
     private final Map<String, Draft> said = new LinkedHashMap<>();
     private final List<End> ends = new ArrayList<>();
-    private final List<HistoryRecord> states = new ArrayList<>();
     private @Nullable String lastConnection;
     private boolean connected;
+    private boolean closed;
     private int writings;
+    private final KnownRuns known = new KnownRuns();
 
     Builder(String person) {
       this.person = person;
@@ -96,74 +99,70 @@ public record Dialogue(
       private @Nullable String code;
       private final List<String> writtenOn = new ArrayList<>();
       private int writtenAs = -1;
+      private boolean posted;
     }
 
-    void add(HistoryRecord r) {
-      if (r.connection() != null) {
-        lastConnection = r.connection();
+    void add(Event e) {
+      if (e.connection() != null) {
+        lastConnection = e.connection();
       }
-      switch (r.kind()) {
-        case INVOKE -> invoked(r);
-        case OK, FAIL, INDETERMINATE -> settled(r);
-        case FRAME -> frame(r);
-        case STATE -> state(r);
-        case FAULT -> {}
-      }
-    }
-
-    /** Only what the person is shown counts as a state of the connection. */
-    private void state(HistoryRecord r) {
-      if (SHOWN.contains(r.op())) {
-        states.add(r);
-        connected = r.op().equals(LinkState.CONNECTED.word());
+      switch (e.fact()) {
+        case Fact.Said s -> said.put(s.id(), new Draft());
+        case Fact.Settled s -> settled(s);
+        case Fact.Wrote w -> wrote(e, w);
+        case Fact.Heard h when Frames.isEnd(h) -> ends.add(end(e, h));
+        case Fact.Heard h -> known.add(e.connection(), h.frame());
+        case Fact.Shown s -> connected = s.state() == LinkState.CONNECTED;
+        case Fact.Posted p -> posted(p);
+        case Fact.Did d -> closed |= d.op().equals("close");
+        default -> {}
       }
     }
 
-    private void invoked(HistoryRecord r) {
-      String id = r.text("id");
-      if (r.op().equals("say") && id != null) {
-        said.put(id, new Draft());
-      }
-    }
-
-    private void settled(HistoryRecord r) {
-      Draft draft = said.get(r.text("id"));
+    private void settled(Fact.Settled s) {
+      Draft draft = said.get(s.id());
       if (draft != null && draft.fate == null) {
-        draft.fate = r.kind();
-        draft.code = r.text("code");
+        draft.fate = s.fate();
+        draft.code = s.code();
       }
     }
 
-    private void frame(HistoryRecord r) {
-      boolean out = "out".equals(r.text("direction"));
-      boolean unsent = r.data().containsKey("unsent");
-      boolean in = "in".equals(r.text("direction"));
-      Draft draft = out && r.op().equals("message") ? said.get(r.text("id")) : null;
-      if (draft != null && r.connection() != null) {
-        draft.writtenAs = draft.writtenAs < 0 && !unsent ? writings++ : draft.writtenAs;
-        draft.writtenOn.add(r.connection());
-      } else if (in && Frames.isEnd(r)) {
-        ends.add(
-            new End(
-                r.connection(),
-                r.text("reply_to"),
-                r.text("run_id"),
-                r.number("seq", -1),
-                r.op().equals("error")));
+    private void posted(Fact.Posted p) {
+      Draft draft = said.get(p.id());
+      if (draft != null) {
+        draft.posted = true;
       }
+    }
+
+    private void wrote(Event e, Fact.Wrote w) {
+      Draft draft = w.type().equals("message") ? said.get(w.id()) : null;
+      if (draft != null && e.connection() != null) {
+        draft.writtenAs = draft.writtenAs < 0 && w.sent() ? writings++ : draft.writtenAs;
+        draft.writtenOn.add(e.connection());
+      }
+    }
+
+    private End end(Event e, Fact.Heard heard) {
+      Frame frame = heard.frame();
+      if (frame == null) {
+        return new End(e.connection(), null, null, Envelope.ABSENT, false, false);
+      }
+      Envelope envelope = frame.envelope();
+      return new End(
+          e.connection(),
+          envelope.replyTo(),
+          envelope.runId(),
+          envelope.seq(),
+          frame.body() instanceof Failure,
+          known.take(e.connection(), frame));
     }
 
     Dialogue build() {
       List<Said> all = new ArrayList<>();
-      said.forEach(
-          (id, d) -> all.add(new Said(id, d.fate, d.code, List.copyOf(d.writtenOn), d.writtenAs)));
+      said.forEach((id, d) ->
+          all.add(new Said(id, d.fate, d.code, List.copyOf(d.writtenOn), d.writtenAs, d.posted)));
       return new Dialogue(
-          person,
-          List.copyOf(all),
-          List.copyOf(ends),
-          List.copyOf(states),
-          lastConnection,
-          connected);
+          person, List.copyOf(all), List.copyOf(ends), lastConnection, connected, closed);
     }
   }
 }

@@ -1,8 +1,5 @@
 package dev.holdfast.scenarios.check;
 
-import dev.holdfast.protocol.journal.HistoryRecord;
-import dev.holdfast.protocol.journal.HistoryRecord.Kind;
-
 /** Every fault of the story bit: one that never did proves nothing. */
 final class EveryFaultFired implements Checker {
 
@@ -19,19 +16,22 @@ final class EveryFaultFired implements Checker {
   @Override
   public Judged judge(History history) {
     int fired = 0;
-    for (HistoryRecord r : history.records()) {
-      if (r.kind() != Kind.FAULT || !"over".equals(r.text("phase"))) {
+    int planned = 0;
+    for (Event e : history.events()) {
+      if (!(e.fact() instanceof Fact.Fault fault)) {
         continue;
       }
-      if (r.number("bites", 0) == 0) {
-        return Judged.unknown("the fault " + r.op() + " never struck");
+      switch (fault.phase()) {
+        case "planned" -> planned++;
+        case "over" -> {
+          if (fault.bites() == 0) {
+            return Judged.unknown("the fault " + fault.name() + " never struck");
+          }
+          fired++;
+        }
+        default -> {}
       }
-      fired++;
     }
-    long planned =
-        history.records().stream()
-            .filter(r -> r.kind() == Kind.FAULT && "planned".equals(r.text("phase")))
-            .count();
     return fired < planned
         ? Judged.unknown((planned - fired) + " of " + planned + " faults never struck")
         : Judged.holds(fired + " faults struck");

@@ -1,5 +1,6 @@
 package dev.holdfast.scenarios.check;
 
+import dev.holdfast.protocol.Profile;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ final class InOrder implements Checker {
   public Judged judge(History history) {
     int written = 0;
     for (Map.Entry<String, Dialogue> entry : history.dialogues().entrySet()) {
-      String wrong = wrongly(entry.getValue());
+      String wrong = wrongly(history.profile(), entry.getValue());
       if (wrong != null) {
         return Judged.broken(entry.getKey() + ": " + wrong);
       }
@@ -35,7 +36,7 @@ final class InOrder implements Checker {
         : Judged.holds(written + " messages in order");
   }
 
-  private static @Nullable String wrongly(Dialogue dialogue) {
+  private static @Nullable String wrongly(Profile profile, Dialogue dialogue) {
     int last = -1;
     for (Dialogue.Said said : dialogue.said()) {
       if (said.writtenAs() >= 0 && said.writtenAs() < last) {
@@ -43,14 +44,16 @@ final class InOrder implements Checker {
       }
       last = Math.max(last, said.writtenAs());
     }
-    return answersOutOfOrder(dialogue);
+    return answersOutOfOrder(profile, dialogue);
   }
 
-  private static @Nullable String answersOutOfOrder(Dialogue dialogue) {
+  private static @Nullable String answersOutOfOrder(Profile profile, Dialogue dialogue) {
     Map<String, Integer> place = new HashMap<>();
     List<Dialogue.Said> said = dialogue.said();
     for (int i = 0; i < said.size(); i++) {
-      place.put(said.get(i).id(), i);
+      if (profile == Profile.RESUME || !wasSentAgain(said.get(i))) {
+        place.put(said.get(i).id(), i);
+      }
     }
     Set<String> answered = new HashSet<>();
     int newest = -1;
@@ -66,5 +69,12 @@ final class InOrder implements Checker {
       newest = at;
     }
     return null;
+  }
+
+  /**
+   * What profile core wrote to a connection that died and sends again comes behind later things.
+   */
+  private static boolean wasSentAgain(Dialogue.Said said) {
+    return said.writtenOn().size() > 1 || (said.written() && said.posted());
   }
 }

@@ -67,7 +67,7 @@ final class NoDuplicate implements Checker {
 
   private static boolean repeatAllowed(Profile profile, Dialogue.End a, Dialogue.End b) {
     boolean otherConnection = !Objects.equals(a.connection(), b.connection());
-    return otherConnection && (profile == Profile.CORE || a.seq() == b.seq());
+    return b.again() || (otherConnection && (profile == Profile.CORE || a.seq() == b.seq()));
   }
 
   /** A server that names nothing is judged by numbers. */

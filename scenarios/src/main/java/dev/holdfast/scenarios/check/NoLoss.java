@@ -4,14 +4,21 @@ import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.frame.ErrorCode;
 import dev.holdfast.protocol.journal.HistoryRecord.Kind;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Nothing said is lost: each message ended, or was refused to its caller.
+ * Nothing said is lost: each message ended, or was refused to its caller. Whoever closes the tab
+ * waits for nothing.
  *
  * <p>What profile core wrote to a connection that died may have been lost on the way, and may be
- * called in doubt; what was never written, or written to a connection that lived, may not.
+ * called in doubt; what was never written, or written to a connection that lived, may not. A run
+ * cut by a crash in the middle of a tool is in doubt by its server's own word.
  */
 final class NoLoss implements Checker {
+
+  /** A doubt that the server itself tells of, or that HTTP leaves behind. */
+  private static final Set<String> TOLD_BY_OTHERS =
+      Set.of(ErrorCode.INTERRUPTED, "http_unreachable");
 
   @Override
   public String name() {
@@ -32,6 +39,8 @@ final class NoLoss implements Checker {
       for (Dialogue.Said said : dialogue.said()) {
         if (said.fate() == Kind.OK || said.fate() == Kind.FAIL || wasCut(said)) {
           ended++;
+        } else if (dialogue.closed()) {
+          doubtful++;
         } else if (mayBeInDoubt(history, dialogue, said)) {
           doubtful++;
         } else if (!said.written() && !dialogue.endsConnected()) {
@@ -55,6 +64,9 @@ final class NoLoss implements Checker {
 
   private static boolean mayBeInDoubt(History history, Dialogue dialogue, Dialogue.Said said) {
     boolean told = said.fate() == Kind.INDETERMINATE;
+    if (told && TOLD_BY_OTHERS.contains(String.valueOf(said.code()))) {
+      return true;
+    }
     if (history.profile() == Profile.RESUME) {
       boolean byReset = "reset".equals(said.code()) || "lost_on_reset".equals(said.code());
       return told && byReset && history.durability().equals(History.NO_DURABILITY);

@@ -1,17 +1,16 @@
 package dev.holdfast.scenarios.check;
 
 import dev.holdfast.protocol.frame.Frame;
-import dev.holdfast.protocol.frame.Message;
-import dev.holdfast.protocol.frame.Status;
-import dev.holdfast.protocol.frame.ToolExecution;
-import dev.holdfast.protocol.journal.HistoryRecord;
-import dev.holdfast.protocol.journal.HistoryRecord.Kind;
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Each run has one terminal frame, and nothing of the run comes behind it on its connection. */
 final class OneTerminal implements Checker {
+
+  /** Where a run was heard of. */
+  private record Place(String process, @Nullable String connection, String run) {}
 
   @Override
   public String name() {
@@ -25,40 +24,32 @@ final class OneTerminal implements Checker {
 
   @Override
   public Judged judge(History history) {
-    Map<String, String> ended = new HashMap<>();
+    Map<Place, String> ended = new HashMap<>();
+    KnownRuns known = new KnownRuns();
     int runs = 0;
-    for (HistoryRecord r : history.records()) {
-      String run = r.kind() == Kind.FRAME && "in".equals(r.text("direction")) ? runOf(r) : null;
-      if (run == null) {
+    for (Event e : history.events()) {
+      if (e.source() != Source.CLIENT || !(e.fact() instanceof Fact.Heard heard)) {
         continue;
       }
-      String key = r.process() + " " + r.connection() + " " + run;
-      String before = ended.get(key);
-      if (before != null) {
-        return Judged.broken(r.process() + ": " + r.op() + " of " + run + " behind its " + before);
+      Frame frame = heard.frame();
+      known.add(e.connection(), frame);
+      String run = Frames.runOf(frame);
+      if (run == null
+          || (Frames.isEnd(heard) && frame != null && known.take(e.connection(), frame))) {
+        continue;
       }
-      if (Frames.isEnd(r)) {
-        ended.put(key, r.op());
+      String before = ended.get(new Place(e.process(), e.connection(), run));
+      if (before != null) {
+        return Judged.broken(
+            e.process() + ": " + heard.type() + " of " + run + " behind its " + before);
+      }
+      if (Frames.isEnd(heard)) {
+        ended.put(new Place(e.process(), e.connection(), run), heard.type());
         runs++;
       }
     }
     return runs == 0
         ? Judged.unknown("no run that names itself ended")
         : Judged.holds(runs + " runs, each with one end");
-  }
-
-  /** The run that a frame belongs to, if it says so and is no control frame. */
-  private static @Nullable String runOf(HistoryRecord r) {
-    Frame frame = Frames.of(r);
-    if (frame == null || frame.envelope().runId() == null) {
-      return null;
-    }
-    return switch (frame.body()) {
-      case Message m -> frame.envelope().runId();
-      case ToolExecution t -> frame.envelope().runId();
-      case Status.Processing p -> frame.envelope().runId();
-      case dev.holdfast.protocol.frame.Failure f -> frame.envelope().runId();
-      default -> null;
-    };
   }
 }

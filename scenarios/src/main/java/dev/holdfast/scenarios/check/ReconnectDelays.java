@@ -4,7 +4,6 @@ import dev.holdfast.protocol.Backoff;
 import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Status;
-import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,14 +30,14 @@ final class ReconnectDelays implements Checker {
   @Override
   public Judged judge(History history) {
     Map<String, Waits> people = new LinkedHashMap<>();
-    for (HistoryRecord r : history.records()) {
-      if (r.source() != Source.CLIENT) {
+    for (Event e : history.events()) {
+      if (e.source() != Source.CLIENT) {
         continue;
       }
       String wrong =
-          people.computeIfAbsent(r.process(), p -> new Waits(history.backoff())).wrongly(r);
+          people.computeIfAbsent(e.process(), p -> new Waits(history.backoff())).wrongly(e);
       if (wrong != null) {
-        return Judged.broken(r.process() + ": " + wrong);
+        return Judged.broken(e.process() + ": " + wrong);
       }
     }
     int attempts = people.values().stream().mapToInt(w -> w.attempts).sum();
@@ -51,6 +50,9 @@ final class ReconnectDelays implements Checker {
   private static final class Waits {
     private static final long NANOS_PER_MS = 1_000_000;
 
+    /** A busy machine's timer may be late, but not so late. */
+    private static final long MOST_LATE_NANOS = 5_000 * NANOS_PER_MS;
+
     private final Backoff backoff;
     private int attempts;
     private long before;
@@ -61,16 +63,28 @@ final class ReconnectDelays implements Checker {
       this.backoff = backoff;
     }
 
-    /** What is wrong with a record, or null. */
-    @Nullable String wrongly(HistoryRecord r) {
-      return switch (r.kind()) {
-        case STATE -> state(r);
-        case FRAME -> {
-          floorMs = Math.max(floorMs, drainMs(r));
+    /** What is wrong with an event, or null. */
+    @Nullable String wrongly(Event e) {
+      return switch (e.fact()) {
+        case Fact.Shown s when s.state() == LinkState.RECONNECTING ->
+            s.attempt() == 0 ? null : waiting(e.nanos(), s);
+        case Fact.Shown s -> {
+          before = 0;
+          dueAt = 0;
+          floorMs = 0;
           yield null;
         }
-        case INVOKE -> {
-          boolean byHand = r.op().equals("retry") || r.op().equals("connect");
+        case Fact.Refused r -> {
+          floorMs = r.retryAfterMs();
+          yield null;
+        }
+        case Fact.Dialled d -> dialled(e.nanos());
+        case Fact.Heard h -> {
+          floorMs = Math.max(floorMs, drainMs(h.frame()));
+          yield null;
+        }
+        case Fact.Did d -> {
+          boolean byHand = d.op().equals("retry") || d.op().equals("connect");
           dueAt = byHand ? 0 : dueAt;
           yield null;
         }
@@ -78,32 +92,25 @@ final class ReconnectDelays implements Checker {
       };
     }
 
-    private static long drainMs(HistoryRecord r) {
-      Frame frame = "drain".equals(r.text("status")) ? Frames.of(r) : null;
+    private @Nullable String dialled(long nanos) {
+      long due = dueAt;
+      dueAt = 0;
+      if (nanos < due) {
+        return "attempt " + before + " came " + (due - nanos) / NANOS_PER_MS + " ms too early";
+      }
+      return due > 0 && nanos > due + MOST_LATE_NANOS
+          ? "attempt " + before + " came " + (nanos - due) / NANOS_PER_MS + " ms too late"
+          : null;
+    }
+
+    private static long drainMs(@Nullable Frame frame) {
       return frame != null && frame.body() instanceof Status.Drain d ? d.retryAfterMs() : 0;
     }
 
-    private @Nullable String state(HistoryRecord r) {
-      if (r.op().equals("refused")) {
-        floorMs = r.number("retry_after_ms", 0);
-      } else if (r.op().equals("dial")) {
-        return r.monoNs() < dueAt
-            ? "attempt " + before + " came " + (dueAt - r.monoNs()) / NANOS_PER_MS + " ms too early"
-            : null;
-      } else if (r.op().equals(LinkState.RECONNECTING.word())) {
-        return r.number("attempt", 0) == 0 ? null : waiting(r);
-      } else if (Dialogue.SHOWN.contains(r.op())) {
-        before = 0;
-        dueAt = 0;
-      }
-      return null;
-    }
-
-    private @Nullable String waiting(HistoryRecord r) {
-      long attempt = r.number("attempt", 0);
-      String wrong = wrongly(attempt, r.number("delay_ms", 0));
-      dueAt = r.monoNs() + r.number("delay_ms", 0) * NANOS_PER_MS;
-      before = attempt;
+    private @Nullable String waiting(long nanos, Fact.Shown shown) {
+      String wrong = wrongly(shown.attempt(), shown.delayMs());
+      dueAt = nanos + shown.delayMs() * NANOS_PER_MS;
+      before = shown.attempt();
       floorMs = 0;
       attempts++;
       return wrong;

@@ -1,8 +1,6 @@
 package dev.holdfast.scenarios.world;
 
 import dev.holdfast.protocol.Tick;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
@@ -11,13 +9,16 @@ import java.util.SplittableRandom;
  * the order in which they were planned.
  */
 final class Agenda {
-  /** The wall clock of every story begins here. */
-  private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
-  private record Event(long at, long order, Runnable action) {}
+  private record Event(long at, long order, Runnable action) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      int byTime = Long.compare(at, other.at);
+      return byTime != 0 ? byTime : Long.compare(order, other.order);
+    }
+  }
 
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
+  private final PriorityQueue<Event> events = new PriorityQueue<>(64);
   private final SplittableRandom chance;
   private long now;
   private long planned;
@@ -46,16 +47,18 @@ final class Agenda {
     return true;
   }
 
+  /** Time passes without anything happening. */
+  void pass(long untilNanos) {
+    now = Math.max(now, untilNanos);
+  }
+
   long now() {
     return now;
   }
 
-  long nowMs() {
-    return now / Tick.NANOS_PER_MS;
-  }
-
-  Tick tick() {
-    return new Tick(now, BEGINNING.plusNanos(now), chance.nextLong());
+  /** 64 fresh random bits. */
+  long entropy() {
+    return chance.nextLong();
   }
 
   /** A uniform choice from 0 (inclusive) to {@code bound} (exclusive). */

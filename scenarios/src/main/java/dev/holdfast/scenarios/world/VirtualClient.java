@@ -1,7 +1,6 @@
 package dev.holdfast.scenarios.world;
 
 import dev.holdfast.client.ClientListener;
-import dev.holdfast.client.Recorder;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.Step;
 import dev.holdfast.protocol.Tick;
@@ -9,12 +8,12 @@ import dev.holdfast.protocol.client.ClientInput;
 import dev.holdfast.protocol.client.ClientOutput;
 import dev.holdfast.protocol.client.ClientState;
 import dev.holdfast.protocol.client.ClientStep;
+import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.protocol.client.Outbox;
 import dev.holdfast.protocol.codec.Codec;
 import dev.holdfast.protocol.codec.Decoded;
 import dev.holdfast.protocol.frame.CloseCode;
 import dev.holdfast.protocol.frame.Frame;
-import dev.holdfast.protocol.journal.Journal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,33 +22,44 @@ import org.jspecify.annotations.Nullable;
 /** A person's client in the simulated world: the real client core, the same history. */
 final class VirtualClient {
   private final Agenda agenda;
+  private final Clock clock;
   private final VirtualNetwork network;
   private final ClientStep step;
   private final String name;
+  private final String session;
   private final ClientListener listener;
-  private final Recorder recorder;
+  private final Witness witness;
+  private final @Nullable Coverage coverage;
   private final Map<Integer, VirtualLink> links = new TreeMap<>();
+  private final Runnable alarm = this::ring;
   private ClientState state;
   private long wakeAt = Long.MAX_VALUE;
+  private long ringsAt = Long.MAX_VALUE;
   private boolean resumes;
   private boolean unplugged;
+  private boolean gone;
   private Runnable afterwards = () -> {};
   private int said;
 
   VirtualClient(
       Agenda agenda,
+      Clock clock,
       VirtualNetwork network,
       ClientStep step,
       String name,
       String session,
-      Journal journal,
-      ClientListener listener) {
+      Witness witness,
+      ClientListener listener,
+      @Nullable Coverage coverage) {
     this.agenda = agenda;
+    this.clock = clock;
     this.network = network;
     this.step = step;
     this.name = name;
+    this.session = session;
     this.listener = listener;
-    recorder = new Recorder(journal);
+    this.witness = witness;
+    this.coverage = coverage;
     state = ClientState.fresh(session, agenda.name("tab-"));
   }
 
@@ -57,8 +67,21 @@ final class VirtualClient {
     return name;
   }
 
+  String session() {
+    return session;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
   ClientState state() {
     return state;
+  }
+
+  /** The page puts something back that its browser kept. */
+  void restore(ClientState kept) {
+    state = kept;
   }
 
   /** The id of what is said next. */
@@ -68,14 +91,14 @@ final class VirtualClient {
 
   void say(String id, String content, @Nullable String as) {
     mark();
-    recorder.says(id, as, content);
+    witness.says(id, as, content);
     step(new ClientInput.Say(id, content));
   }
 
   void cancel(String run) {
     String id = nextId();
     mark();
-    recorder.cancels(id, run);
+    witness.cancels(id, run);
     step(new ClientInput.Cancel(id, run));
   }
 
@@ -92,16 +115,17 @@ final class VirtualClient {
   /** The network goes away without a word. */
   void offline() {
     mark();
-    recorder.acted("offline");
+    witness.acted("offline");
     unplugged = true;
     for (VirtualLink link : List.copyOf(links.values())) {
+      network.bit();
       link.cut();
     }
   }
 
   void online() {
     mark();
-    recorder.acted("online");
+    witness.acted("online");
     unplugged = false;
   }
 
@@ -109,9 +133,23 @@ final class VirtualClient {
     return unplugged;
   }
 
+  /** Whether its person closed the tab. */
+  boolean gone() {
+    return gone;
+  }
+
+  boolean shows(LinkState shown) {
+    return state.reported() == shown;
+  }
+
+  /** Whether nothing that was said waits for anything any more. */
+  boolean isDone() {
+    return state.outbox().written().isEmpty() && state.outbox().waiting().isEmpty();
+  }
+
   /** Whether a handshake that succeeds now is still wanted. */
   boolean wants(int connection) {
-    return state.connection() == connection;
+    return state.connection() == connection && !gone;
   }
 
   void opened(VirtualLink link, int number, boolean subprotocol) {
@@ -126,10 +164,13 @@ final class VirtualClient {
     Decoded decoded = Codec.decode(text, reading);
     Frame frame = decoded instanceof Decoded.Ok ok ? ok.frame() : null;
     String violation = decoded instanceof Decoded.Violation v ? v.code() : null;
-    mark();
-    recorder.frame(ClientListener.Direction.IN, number, text, frame, violation);
-    listener.onFrame(
-        new ClientListener.Seen(ClientListener.Direction.IN, number, agenda.now(), text, frame));
+    Tick now = mark();
+    witness.heard(number, text, frame, violation);
+    if (!listener.equals(ClientListener.NONE)) {
+      listener.onFrame(
+          new ClientListener.Seen(
+              ClientListener.Direction.IN, number, now.monotonicNanos(), text, frame));
+    }
     step(new ClientInput.Received(number, decoded));
   }
 
@@ -139,18 +180,23 @@ final class VirtualClient {
   }
 
   private Tick mark() {
-    Tick now = agenda.tick();
-    recorder.at(now, state.sessionId(), state.connection());
+    Tick now = clock.tick();
+    witness.at(now, state.sessionId(), state.connection());
     return now;
   }
 
   void step(ClientInput input) {
     Tick now = mark();
-    recorder.input(input);
+    witness.input(input);
+    if (coverage != null) {
+      coverage.client(state, input);
+    }
     Step<ClientState, ClientOutput> next = step.step(state, input, now);
     state = next.state();
-    recorder.at(now, state.sessionId(), state.connection());
-    next.outputs().forEach(this::carryOut);
+    witness.at(now, state.sessionId(), state.connection());
+    for (ClientOutput output : next.outputs()) {
+      carryOut(output);
+    }
     afterwards.run();
   }
 
@@ -160,7 +206,7 @@ final class VirtualClient {
   }
 
   private void carryOut(ClientOutput output) {
-    recorder.output(output);
+    witness.output(output);
     switch (output) {
       case ClientOutput.Open o -> dial(o);
       case ClientOutput.Send s -> send(s);
@@ -172,28 +218,23 @@ final class VirtualClient {
       case ClientOutput.Refuse r -> listener.onRefused(r.id(), r.code());
       case ClientOutput.Settled s -> listener.onSettled(s.id(), s.outcome(), s.code());
       case ClientOutput.Latency l -> listener.onLatency(l.nanos());
-      case ClientOutput.AskTransport a ->
-          agenda.in(1, () -> step(new ClientInput.TransportSaid(null)));
-      case ClientOutput.Post p ->
-          agenda.in(
-              1, () -> step(new ClientInput.Posted(p.id(), new ClientInput.PostResult.Failed(0))));
+      case ClientOutput.AskTransport a -> network.askTransport(this);
+      case ClientOutput.Post p -> network.post(this, p);
     }
   }
 
   private void dial(ClientOutput.Open o) {
-    String session = o.sessionId() == null ? agenda.name("s-") : o.sessionId();
-    network.dial(this, o.connection(), session, o.offerResume());
+    String to = o.sessionId() == null ? agenda.name("s-") : o.sessionId();
+    network.dial(this, o.connection(), to, o.offerResume());
   }
 
   private void send(ClientOutput.Send s) {
     VirtualLink link = links.get(s.connection());
     String text = Codec.encode(s.frame());
-    if (link == null) {
-      recorder.unsent(s.connection(), text, s.frame());
-      return;
+    witness.wrote(s.connection(), text, s.frame(), link != null);
+    if (link != null) {
+      link.toServer(text);
     }
-    recorder.frame(ClientListener.Direction.OUT, s.connection(), text, s.frame(), null);
-    link.toServer(s.frame());
   }
 
   private void close(ClientOutput.Close c) {
@@ -203,22 +244,42 @@ final class VirtualClient {
     }
   }
 
+  /** One alarm is set at a time; one that rings too early is set again. */
   private void wakeAt(long nanos) {
     wakeAt = nanos;
-    agenda.at(
-        nanos,
-        () -> {
-          if (wakeAt == nanos) {
-            step(new ClientInput.Woken());
-          }
-        });
+    if (nanos < ringsAt) {
+      setAlarm(nanos);
+    }
+  }
+
+  private void setAlarm(long nanos) {
+    ringsAt = nanos;
+    agenda.at(clock.worldNanos(nanos), alarm);
+  }
+
+  private void ring() {
+    long now = clock.nanos();
+    if (now < ringsAt) {
+      return;
+    }
+    ringsAt = Long.MAX_VALUE;
+    if (now >= wakeAt) {
+      wakeAt = Long.MAX_VALUE;
+      step(new ClientInput.Woken());
+    } else if (wakeAt != Long.MAX_VALUE) {
+      setAlarm(wakeAt);
+    }
   }
 
   /** Leaves for good. */
   void leave() {
+    mark();
+    witness.acted("close");
     step(new ClientInput.Disconnect());
+    gone = true;
     for (VirtualLink link : List.copyOf(links.values())) {
       link.closedByClient(CloseCode.NORMAL, "left");
     }
+    links.clear();
   }
 }

@@ -22,6 +22,7 @@ final class VirtualFaults {
       Set.of("down", "half_open", "latency", "reset_peer", Scenario.SIGKILL);
 
   private final Agenda agenda;
+  private final Clock clock;
   private final VirtualNetwork network;
   private final FaultJournal journal;
   private final Scenario scenario;
@@ -31,6 +32,7 @@ final class VirtualFaults {
 
   VirtualFaults(Agenda agenda, VirtualNetwork network, FaultJournal journal, Scenario scenario) {
     this.agenda = agenda;
+    clock = Clock.accurate(agenda);
     this.network = network;
     this.journal = journal;
     this.scenario = scenario;
@@ -39,7 +41,7 @@ final class VirtualFaults {
 
   void plan() {
     for (FaultPlan plan : scenario.faults()) {
-      journal.planned(plan, agenda.now(), agenda.tick().wall());
+      journal.planned(plan, agenda.now(), clock.tick().wall());
       if (plan.trigger() == null && plan.atMs() == 0) {
         strike(plan);
       }
@@ -91,13 +93,13 @@ final class VirtualFaults {
   }
 
   private void strike(FaultPlan plan) {
-    Tick now = agenda.tick();
+    Tick now = clock.tick();
     journal.struck(plan, now.monotonicNanos(), now.wall());
     active.put(plan, network.bites());
     switch (plan.fault()) {
       case "down" -> network.goDown();
-      case Scenario.SIGKILL -> network.crashServer();
-      case "half_open" -> network.halfOpen();
+      case Scenario.SIGKILL -> network.servers().forEach(network::crash);
+      case "half_open" -> network.links().forEach(link -> link.silence(true, true));
       case "latency" -> network.slow(number(plan, "latency"), number(plan, "jitter"));
       case "reset_peer" -> network.cutAll();
       default -> throw new IllegalArgumentException("the world has no fault " + plan.fault());
@@ -113,11 +115,12 @@ final class VirtualFaults {
       return;
     }
     switch (plan.fault()) {
-      case "down", Scenario.SIGKILL -> network.goUp();
+      case "down" -> network.goUp();
+      case Scenario.SIGKILL -> network.servers().forEach(VirtualServer::restart);
       case "latency" -> network.slow(0, 0);
       default -> {}
     }
-    Tick now = agenda.tick();
+    Tick now = clock.tick();
     journal.over(plan, network.bites() - before, now.monotonicNanos(), now.wall());
   }
 

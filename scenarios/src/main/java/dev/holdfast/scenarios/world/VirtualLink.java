@@ -1,41 +1,69 @@
 package dev.holdfast.scenarios.world;
 
-import dev.holdfast.protocol.Tick;
 import dev.holdfast.protocol.codec.Codec;
 import dev.holdfast.protocol.frame.CloseCode;
 import dev.holdfast.protocol.frame.Frame;
 
 /**
- * One connection through the simulated network: two streams that keep their order, and a fate.
+ * One connection through the simulated network: a lane each way, and a fate.
  *
  * <p>Texts travel as the codec writes them; each side reads what arrives.
  */
 final class VirtualLink {
-  private final Agenda agenda;
   private final VirtualNetwork network;
-  private final String serverName;
-  private final String session;
-  private final int number;
+  private final VirtualServer server;
   private final VirtualClient client;
-  private long clientHearsFrom;
-  private long serverHearsFrom;
-  private boolean silent;
-  private boolean clientEnded;
-  private boolean serverEnded;
+  private final int number;
+  private final String session;
+  private final String serverName;
+  private final Lane up;
+  private final Lane down;
+  private boolean closedByServer;
 
   VirtualLink(
       Agenda agenda,
       VirtualNetwork network,
+      VirtualServer server,
       VirtualClient client,
       int number,
       String session,
       String serverName) {
-    this.agenda = agenda;
     this.network = network;
+    this.server = server;
     this.client = client;
     this.number = number;
     this.session = session;
     this.serverName = serverName;
+    up = new Lane(agenda, network, new AtServer());
+    down = new Lane(agenda, network, new AtClient());
+  }
+
+  private final class AtServer implements Lane.Receiver {
+    @Override
+    public void text(String text) {
+      server.received(VirtualLink.this, text);
+    }
+
+    @Override
+    public void end(int code, String reason) {
+      network.forget(VirtualLink.this);
+      server.closed(VirtualLink.this, code, reason);
+    }
+  }
+
+  private final class AtClient implements Lane.Receiver {
+    @Override
+    public void text(String text) {
+      client.received(number, text);
+    }
+
+    @Override
+    public void end(int code, String reason) {
+      client.closed(number, code, reason);
+      if (closedByServer) {
+        network.later(() -> server.closedAlready(VirtualLink.this, code, reason));
+      }
+    }
   }
 
   /** The server's name for this connection. */
@@ -47,78 +75,100 @@ final class VirtualLink {
     return session;
   }
 
-  void toServer(Frame frame) {
-    String text = Codec.encode(frame);
-    serverHearsFrom = arrival(serverHearsFrom);
-    agenda.at(
-        serverHearsFrom,
-        () -> {
-          if (!serverEnded && heardAtAll()) {
-            network.server().received(this, text);
-          }
-        });
+  VirtualServer server() {
+    return server;
+  }
+
+  VirtualClient client() {
+    return client;
+  }
+
+  void toServer(String text) {
+    network.carried();
+    up.send(text);
   }
 
   void toClient(Frame frame) {
-    String text = Codec.encode(frame);
-    clientHearsFrom = arrival(clientHearsFrom);
-    agenda.at(
-        clientHearsFrom,
-        () -> {
-          if (!clientEnded && heardAtAll()) {
-            client.received(number, text);
-          }
-        });
-  }
-
-  private boolean heardAtAll() {
-    if (silent) {
-      network.bit();
+    network.carried();
+    down.send(Codec.encode(frame));
+    if (down.backlog() > network.outboundLimit()) {
+      server.overflowed(this);
     }
-    return !silent;
-  }
-
-  /** When something sent now arrives: never before what was sent earlier. */
-  private long arrival(long notBefore) {
-    return Math.max(notBefore, agenda.now() + network.delayMs() * Tick.NANOS_PER_MS);
   }
 
   /** The client closes; the server learns it behind what is still under way. */
   void closedByClient(int code, String reason) {
-    clientEnded = true;
-    agenda.at(arrival(serverHearsFrom), () -> endServer(code, reason));
+    down.stop();
+    up.end(code, reason);
   }
 
+  /** The server closes; the client's answer to that comes late. */
   void closedByServer(int code, String reason) {
-    serverEnded = true;
-    agenda.at(arrival(clientHearsFrom), () -> endClient(code, reason));
+    closedByServer = true;
+    up.stop();
+    down.end(code, reason);
     network.forget(this);
   }
 
   /** Both sides see an unclean end now; what was under way is lost. */
   void cut() {
-    endClient(CloseCode.ABNORMAL, "cut");
-    endServer(CloseCode.ABNORMAL, "cut");
-    network.forget(this);
-  }
-
-  /** Nothing arrives any more, and nobody is told. */
-  void goSilent() {
-    silent = true;
-  }
-
-  private void endClient(int code, String reason) {
-    if (!clientEnded && heardAtAll()) {
-      clientEnded = true;
-      client.closed(number, code, reason);
+    boolean tellsServer = !up.over() && !up.lost();
+    cutClient();
+    if (tellsServer) {
+      endServer();
     }
   }
 
-  private void endServer(int code, String reason) {
-    if (!serverEnded && heardAtAll()) {
-      serverEnded = true;
-      network.server().closed(this, code, reason);
-      network.forget(this);
+  /** The client's side ends uncleanly; the server is not told. */
+  void cutClient() {
+    if (!down.over() && !down.lost()) {
+      down.stop();
+      client.closed(number, CloseCode.ABNORMAL, "cut");
+    }
+    up.lose();
+  }
+
+  /** The server's side ends uncleanly; the client is not told. */
+  void cutServer() {
+    if (!up.over() && !up.lost()) {
+      endServer();
+    }
+    down.lose();
+  }
+
+  private void endServer() {
+    up.stop();
+    network.forget(this);
+    server.closed(this, CloseCode.ABNORMAL, "cut");
+  }
+
+  /** Both streams end behind what is under way, without a close frame. */
+  void finish() {
+    up.end(CloseCode.ABNORMAL, "the stream ended");
+    down.end(CloseCode.ABNORMAL, "the stream ended");
+  }
+
+  /** The process behind the server's side is gone: nothing more comes from there. */
+  void serverDied() {
+    up.stop();
+    network.forget(this);
+  }
+
+  void silence(boolean upward, boolean downward) {
+    if (upward) {
+      up.lose();
+    }
+    if (downward) {
+      down.lose();
+    }
+  }
+
+  void hold(long untilNanos, boolean upward, boolean downward) {
+    if (upward) {
+      up.hold(untilNanos);
+    }
+    if (downward) {
+      down.hold(untilNanos);
     }
   }
 }

@@ -98,8 +98,17 @@ public final class WorldRun {
   private Played play(Scenario scenario, long seed, long began, String rerun) {
     ClientConfig config = Settings.client(scenario.options(), profile);
     Agenda agenda = new Agenda(seed);
-    VirtualNetwork network =
-        new VirtualNetwork(agenda, new VirtualServer(agenda, server.apply(config(scenario))));
+    Clock clock = Clock.accurate(agenda);
+    VirtualServer machine =
+        new VirtualServer(
+            agenda,
+            clock,
+            server.apply(config(scenario)),
+            new Repertoire(),
+            ServerWitness.NONE,
+            new VirtualStore(VirtualStore.Kind.LOSES),
+            null);
+    VirtualNetwork network = new VirtualNetwork(agenda, List.of(machine));
     FaultJournal faultJournal = new FaultJournal();
     VirtualFaults faults = new VirtualFaults(agenda, network, faultJournal, scenario);
     List<Journal> journals = new ArrayList<>();
@@ -112,12 +121,14 @@ public final class WorldRun {
       VirtualClient person =
           new VirtualClient(
               agenda,
+              clock,
               network,
               client.apply(config),
               script.name(),
               "s-" + script.name(),
-              journal,
-              both);
+              new RecordingWitness(journal),
+              both,
+              null);
       people.add(new VirtualPerson(agenda, script, notebook, person));
     }
     faults.plan();

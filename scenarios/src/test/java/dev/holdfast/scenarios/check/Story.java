@@ -65,7 +65,7 @@ final class Story {
             + id
             + "\",\"run_id\":\""
             + run
-            + "\"}";
+            + (seq < 0 ? "\"}" : "\",\"seq\":" + seq + "}");
     return add(
         Kind.FRAME,
         "message",

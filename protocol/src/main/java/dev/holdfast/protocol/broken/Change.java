@@ -1,7 +1,9 @@
 package dev.holdfast.protocol.broken;
 
 import dev.holdfast.protocol.client.ClientState;
+import dev.holdfast.protocol.client.Heartbeat;
 import dev.holdfast.protocol.client.Outbox;
+import dev.holdfast.protocol.client.Phase;
 import dev.holdfast.protocol.client.Resuming;
 import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Message;
@@ -10,6 +12,9 @@ import dev.holdfast.protocol.frame.SnapshotRun;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.server.Claim;
 import dev.holdfast.protocol.server.ClientPositions;
+import dev.holdfast.protocol.server.Connection;
+import dev.holdfast.protocol.server.Retention;
+import dev.holdfast.protocol.server.Run;
 import dev.holdfast.protocol.server.SessionState;
 import dev.holdfast.protocol.server.SessionState.Access;
 import java.util.List;
@@ -17,6 +22,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
+import org.pcollections.PVector;
 
 /** Records with one part changed, for the twins. */
 final class Change {
@@ -216,5 +222,40 @@ final class Change {
         r.received(),
         0,
         r.maxFrameBytes());
+  }
+
+  /** A session with other connections, runs or retained frames. */
+  static SessionState house(
+      SessionState s, PVector<Connection> connections, PVector<Run> runs, Retention retention) {
+    return new SessionState(
+        s.id(),
+        s.epoch(),
+        s.access(),
+        connections,
+        s.clients(),
+        retention,
+        s.topSeq(),
+        s.claims(),
+        runs,
+        s.remembered(),
+        s.lonelySince(),
+        s.expiredBelow(),
+        s.draining(),
+        s.wakeAt());
+  }
+
+  /** An open connection that goes by another heartbeat. */
+  static Phase.Open heartbeat(Phase.Open o, Heartbeat beat) {
+    return new Phase.Open(
+        o.connection(),
+        o.profile(),
+        beat,
+        o.stableAt(),
+        o.unackedFrames(),
+        o.ackBy(),
+        o.capabilities(),
+        o.reset(),
+        o.draining(),
+        o.retryAfterMs());
   }
 }

@@ -1,0 +1,123 @@
+package dev.holdfast.scenarios.world;
+
+import dev.holdfast.protocol.client.ClientConfig;
+import dev.holdfast.protocol.client.ClientMachine;
+import dev.holdfast.protocol.client.ClientStep;
+import dev.holdfast.protocol.journal.HistoryCodec;
+import dev.holdfast.protocol.server.ServerConfig;
+import dev.holdfast.protocol.server.ServerStep;
+import dev.holdfast.protocol.server.SessionMachine;
+import dev.holdfast.scenarios.check.Checker;
+import dev.holdfast.scenarios.check.Checker.Judged;
+import dev.holdfast.scenarios.check.Checker.Truth;
+import dev.holdfast.scenarios.check.Checkers;
+import dev.holdfast.scenarios.check.History;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Plays invented stories one after the other and has each judged by every checker. */
+public final class Swarm {
+  private final Function<ClientConfig, ClientStep> client;
+  private final Function<ServerConfig, ServerStep> server;
+  private final Repertoire repertoire = new Repertoire();
+  private final Coverage coverage = new Coverage();
+  private final List<Checker> checkers = Checkers.all();
+  private long stories;
+  private long frames;
+  private long virtualNanos;
+  private long faults;
+  private long thin;
+
+  private Swarm(
+      Function<ClientConfig, ClientStep> client, Function<ServerConfig, ServerStep> server) {
+    this.client = client;
+    this.server = server;
+  }
+
+  /** The reference on both sides. */
+  public static Swarm reference() {
+    return new Swarm(ClientMachine::new, SessionMachine::new);
+  }
+
+  /** Other cores: broken twins. */
+  public static Swarm of(
+      Function<ClientConfig, ClientStep> client, Function<ServerConfig, ServerStep> server) {
+    return new Swarm(client, server);
+  }
+
+  /**
+   * A judge's objection.
+   *
+   * @param checker which one, or {@code crash} where a core threw
+   */
+  public record Violation(long seed, String checker, String evidence) {}
+
+  /** Plays one story; null where nobody objects. */
+  public @Nullable Violation play(Story story) {
+    EventChronicle chronicle = new EventChronicle();
+    StoryRun run;
+    try {
+      run = new StoryRun(story, client, server, repertoire, chronicle, coverage).play();
+    } catch (RuntimeException e) {
+      return new Violation(story.seed(), "crash", e + " at " + e.getStackTrace()[0]);
+    }
+    stories++;
+    frames += run.frames();
+    virtualNanos += run.nanos();
+    faults += run.faultsThatStruck();
+    thin += run.frames() < StoryRun.FEWEST_FRAMES || run.faultsThatStruck() == 0 ? 1 : 0;
+    return judged(story, History.of(chronicle.events(), run.terms(), run.calm()));
+  }
+
+  /** The whole trace of one story, a history record a line; the same story, the same bytes. */
+  public List<String> trace(Story story) {
+    TraceChronicle chronicle = new TraceChronicle();
+    List<String> lines = new ArrayList<>();
+    lines.add("{\"story\":" + story.seed() + "}");
+    try {
+      new StoryRun(story, client, server, repertoire, chronicle, null).play();
+    } catch (RuntimeException e) {
+      lines.add("{\"crash\":\"" + e.getClass().getSimpleName() + "\"}");
+    }
+    chronicle.records().forEach(r -> lines.add(HistoryCodec.write(r)));
+    return lines;
+  }
+
+  private @Nullable Violation judged(Story story, History history) {
+    for (Checker checker : checkers) {
+      Judged judged = checker.judge(history);
+      if (judged.truth() == Truth.FALSE) {
+        return new Violation(story.seed(), checker.name(), judged.evidence());
+      }
+    }
+    return null;
+  }
+
+  public Coverage coverage() {
+    return coverage;
+  }
+
+  public long stories() {
+    return stories;
+  }
+
+  /** How many frames went through the codec, both ways. */
+  public long frames() {
+    return frames;
+  }
+
+  public double virtualHours() {
+    return virtualNanos / 3.6e12;
+  }
+
+  public long faults() {
+    return faults;
+  }
+
+  /** Stories that stayed under 100 frames or in which no fault struck. */
+  public long thinStories() {
+    return thin;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.holdfast.scenarios.world;
+
+import dev.holdfast.protocol.Timestamps;
+import dev.holdfast.protocol.codec.Decoded;
+import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.protocol.journal.HistoryRecord.Kind;
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
+import dev.holdfast.protocol.journal.Journal;
+import dev.holdfast.protocol.server.AgentEvent;
+import dev.holdfast.protocol.server.ServerOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a story down as history records, as on real sockets: for people and for comparing. */
+final class TraceChronicle implements Chronicle {
+  private final List<Journal> journals = new ArrayList<>();
+  private final Journal faults = journal(Source.HARNESS, "faults");
+
+  /** Everybody's records, process by process. */
+  List<HistoryRecord> records() {
+    List<HistoryRecord> records = new ArrayList<>();
+    journals.forEach(journal -> records.addAll(journal.records()));
+    return records;
+  }
+
+  private Journal journal(Source source, String process) {
+    Journal journal = new Journal(source, process);
+    journals.add(journal);
+    return journal;
+  }
+
+  @Override
+  public Witness client(String name) {
+    return new RecordingWitness(journal(Source.CLIENT, name));
+  }
+
+  @Override
+  public ServerWitness server(String name) {
+    return new OfServer(journal(Source.SERVER, name));
+  }
+
+  @Override
+  public void fault(Story.Ill ill, String phase, long bites, Clock clock) {
+    note(
+        faults, clock, null, Kind.FAULT, ill.kind().word(), Map.of("phase", phase, "bites", bites));
+  }
+
+  @Override
+  public void healed(VirtualClient client) {
+    note(faults, client.clock(), null, Kind.STATE, "healed", Map.of("client", client.name()));
+  }
+
+  private static void note(
+      Journal journal,
+      Clock clock,
+      @Nullable String connection,
+      Kind kind,
+      String op,
+      Map<String, Object> data) {
+    HistoryRecord unused =
+        journal.add(
+            clock.nanos(), Timestamps.format(clock.wall()), null, connection, kind, op, data);
+  }
+
+  private record OfServer(Journal journal) implements ServerWitness {
+    @Override
+    public void opened(Clock clock, String connection) {
+      note(journal, clock, connection, Kind.STATE, "opened", Map.of());
+    }
+
+    @Override
+    public void received(Clock clock, String connection, Decoded decoded) {
+      String type = decoded instanceof Decoded.Ok ok ? ok.frame().type().word() : "invalid";
+      note(journal, clock, connection, Kind.FRAME, type, Map.of("direction", "in"));
+    }
+
+    @Override
+    public void sent(Clock clock, String connection, Frame frame) {
+      Map<String, Object> data =
+          Map.of("direction", "out", "seq", frame.envelope().seq(), "ack", frame.envelope().ack());
+      note(journal, clock, connection, Kind.FRAME, frame.type().word(), data);
+    }
+
+    @Override
+    public void closed(Clock clock, String connection, int code, boolean byServer) {
+      note(
+          journal,
+          clock,
+          connection,
+          Kind.STATE,
+          byServer ? "left" : "closed",
+          Map.of("code", code));
+    }
+
+    @Override
+    public void tool(Clock clock, ServerOutput.StartRun run, AgentEvent.Tool tool) {
+      Map<String, Object> data =
+          Map.of("run_id", run.runId(), "call", tool.callId(), "status", tool.status());
+      note(journal, clock, null, Kind.STATE, "tool", data);
+    }
+
+    @Override
+    public void forgot(Clock clock) {
+      note(journal, clock, null, Kind.STATE, "forgot", Map.of());
+    }
+  }
+}
