@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
       "  ./holdfast chaos --list",
       "  ./holdfast chaos ws://127.0.0.1:8001/ws/chat",
       "  ./holdfast chaos ws://127.0.0.1:8001/ws/chat --scenario cut-mid-run",
-      "  ./holdfast chaos --scenario mine.yaml --engine external"
+      "  ./holdfast chaos --scenario mine.yaml --engine external",
+      "  ./holdfast chaos --engine external=http://127.0.0.1:8474",
+      "  ./holdfast chaos --engine container"
     })
 final class ChaosCommand implements Callable<Integer> {
   private final Shell shell;
@@ -46,11 +48,13 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Option(
       names = "--engine",
-      paramLabel = "embedded|external",
+      paramLabel = EngineChoice.FORMS,
+      converter = EngineChoice.Reader.class,
       description =
-          "Whose proxy makes the faults: Holdfast's own, or toxiproxy-server from the PATH."
-              + " Default: ${DEFAULT-VALUE}")
-  EngineChoice engine = EngineChoice.EMBEDDED;
+          "Whose proxy makes the faults: Holdfast's own; a Toxiproxy that runs at a URL, or that is"
+              + " started from a path or as toxiproxy-server from the PATH; or one in a container."
+              + " Default: embedded")
+  EngineChoice engine = new EngineChoice.Embedded();
 
   @Option(names = "--list", description = "Say which scenarios there are, and play none.")
   boolean list;

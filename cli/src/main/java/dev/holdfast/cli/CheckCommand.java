@@ -12,13 +12,15 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./holdfast check server                              the reference server",
-      "  ./holdfast check server ws://127.0.0.1:8001/ws/chat  your own"
+      "  ./holdfast check server ws://127.0.0.1:8001/ws/chat  your own",
+      "  ./holdfast check client                              the reference client",
+      "  ./holdfast check client -- node adapter.mjs          your own"
     })
 final class CheckCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to check: server");
+    throw new ParameterException(spec.commandLine(), "say what to check: server or client");
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.run.Shell;
+import dev.holdfast.cli.serve.ServeFlags;
 import dev.holdfast.report.format.Ansi;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -18,11 +19,15 @@ final class Commands {
         new CommandLine(new Holdfast())
             .addSubcommand(new GateCommand(shell))
             .addSubcommand(
-                new CommandLine(new CheckCommand()).addSubcommand(new CheckServerCommand(shell)))
+                new CommandLine(new CheckCommand())
+                    .addSubcommand(new CheckServerCommand(shell))
+                    .addSubcommand(new CheckClientCommand(shell)))
             .addSubcommand(new ChaosCommand(shell))
             .addSubcommand(new SimulateCommand(shell))
             .addSubcommand(new LoadCommand(shell))
-            .addSubcommand(new ServeCommand(shell))
+            .addSubcommand(new MergeCommand(shell))
+            .addSubcommand(serve(shell))
+            .addSubcommand(AuditCommand.line(shell))
             .addSubcommand(new ProxyCommand(shell));
     Complaints complaints = new Complaints(shell);
     return line.setOut(writer(shell.out()))
@@ -34,6 +39,12 @@ final class Commands {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(complaints::aboutParameters)
         .setExecutionExceptionHandler(complaints::aboutExecution);
+  }
+
+  private static CommandLine serve(Shell shell) {
+    CommandLine serve = new CommandLine(new ServeCommand(shell));
+    ServeFlags.addTo(serve.getCommandSpec());
+    return serve;
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -4,8 +4,8 @@ import dev.holdfast.cli.run.OutputOptions;
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.cli.run.Signals;
 import dev.holdfast.cli.run.UsageError;
-import dev.holdfast.cli.serve.AgentChoice;
-import dev.holdfast.cli.serve.RolloutOptions;
+import dev.holdfast.cli.serve.ServeFlags;
+import dev.holdfast.cli.serve.ServerSetup;
 import dev.holdfast.report.format.JsonFormat;
 import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.server.ReferenceServer;
@@ -18,7 +18,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Runs the reference server until it is told to stop. */
 @Command(
@@ -29,49 +32,33 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./holdfast serve",
-      "  ./holdfast serve --port 0 --json           a free port, told as JSON",
+      "  ./holdfast serve --port 0 --json --store memory       a free port, told as JSON",
       "  ./holdfast serve --audit audit --agent echo",
-      "  ./holdfast serve --rollout-percent 25",
+      "  ./holdfast serve --rollout-percent 25 --config holdfast.yaml --print-config",
+      "  ./holdfast serve --misbehave drops-queue              to see whether a client notices",
+      "  ./holdfast serve --agent openai --base-url http://127.0.0.1:11434/v1 --model llama3",
       "",
-      "Environment: ENABLE_WEBSOCKET and WEBSOCKET_ROLLOUT_PERCENT where the options are not given,",
-      "HOLDFAST_ADMIN_TOKEN for /admin; without it only this machine administers."
+      "A flag counts before the environment (HOLDFAST_ and the setting's name, as in HOLDFAST_PORT;",
+      "also ENABLE_WEBSOCKET, WEBSOCKET_ROLLOUT_PERCENT, WS_HEARTBEAT_INTERVAL,",
+      "WS_RECONNECT_INTERVAL, WS_MAX_RECONNECT_ATTEMPTS), that before the file, that before the",
+      "default. Only the environment holds secrets: HOLDFAST_ADMIN_TOKEN for /admin,",
+      "HOLDFAST_ACCESS_TOKEN for --require-token, OPENAI_API_KEY for the openai agent."
     })
 final class ServeCommand implements Callable<Integer> {
-  private static final String ADMIN_TOKEN = "HOLDFAST_ADMIN_TOKEN";
-  private static final int MOST_PORT = 65_535;
-
   private final Shell shell;
 
   @Mixin OutputOptions output = new OutputOptions();
-  @Mixin RolloutOptions rollout = new RolloutOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
-      names = "--port",
-      paramLabel = "N",
-      description = "Where to listen, 0 for a free port. Default: ${DEFAULT-VALUE}")
-  int port = 8_001;
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML file whose section 'server' counts where flag and environment are silent")
+  @Nullable Path config;
 
   @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "Address to listen on. Default: ${DEFAULT-VALUE}, this machine alone")
-  String host = "127.0.0.1";
-
-  @Option(
-      names = "--audit",
-      paramLabel = "DIR",
-      description = "Write the audit log here, one file a day. Default: none is kept")
-  @Nullable Path audit;
-
-  @Option(
-      names = "--agent",
-      paramLabel = "scripted|echo",
-      description =
-          "Who answers: one that does what a line '#agent slow_ms=500 tools=2 tokens=40"
-              + " fail' says, or one that repeats. Default: ${DEFAULT-VALUE}")
-  AgentChoice agent = AgentChoice.SCRIPTED;
-
-  @Option(names = "--print-config", description = "Say what would be run, as JSON, and do not.")
+      names = "--print-config",
+      description = "Say each setting and where it came from, as JSON, and stop.")
   boolean printConfig;
 
   ServeCommand(Shell shell) {
@@ -80,11 +67,13 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ServerOptions options = options();
+    ParseResult parsed = spec.commandLine().getParseResult();
+    ServerSetup setup = ServeFlags.read(parsed, shell.env(), config);
     if (printConfig) {
-      shell.out().println(config(options));
+      shell.out().println(setup.print());
       return 0;
     }
+    ServerOptions options = setup.options();
     CountDownLatch told = new CountDownLatch(1);
     Signals.Watch watch = shell.signals().watch(signal -> tell(told, signal));
     try {
@@ -119,6 +108,8 @@ final class ServeCommand implements Callable<Integer> {
       return ReferenceServer.start(options);
     } catch (BindException e) {
       throw new UsageError(e.getMessage() + "; give another --port, or 0 for a free one");
+    } catch (IOException e) {
+      throw new UsageError(String.valueOf(e.getMessage()));
     }
   }
 
@@ -130,31 +121,5 @@ final class ServeCommand implements Callable<Integer> {
       shell.out().println("serving " + server.wsUrl() + " and " + server.httpUrl());
     }
     shell.out().flush();
-  }
-
-  private ServerOptions options() {
-    if (port < 0 || port > MOST_PORT) {
-      throw new UsageError("--port " + port + ": expected a number from 0 to " + MOST_PORT);
-    }
-    return ServerOptions.builder()
-        .host(host)
-        .port(port)
-        .agent(agent.agent())
-        .auditDirectory(audit)
-        .rollout(rollout.enabled(shell.env()), rollout.percent(shell.env()))
-        .adminToken(shell.env().get(ADMIN_TOKEN))
-        .build();
-  }
-
-  private String config(ServerOptions options) {
-    var config = JsonFormat.MAPPER.createObjectNode();
-    config.put("host", options.host()).put("port", options.port()).put("agent", agent.toString());
-    config.put("audit", audit == null ? null : audit.toString());
-    config.put("enable_websocket", options.rollout().enabled());
-    config.put("rollout_percent", options.rollout().percent());
-    config.put("admin_token", options.adminToken() == null ? null : "***");
-    config.set("protocol", JsonFormat.MAPPER.valueToTree(options.config()));
-    config.set("limits", JsonFormat.MAPPER.valueToTree(options.limits()));
-    return config.toPrettyString();
   }
 }

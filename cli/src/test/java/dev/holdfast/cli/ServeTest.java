@@ -26,7 +26,7 @@ class ServeTest {
 
   @Test
   void drainsAndExits0WhenToldToStop() throws Exception {
-    Spoken spoken = toldToStop(ExitCode.TERMINATED, "serve", "--port", "0");
+    Spoken spoken = toldToStop(ExitCode.TERMINATED, "serve", "--store", "memory", "--port", "0");
 
     assertEquals(0, spoken.exitCode(), spoken::err);
     assertEquals(1, spoken.outLines().size(), spoken::out);
@@ -35,7 +35,8 @@ class ServeTest {
 
   @Test
   void tellsAProgramWhereItServes() throws Exception {
-    Spoken spoken = toldToStop(ExitCode.INTERRUPTED, "serve", "--port", "0", "--json");
+    Spoken spoken =
+        toldToStop(ExitCode.INTERRUPTED, "serve", "--store", "memory", "--port", "0", "--json");
 
     assertTrue(spoken.out().startsWith("{\"event\":\"serving\",\"ws\":\"ws://"), spoken::out);
   }
@@ -45,7 +46,7 @@ class ServeTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(taken.getLocalPort());
 
-      Spoken server = Spoken.by("serve", "--port", port);
+      Spoken server = Spoken.by("serve", "--store", "memory", "--port", port);
       Spoken proxy = Spoken.by("proxy", "--api-port", port);
 
       assertEquals(64, server.exitCode());
@@ -53,19 +54,6 @@ class ServeTest {
       assertEquals(64, proxy.exitCode());
       assertTrue(proxy.err().contains("give another --api-port"), proxy::err);
     }
-  }
-
-  @Test
-  void anOptionComesBeforeTheEnvironment() {
-    Map<String, String> env = Map.of("ENABLE_WEBSOCKET", "false", "HOLDFAST_ADMIN_TOKEN", "s3");
-
-    Spoken fromEnvironment = Spoken.by(new FakeSignals(), env, "serve", "--print-config");
-    Spoken fromOption =
-        Spoken.by(new FakeSignals(), env, "serve", "--print-config", "--enable-websocket", "true");
-
-    assertTrue(fromEnvironment.out().contains("\"enable_websocket\" : false"));
-    assertTrue(fromOption.out().contains("\"enable_websocket\" : true"));
-    assertTrue(fromOption.out().contains("\"admin_token\" : \"***\""), fromOption::out);
   }
 
   @Test

@@ -96,7 +96,7 @@ class SignalTest {
 
   @Test
   void serveDrainsAndExits0() throws Exception {
-    Process process = start("serve", "--port", "0");
+    Process process = start("serve", "--store", "memory", "--port", "0");
     Awaitility.await().atMost(PATIENCE).until(() -> said().contains("serving ws://"));
 
     assertEquals(0, signalled(process, "TERM"), said());

@@ -37,7 +37,10 @@ class UsageTest {
         "simulate",
         "load",
         "serve",
-        "proxy"
+        "proxy",
+        "audit",
+        "audit verify",
+        "audit query"
       })
   void everyCommandHelpsWithExamples(String command) {
     String[] args = (command + " --help").strip().split(" ");
@@ -68,7 +71,7 @@ class UsageTest {
   @CsvSource({
     "gaet, did you mean 'gate'?",
     "laod, did you mean 'load'?",
-    "juggle, known are chaos, check",
+    "juggle, known are audit, chaos, check",
   })
   void anUnknownCommandGetsTheNearestOne(String typed, String words) {
     refused(words, typed);
@@ -164,5 +167,12 @@ class UsageTest {
     assertEquals(64, spoken.exitCode());
     assertTrue(spoken.out().contains("\"exit_code\":64"), spoken::out);
     assertFalse(spoken.err().isEmpty());
+  }
+
+  @Test
+  void anEngineThatIsNotThereIsNeverTakenForAnother() {
+    refused("is no program", "chaos", "--engine", "external=" + folder.resolve("none"));
+    refused("no Toxiproxy answers", "chaos", "--engine", "external=http://127.0.0.1:9");
+    refused("is not one of embedded|external", "chaos", "--engine", "toxic");
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * A conversation that did not hold.
  *
  * @param person whose it was
- * @param atMs when that was found, since the load started
+ * @param atMs when it broke, since the load started, as far as that can be told
  * @param connections how many were open at that moment
  */
 record Broken(String person, long atMs, int connections, List<CheckResult> checks) {

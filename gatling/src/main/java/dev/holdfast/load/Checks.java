@@ -20,8 +20,8 @@ final class Checks implements ConversationJudge {
           Checkers.named("one_terminal"));
 
   @Override
-  public List<CheckResult> judge(List<HistoryRecord> conversation) {
-    History history = new History(conversation, Profile.CORE, Backoff.STANDARD);
+  public List<CheckResult> judge(Profile profile, List<HistoryRecord> conversation) {
+    History history = new History(conversation, profile, Backoff.STANDARD);
     return CHECKERS.stream().map(c -> result(c, c.judge(history))).toList();
   }
 

@@ -4,32 +4,32 @@ import dev.holdfast.client.ClientListener;
 import dev.holdfast.client.ClientOptions;
 import dev.holdfast.client.SimClient;
 import dev.holdfast.load.Exchange.Fate;
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.client.ClientOutput.Outcome;
 import dev.holdfast.protocol.client.LinkState;
-import dev.holdfast.protocol.frame.Frame;
-import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import dev.holdfast.protocol.journal.Journal;
-import java.net.URI;
+import dev.holdfast.report.result.Percentiles;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One person's conversation under load, from connecting to leaving, with everything timed.
- *
- * <p>No step blocks but {@link #leave}; one message is under way at a time.
- */
-final class Conversation implements ClientListener {
+/** A conversation over a WebSocket. */
+final class Conversation implements Talk, ClientListener {
   static final String FIRST_FRAME = "first frame";
+  static final String FIRST_TOKEN = "first token";
   static final String ANSWER = "answer";
+  static final String AFTER_DROP = "answer across a drop";
   static final String PING = "ping";
 
+  private final LoadPlan plan;
+  private final Profile profile;
   private final Meter meter;
   private final RequestLog log;
-  private final long timeoutMs;
   private final Journal journal;
   private final LinkWatch watch;
   private final SimClient client;
@@ -37,6 +37,7 @@ final class Conversation implements ClientListener {
   private volatile CompletableFuture<Boolean> connected = new CompletableFuture<>();
   private volatile @Nullable Exchange exchange;
   private volatile @Nullable Throwable fault;
+  private volatile @Nullable Trouble trouble;
   private volatile boolean everConnected;
   private volatile boolean silent;
   private volatile boolean leaving;
@@ -45,64 +46,117 @@ final class Conversation implements ClientListener {
   /** Touched by the client's thread alone. */
   private long newestArrival;
 
-  Conversation(String person, URI url, long seed, long timeoutMs, Meter meter, RequestLog log) {
+  Conversation(
+      String person, Profile profile, LoadPlan plan, long seed, Meter meter, RequestLog log) {
+    this.plan = plan;
+    this.profile = profile;
     this.meter = meter;
     this.log = log;
-    this.timeoutMs = timeoutMs;
     journal = new Journal(Source.CLIENT, person);
     watch = new LinkWatch(meter, log);
     client =
         new SimClient(
-            ClientOptions.of(person, url).withJournal(journal).withSeed(seed).withListener(this));
+            ClientOptions.of(person, plan.url())
+                .with(config(profile, plan))
+                .withJournal(journal)
+                .withSeed(seed)
+                .withListener(this));
   }
 
-  /** Done when greeted, given up, or out of time. */
-  CompletableFuture<Boolean> connect() {
+  private static ClientConfig config(Profile profile, LoadPlan plan) {
+    ClientConfig config = profile == Profile.RESUME ? ClientConfig.RESUME : ClientConfig.CORE;
+    return plan.heartbeatMs() == 0
+        ? config
+        : config.withHeartbeat(plan.heartbeatMs(), config.pongTimeoutMs());
+  }
+
+  @Override
+  public CompletableFuture<Boolean> connect() {
     client.connect();
     return untilConnected()
         .whenComplete((greeted, thrown) -> gaveUp = !Boolean.TRUE.equals(greeted));
   }
 
-  CompletableFuture<Boolean> untilConnected() {
-    return connected.copy().completeOnTimeout(false, timeoutMs, TimeUnit.MILLISECONDS);
+  private CompletableFuture<Boolean> untilConnected() {
+    return connected.copy().completeOnTimeout(false, plan.answerTimeoutMs(), TimeUnit.MILLISECONDS);
   }
 
-  void offline() {
+  @Override
+  public void offline() {
     client.offline();
   }
 
-  void online() {
+  @Override
+  public CompletableFuture<Boolean> online() {
     client.online();
+    return untilConnected();
   }
 
-  /** Done when the message ended, or nothing was heard of it in time. */
-  CompletableFuture<?> say(String text, long dueNanos) {
-    Exchange said = new Exchange(dueNanos);
+  @Override
+  public CompletableFuture<?> say(String text, long dueNanos) {
+    return say(text, new Exchange(dueNanos, meter.connections(), false));
+  }
+
+  @Override
+  public CompletableFuture<?> sayAndDrop(String text, long dueNanos, long afterMs, long forMs) {
+    Exchange said = new Exchange(dueNanos, meter.connections(), true);
+    CompletableFuture<?> answered = say(text, said);
+    CompletableFuture<?> back =
+        CompletableFuture.runAsync(client::offline, in(afterMs))
+            .thenComposeAsync(gone -> online(), in(forMs));
+    return CompletableFuture.allOf(answered, back);
+  }
+
+  private static Executor in(long ms) {
+    return CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS);
+  }
+
+  private CompletableFuture<?> say(String text, Exchange said) {
     exchange = said;
     meter.said();
     client.say(text);
+    long timeoutMs = plan.answerTimeoutMs();
     return said.over
         .completeOnTimeout(new Fate.Silent(timeoutMs), timeoutMs, TimeUnit.MILLISECONDS)
         .thenAccept(fate -> over(said, fate));
   }
 
-  /** Whether it makes sense to say more. */
-  boolean canGoOn() {
+  @Override
+  public boolean canGoOn() {
     return everConnected && !silent && fault == null && client.state() != LinkState.DISCONNECTED;
   }
 
-  boolean everConnected() {
+  @Override
+  public boolean everConnected() {
     return everConnected;
   }
 
-  /** What broke our own client, if anything did. */
-  @Nullable Throwable fault() {
+  @Override
+  public long queued() {
+    return client.queued();
+  }
+
+  @Override
+  public Profile profile() {
+    return profile;
+  }
+
+  @Override
+  public @Nullable Throwable fault() {
     return fault;
   }
 
-  /** Ends the conversation and tells what was seen of it before; takes up to two seconds. */
-  List<HistoryRecord> leave() {
+  @Override
+  public @Nullable Trouble trouble() {
+    return trouble;
+  }
+
+  @Override
+  public List<HistoryRecord> leave() {
     List<HistoryRecord> seen = journal.records();
+    if (everConnected && client.state() != LinkState.CONNECTED) {
+      meter.stranded();
+    }
     leaving = true;
     client.close();
     return seen;
@@ -110,17 +164,31 @@ final class Conversation implements ClientListener {
 
   private void over(Exchange said, Fate fate) {
     exchange = null;
+    trouble = said.trouble(fate);
     switch (fate) {
-      case Fate.Answered a -> {
-        meter.answered(a.atNanos() - said.dueNanos);
-        log.ok(ANSWER, a.atNanos() - said.dueNanos);
+      case Fate.Answered a -> answered(said, a.atNanos());
+      case Fate.NotAnswered n -> {
+        if (!said.dropped) {
+          log.failed(ANSWER, sinceNanos(said), n.why());
+        }
       }
-      case Fate.NotAnswered n -> log.failed(ANSWER, sinceNanos(said), n.why());
       case Fate.Silent s -> {
         silent = true;
         log.failed(ANSWER, sinceNanos(said), "nothing came within " + s.ms() + " ms");
       }
     }
+  }
+
+  private void answered(Exchange said, long atNanos) {
+    long took = atNanos - said.dueNanos;
+    if (said.dropped) {
+      meter.timed(Percentiles.ANSWER_AFTER_DROP, took);
+      log.ok(AFTER_DROP, took);
+      return;
+    }
+    meter.timed(Percentiles.ANSWER, took);
+    meter.timed(Percentiles.ANSWER_UNCORRECTED, atNanos - said.saidNanos);
+    log.ok(ANSWER, took);
   }
 
   private static long sinceNanos(Exchange said) {
@@ -130,7 +198,7 @@ final class Conversation implements ClientListener {
   @Override
   public void onState(LinkState state, int attempt, long delayMs, String reason) {
     boolean ours = leaving && !gaveUp;
-    String why = leaving ? "no greeting came within " + timeoutMs + " ms" : reason;
+    String why = leaving ? "no greeting came within " + plan.answerTimeoutMs() + " ms" : reason;
     watch.saw(state, attempt, delayMs, why, System.nanoTime(), ours);
     switch (state) {
       case CONNECTED -> {
@@ -153,20 +221,9 @@ final class Conversation implements ClientListener {
     }
     newestArrival = seen.nanos();
     Exchange said = exchange;
-    if (said != null && !said.firstSeen && belongsToRun(seen.frame())) {
-      said.firstSeen = true;
-      meter.firstFrame(seen.nanos() - said.dueNanos);
-      log.ok(FIRST_FRAME, seen.nanos() - said.dueNanos);
+    if (said != null) {
+      said.arrived(seen, meter, log);
     }
-  }
-
-  private static boolean belongsToRun(@Nullable Frame frame) {
-    return frame != null
-        && switch (frame.type()) {
-          case PING, PONG -> false;
-          case STATUS -> !(frame.body() instanceof Status.Connected);
-          case MESSAGE, TOOL_EXECUTION, ERROR -> true;
-        };
   }
 
   @Override
@@ -186,7 +243,7 @@ final class Conversation implements ClientListener {
 
   @Override
   public void onLatency(long nanos) {
-    meter.pinged(nanos);
+    meter.timed(Percentiles.PING, nanos);
     log.ok(PING, nanos);
   }
 

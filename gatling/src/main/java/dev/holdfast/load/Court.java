@@ -1,5 +1,6 @@
 package dev.holdfast.load;
 
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.journal.HistoryCodec;
 import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.report.result.CheckResult;
@@ -31,29 +32,33 @@ final class Court {
   /**
    * Judges a conversation.
    *
+   * @param atMs when it broke, should it turn out broken; the earliest of all is kept
+   * @param connections how many were open then
    * @return what broke, if anything did
    */
   Optional<Broken> hear(
-      String person, List<HistoryRecord> conversation, long atMs, int connections) {
-    List<CheckResult> checks = judge.judge(conversation);
+      String person,
+      Profile profile,
+      List<HistoryRecord> conversation,
+      long atMs,
+      int connections) {
+    List<CheckResult> checks = judge.judge(profile, conversation);
     boolean fails = checks.stream().anyMatch(c -> c.verdict() == Verdict.FAIL);
     Broken found = new Broken(person, atMs, connections, checks);
-    if (count(fails, found)) {
-      keep(conversation);
-    }
+    count(fails, found, conversation);
     return fails ? Optional.of(found) : Optional.empty();
   }
 
-  /** Whether this is the first that broke. */
-  private synchronized boolean count(boolean fails, Broken found) {
+  private synchronized void count(boolean fails, Broken found, List<HistoryRecord> conversation) {
     checked++;
     if (!fails) {
-      return false;
+      return;
     }
     broken++;
-    boolean isFirst = first == null;
-    first = isFirst ? found : first;
-    return isFirst;
+    if (first == null || found.atMs() < first.atMs()) {
+      first = found;
+      keep(conversation);
+    }
   }
 
   private void keep(List<HistoryRecord> conversation) {

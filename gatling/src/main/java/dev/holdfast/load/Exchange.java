@@ -1,22 +1,72 @@
 package dev.holdfast.load;
 
+import dev.holdfast.client.ClientListener.Seen;
+import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.Message;
+import dev.holdfast.protocol.frame.Status;
+import dev.holdfast.report.result.Percentiles;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One message under way. */
 final class Exchange {
   final long dueNanos;
+  final long saidNanos = System.nanoTime();
+  final int connectionsThen;
+
+  /** Whether the network goes while it is under way; then only its end is timed, and apart. */
+  final boolean dropped;
 
   /** Done when it is known what came of the message. */
   final CompletableFuture<Fate> over = new CompletableFuture<>();
 
-  /** Touched by the client's thread alone. */
-  boolean firstSeen;
+  /** Touched by the client's thread alone, like the next two. */
+  private boolean firstSeen;
+
+  private boolean statusSeen;
+  private boolean tokenSeen;
 
   /**
-   * @param dueNanos when the message should be said; all its times start here
+   * @param dueNanos when the message should be said; its times start here
+   * @param connections how many are open now
    */
-  Exchange(long dueNanos) {
+  Exchange(long dueNanos, int connections, boolean dropped) {
     this.dueNanos = dueNanos;
+    this.connectionsThen = connections;
+    this.dropped = dropped;
+  }
+
+  /** Times what arrives while the message is under way. */
+  void arrived(Seen seen, Meter meter, RequestLog log) {
+    Frame frame = seen.frame();
+    if (dropped || frame == null || !belongsToRun(frame)) {
+      return;
+    }
+    long took = seen.nanos() - dueNanos;
+    if (!firstSeen) {
+      firstSeen = true;
+      meter.timed(Percentiles.FIRST_FRAME, took);
+      log.ok(Conversation.FIRST_FRAME, took);
+    }
+    if (!statusSeen && frame.body() instanceof Status) {
+      statusSeen = true;
+      meter.timed(Percentiles.FIRST_STATUS, took);
+    }
+    if (!tokenSeen && frame.body() instanceof Message m && m.delta() != null) {
+      tokenSeen = true;
+      meter.timed(Percentiles.FIRST_TOKEN, took);
+      log.ok(Conversation.FIRST_TOKEN, took);
+    }
+  }
+
+  /** What is about the connection, or about positions, is no part of an answer. */
+  private static boolean belongsToRun(Frame frame) {
+    return switch (frame.type()) {
+      case PING, PONG -> false;
+      case STATUS -> frame.body() instanceof Status.Processing;
+      case MESSAGE -> frame.body() instanceof Message m && !"user".equals(m.role());
+      case TOOL_EXECUTION, ERROR -> true;
+    };
   }
 
   /** What came of a message. */
@@ -29,5 +79,10 @@ final class Exchange {
 
     /** Nothing was heard of it for so long. */
     record Silent(long ms) implements Fate {}
+  }
+
+  /** Where it is known, what broke and when. */
+  Talk.@Nullable Trouble trouble(Fate fate) {
+    return fate instanceof Fate.Silent ? new Talk.Trouble(dueNanos, connectionsThen) : null;
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.load;
 
 import dev.holdfast.protocol.client.LinkState;
+import dev.holdfast.report.result.Percentiles;
 
 /**
  * Tells from the states that one client reports how its attempts went; one thread at a time.
@@ -16,6 +17,7 @@ final class LinkWatch {
   private boolean everUp;
   private boolean dialing;
   private long dueNanos;
+  private long lostNanos;
 
   LinkWatch(Meter meter, RequestLog log) {
     this.meter = meter;
@@ -39,6 +41,9 @@ final class LinkWatch {
       long took = nowNanos - dueNanos;
       meter.connected(took, everUp);
       log.ok(REQUEST, took);
+      if (everUp) {
+        meter.timed(Percentiles.BACK, nowNanos - lostNanos);
+      }
       up = true;
       everUp = true;
       dialing = false;
@@ -49,7 +54,11 @@ final class LinkWatch {
   private void lost(String reason, long nowNanos, boolean leaving) {
     if (up) {
       up = false;
+      lostNanos = nowNanos;
       meter.disconnected();
+      if (!leaving) {
+        meter.lost();
+      }
     } else if (dialing && !leaving && nowNanos >= dueNanos) {
       meter.attemptFailed(reason);
       log.failed(REQUEST, nowNanos - dueNanos, reason);

@@ -1,28 +1,40 @@
 package dev.holdfast.load;
 
+import dev.holdfast.report.result.LoadPoint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One load while it runs: what all its people share. */
 final class Load {
-  private static final long TICK_MS = 1_000;
+  /** The length of an interval; injectors that started together have the same ones. */
+  static final long TICK_MS = 1_000;
 
   private final LoadPlan plan;
   private final Court court;
+  private final LoadFiles files;
   private final Meter meter = new Meter();
+  private final Set<Talk> talks = ConcurrentHashMap.newKeySet();
+  private final List<LoadPoint> points = new ArrayList<>();
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("holdfast-load-ticks").factory());
-  private @Nullable ScheduledFuture<?> ticks;
+  private @Nullable IntervalLog log;
   private volatile long startNanos = System.nanoTime();
+  private volatile long startMs;
+  private volatile long lateMs;
   private volatile @Nullable Throwable fault;
 
-  Load(LoadPlan plan, Court court) {
+  Load(LoadPlan plan, Court court, LoadFiles files) {
     this.plan = plan;
     this.court = court;
+    this.files = files;
   }
 
   LoadPlan plan() {
@@ -37,16 +49,61 @@ final class Load {
     return meter;
   }
 
-  /** The clock starts now. */
-  void start() {
+  /** The clock starts: now, or at the moment agreed on with the other injectors. */
+  void start() throws IOException {
+    long agreedMs = plan.share().startAtMs();
+    awaitMoment(agreedMs);
     startNanos = System.nanoTime();
-    ticks =
-        ticker.scheduleAtFixedRate(
-            () -> meter.tick(elapsedMs()), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    long nowMs = System.currentTimeMillis();
+    lateMs = agreedMs == 0 ? 0 : Math.max(0, nowMs - agreedMs);
+    startMs = agreedMs == 0 ? nowMs : agreedMs;
+    log = new IntervalLog(files.intervals(), startMs);
+    files.writeStarted(startMs);
+    var unused = ticker.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private static void awaitMoment(long wallMs) {
+    try {
+      long ms = wallMs - System.currentTimeMillis();
+      while (ms > 0) {
+        TimeUnit.MILLISECONDS.sleep(ms);
+        ms = wallMs - System.currentTimeMillis();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends an interval; whatever its real end, it is written down with the one it should have. */
+  private synchronized void tick() {
+    if (log == null) {
+      return;
+    }
+    long from = points.size() * TICK_MS;
+    var times = meter.timings().endInterval();
+    points.add(meter.point(from + TICK_MS, queued()));
+    log.write(from, from + TICK_MS, times);
+  }
+
+  private long queued() {
+    return talks.stream().mapToLong(Talk::queued).sum();
+  }
+
+  void joins(Talk talk) {
+    talks.add(talk);
+  }
+
+  void leaves(Talk talk) {
+    talks.remove(talk);
   }
 
   long elapsedMs() {
     return (System.nanoTime() - startNanos) / 1_000_000;
+  }
+
+  /** When something was, since the clock started. */
+  long atMs(long nanos) {
+    return Math.max(0, (nanos - startNanos) / 1_000_000);
   }
 
   long leftMs() {
@@ -72,15 +129,24 @@ final class Load {
   /** The clock stops, and this is what it was. */
   Measured stop() {
     long tookMs = elapsedMs();
-    if (ticks != null) {
-      ticks.cancel(false);
-    }
     ticker.shutdown();
+    tick();
+    synchronized (this) {
+      if (log != null) {
+        log.close();
+        log = null;
+      }
+    }
     Throwable broke = fault;
     return new Measured(
-        meter.result(plan, tookMs, court.checked(), court.broken()),
+        startMs,
+        lateMs,
+        tookMs,
+        court.checked(),
+        court.broken(),
+        meter.counts(),
         court.first(),
-        meter.lastFailure(),
-        broke == null ? null : broke.toString());
+        broke == null ? null : broke.toString(),
+        points);
   }
 }

@@ -17,6 +17,16 @@ record LoadFiles(Path folder) {
     return folder.resolve("plan.json");
   }
 
+  /** Every interval's times, as HdrHistogram writes them. */
+  Path intervals() {
+    return folder.resolve("intervals.hlog");
+  }
+
+  /** Is there as soon as the clock started, and says when. */
+  Path started() {
+    return folder.resolve("started");
+  }
+
   /** What was measured. */
   Path measured() {
     return folder.resolve("measured.json");
@@ -42,6 +52,11 @@ record LoadFiles(Path folder) {
     return folder.resolve("gatling-run");
   }
 
+  void writeStarted(long wallMs) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(started(), Long.toString(wallMs));
+  }
+
   void write(LoadPlan plan) throws IOException {
     write(plan(), plan);
   }
@@ -60,15 +75,25 @@ record LoadFiles(Path folder) {
 
   /** Removes what an earlier load left here; nothing else. */
   void clear() throws IOException {
-    for (Path old : List.of(measured(), log(), broken(), gatling(), gatlingRuns())) {
+    for (Path old :
+        List.of(
+            plan(),
+            measured(),
+            intervals(),
+            started(),
+            log(),
+            broken(),
+            gatling(),
+            gatlingRuns())) {
       remove(old);
     }
   }
 
   /** Gives Gatling's report a name that can be linked to. */
   @Nullable Path settleGatlingReport() throws IOException {
+    Path settled = gatling().resolve("index.html");
     if (!Files.isDirectory(gatlingRuns())) {
-      return null;
+      return Files.exists(settled) ? settled : null;
     }
     try (var runs = Files.list(gatlingRuns())) {
       Path run = runs.filter(Files::isDirectory).findFirst().orElse(null);
@@ -78,7 +103,7 @@ record LoadFiles(Path folder) {
       Files.move(run, gatling());
     }
     remove(gatlingRuns());
-    return gatling().resolve("index.html");
+    return settled;
   }
 
   private static void remove(Path what) throws IOException {
@@ -93,7 +118,10 @@ record LoadFiles(Path folder) {
   }
 
   private static void write(Path file, Object value) throws IOException {
-    Files.createDirectories(file.getParent());
+    Path parent = file.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
     JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), value);
   }
 }

@@ -11,20 +11,44 @@ import org.jspecify.annotations.Nullable;
  * What a load came to.
  *
  * @param result what was measured; null when the load did not come that far
- * @param finding whether every conversation held, with the first that did not; null when none was
- *     checked
+ * @param findings whether every conversation held, with the first that did not, and whether
+ *     everybody came back who lost the connection; empty when nothing can be said
  * @param problems what keeps the figures from being worth anything
- * @param gatlingReport Gatling's own {@code index.html}; null when it wrote none
+ * @param gatlingReport Gatling's own {@code index.html}, of the first injector; null when it wrote
+ *     none
+ * @param folder with all files of this load, from which Gatling's reports are linked; null when
+ *     they are linked from elsewhere
  * @param evidence the first broken conversation as a history; null when all held
  */
 public record LoadOutcome(
     @Nullable LoadResult result,
-    @Nullable Finding finding,
+    List<Finding> findings,
     List<Problem> problems,
     @Nullable Path gatlingReport,
+    @Nullable Path folder,
     @Nullable Path evidence) {
 
   public LoadOutcome {
+    findings = List.copyOf(findings);
     problems = List.copyOf(problems);
+  }
+
+  static LoadOutcome none(List<Problem> problems) {
+    return new LoadOutcome(null, List.of(), problems, null, null, null);
+  }
+
+  /** The same with other findings. */
+  public LoadOutcome with(List<Finding> others) {
+    return new LoadOutcome(result, others, problems, gatlingReport, folder, evidence);
+  }
+
+  /** The same where Gatling's reports are linked from the report itself already. */
+  public LoadOutcome linkedFromElsewhere() {
+    return new LoadOutcome(result, findings, problems, gatlingReport, null, evidence);
+  }
+
+  /** Whether every conversation held; null when nobody talked. */
+  public @Nullable Finding finding() {
+    return findings.isEmpty() ? null : findings.getFirst();
   }
 }

@@ -2,40 +2,50 @@ package dev.holdfast.load;
 
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Stage;
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
-/** Runs a load in a JVM of its own and reads what that leaves behind. */
+/** Runs a load in JVMs of its own and reads what they leave behind. */
 public final class LoadRun {
-  private static final long LOOK_MS = 500;
+  private static final long LOOK_MS = 250;
 
   /** For starting, reports and leaving, beyond the load itself and one last answer. */
   private static final long MARGIN_MS = 60_000;
 
-  /**
-   * In a load this short the optimizing compiler takes more processor time than it saves, and takes
-   * it from those who are timed: a third of all, measured on two cores.
-   */
-  private static final long SHORT_MS = 30_000;
+  /** Until several JVMs on one machine have started and warmed up. */
+  private static final long START_MS = 6_000;
 
-  private static final int QUICK_COMPILER = 1;
-  private static final int ALL_COMPILERS = 4;
+  private static final long START_EACH_MS = 2_500;
 
-  private final LoadPlan plan;
+  /** What somebody does to the server when a storm is due. */
+  @FunctionalInterface
+  public interface Storm {
+    /** Nothing is done: the storm comes from the people's network, or there is none. */
+    Storm NONE = () -> {};
+
+    void breaks() throws IOException, InterruptedException;
+  }
+
+  private final List<LoadPlan> plans;
+  private final Storm storm;
   private final Progress progress;
-  private final LoadFiles files;
+  private final Path folder;
+  private boolean stormBroke;
 
-  private LoadRun(LoadPlan plan, Progress progress, LoadFiles files) {
-    this.plan = plan;
+  private LoadRun(List<LoadPlan> plans, Storm storm, Progress progress, Path folder) {
+    this.plans = List.copyOf(plans);
+    this.storm = storm;
     this.progress = progress;
-    this.files = files;
+    this.folder = folder;
   }
 
   /**
-   * Runs a load to its end.
+   * Runs a load, or the one share of it that the plan names, to its end.
    *
    * @param progress is told what is under way; stages begin and end elsewhere
    * @param folder for all files of this load; those of an earlier one are replaced
@@ -43,66 +53,97 @@ public final class LoadRun {
    */
   public static LoadOutcome run(LoadPlan plan, Progress progress, Path folder)
       throws IOException, InterruptedException {
-    return new LoadRun(plan, progress, new LoadFiles(folder.toAbsolutePath())).run();
+    return run(List.of(plan), Storm.NONE, progress, folder);
   }
 
-  private LoadOutcome run() throws IOException, InterruptedException {
+  /** The same for several shares of one load, each in a JVM of its own, at the same time. */
+  public static LoadOutcome run(List<LoadPlan> shares, Storm storm, Progress progress, Path folder)
+      throws IOException, InterruptedException {
+    return new LoadRun(shares, storm, progress, folder.toAbsolutePath()).run();
+  }
+
+  /**
+   * The shares of a load that several JVMs of this machine carry; their clocks start together.
+   *
+   * @param startAtMs when, in milliseconds since 1970; 0 for as soon as all are ready
+   */
+  public static List<LoadPlan> split(LoadPlan plan, int injectors, long startAtMs) {
+    if (injectors == 1) {
+      return List.of(plan.withShare(new Share(0, 1, startAtMs)));
+    }
+    long ready = System.currentTimeMillis() + START_MS + injectors * START_EACH_MS;
+    long at = startAtMs == 0 ? ready : startAtMs;
+    return IntStream.range(0, injectors)
+        .mapToObj(i -> plan.withShare(new Share(i, injectors, at)))
+        .toList();
+  }
+
+  private LoadRun.Running start(LoadPlan plan, LoadFiles files) throws IOException {
     files.clear();
     files.write(plan);
-    Process process =
-        new ProcessBuilder(command())
-            .redirectErrorStream(true)
-            .redirectOutput(files.log().toFile())
-            .start();
-    boolean inTime;
-    try {
-      inTime = attend(process);
-    } finally {
-      process.destroyForcibly();
-    }
-    return new Reading(plan, files).outcome(inTime);
+    return new Running(InjectorCommand.of(plan, files).start(), files);
   }
 
-  /** Waits for the end; false if it does not come in time. */
-  private boolean attend(Process process) throws InterruptedException {
-    long began = System.nanoTime();
-    long mostMs = plan.durationMs() + plan.answerTimeoutMs() + MARGIN_MS;
-    while (!process.waitFor(LOOK_MS, TimeUnit.MILLISECONDS)) {
-      long ms = (System.nanoTime() - began) / 1_000_000;
-      if (ms > mostMs) {
-        return false;
+  /** One injector's JVM and where it writes. */
+  private record Running(Process process, LoadFiles files) {}
+
+  private LoadOutcome run() throws IOException, InterruptedException {
+    List<Running> injectors = new ArrayList<>();
+    boolean inTime;
+    try {
+      for (LoadPlan plan : plans) {
+        injectors.add(start(plan, new LoadFiles(folderOf(plan))));
       }
-      progress.running(Stage.LOAD, underWay(ms));
+      inTime = attend(injectors);
+    } finally {
+      injectors.forEach(i -> i.process().destroyForcibly());
+    }
+    return new Reading(folder).outcome(injectors.stream().map(Running::files).toList(), inTime);
+  }
+
+  private Path folderOf(LoadPlan plan) {
+    return plans.size() == 1 ? folder : folder.resolve("injector-" + plan.share().index());
+  }
+
+  /** Waits for the end of all; false if it does not come in time. */
+  private boolean attend(List<Running> injectors) throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    for (Running injector : injectors) {
+      while (!injector.process().waitFor(LOOK_MS, TimeUnit.MILLISECONDS)) {
+        if (System.nanoTime() - began > longestMs() * 1_000_000) {
+          return false;
+        }
+        look(injectors.getFirst());
+      }
     }
     return true;
   }
 
-  private String underWay(long ms) {
+  private long longestMs() {
+    LoadPlan plan = plans.getFirst();
+    long waitMs = Math.max(0, plan.share().startAtMs() - System.currentTimeMillis());
+    return waitMs + plan.durationMs() + plan.answerTimeoutMs() + MARGIN_MS;
+  }
+
+  private void look(Running first) throws IOException, InterruptedException {
+    LoadPlan plan = plans.getFirst();
+    if (!Files.exists(first.files().started())) {
+      progress.running(Stage.LOAD, "%,d people, warming up".formatted(plan.users()));
+      return;
+    }
+    String started = Files.readString(first.files().started());
+    long ms = started.isEmpty() ? 0 : System.currentTimeMillis() - Long.parseLong(started);
+    progress.running(Stage.LOAD, underWay(plan, ms));
+    if (plan.restarts() && !stormBroke && ms >= plan.stormAtMs()) {
+      stormBroke = true;
+      storm.breaks();
+    }
+  }
+
+  private static String underWay(LoadPlan plan, long ms) {
     long of = plan.durationMs() / 1_000;
     return ms <= plan.durationMs()
-        ? "%,d people, %d of %d s".formatted(plan.users(), ms / 1_000, of)
+        ? "%,d people, %d of %d s".formatted(plan.users(), Math.max(0, ms / 1_000), of)
         : "%,d people, finishing".formatted(plan.users());
-  }
-
-  private List<String> command() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-        "--enable-native-access=ALL-UNNAMED",
-        "-XX:TieredStopAtLevel=" + (plan.durationMs() <= SHORT_MS ? QUICK_COMPILER : ALL_COMPILERS),
-        "-Djava.util.prefs.PreferencesFactory=" + QuietPreferences.Factory.class.getName(),
-        "-Dlogback.configurationFile=dev/holdfast/load/logback-load.xml",
-        "-cp",
-        absolute(System.getProperty("java.class.path")),
-        Injector.class.getName(),
-        files.folder().toString());
-  }
-
-  private static String absolute(String classPath) {
-    return String.join(
-        File.pathSeparator,
-        List.of(classPath.split(File.pathSeparator, -1)).stream()
-            .map(entry -> Path.of(entry).toAbsolutePath().toString())
-            .toList());
   }
 }

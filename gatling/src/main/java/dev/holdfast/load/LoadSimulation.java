@@ -11,7 +11,7 @@ abstract class LoadSimulation extends Simulation {
 
   LoadSimulation(LoadPlan plan, LoadFiles files) {
     this.files = files;
-    load = new Load(plan, new Court(new Checks(), files.broken()));
+    load = new Load(plan, new Court(new Checks(), files.broken()), files);
   }
 
   SetUp people() {
@@ -21,7 +21,11 @@ abstract class LoadSimulation extends Simulation {
   @Override
   public void before() {
     new WarmUp(load.plan(), load.court()).run();
-    load.start();
+    try {
+      load.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -1,17 +1,52 @@
 package dev.holdfast.load;
 
+import dev.holdfast.report.result.LoadPoint;
 import dev.holdfast.report.result.LoadResult;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a load leaves behind, as its JVM hands it over.
+ * All that a load leaves behind beside its interval log, as its JVM hands it over.
  *
+ * @param startMs when its clock started, in milliseconds since 1970
+ * @param lateMs how long after the time that had been agreed on; 0 when it was in time
  * @param firstBroken null when every conversation held
- * @param lastFailure why the newest failed attempt failed; null when none did
  * @param fault what broke in Holdfast itself; null when nothing did
+ * @param points what was counted, second by second
  */
 record Measured(
-    LoadResult result,
+    long startMs,
+    long lateMs,
+    long durationMs,
+    long conversationsChecked,
+    long conversationsBroken,
+    Counts counts,
     @Nullable Broken firstBroken,
-    @Nullable String lastFailure,
-    @Nullable String fault) {}
+    @Nullable String fault,
+    List<LoadPoint> points) {
+
+  Measured {
+    points = List.copyOf(points);
+  }
+
+  /** The result that a report shows. */
+  LoadResult result(LoadPlan plan, int people, Totals totals, int injectors) {
+    return new LoadResult(
+        plan.profile().word(),
+        people,
+        durationMs,
+        conversationsChecked,
+        conversationsBroken,
+        counts.messages(),
+        counts.attempts(),
+        counts.failedAttempts(),
+        counts.reconnects(),
+        totals.latencies(),
+        totals.points(),
+        plan.model(),
+        injectors,
+        totals.spread(),
+        List.of(),
+        List.of());
+  }
+}

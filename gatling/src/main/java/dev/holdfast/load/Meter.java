@@ -1,51 +1,41 @@
 package dev.holdfast.load;
 
-import dev.holdfast.report.budget.LatencyRecorder;
-import dev.holdfast.report.result.LoadResult;
+import dev.holdfast.report.result.LoadPoint;
 import dev.holdfast.report.result.Percentiles;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and times all that one load does; any thread. */
 final class Meter {
-  static final String PING = "ping";
-
-  private final LatencyRecorder connect = new LatencyRecorder(Percentiles.CONNECT);
-  private final LatencyRecorder firstFrame = new LatencyRecorder(Percentiles.FIRST_FRAME);
-  private final LatencyRecorder answer = new LatencyRecorder(Percentiles.ANSWER);
-  private final LatencyRecorder ping = new LatencyRecorder(PING);
+  private final Timings timings = new Timings();
   private final LongAdder messages = new LongAdder();
   private final LongAdder attempts = new LongAdder();
   private final LongAdder failedAttempts = new LongAdder();
   private final LongAdder reconnects = new LongAdder();
+  private final LongAdder losses = new LongAdder();
+  private final LongAdder stranded = new LongAdder();
   private final AtomicInteger connections = new AtomicInteger();
-  private final Series series = new Series();
   private volatile @Nullable String lastFailure;
+
+  /** What the last point had counted; touched by whoever asks for points. */
+  private long reconnectsBefore;
+
+  private long failedBefore;
 
   void said() {
     messages.increment();
   }
 
-  void firstFrame(long nanos) {
-    firstFrame.recordNanos(nanos);
-  }
-
-  void answered(long nanos) {
-    answer.recordNanos(nanos);
-    series.answered(nanos);
-  }
-
-  void pinged(long nanos) {
-    ping.recordNanos(nanos);
+  void timed(String kind, long nanos) {
+    timings.record(kind, nanos);
   }
 
   /** An attempt reached its greeting; {@code again} if this client had been connected before. */
   void connected(long nanos, boolean again) {
     attempts.increment();
     connections.incrementAndGet();
-    connect.recordNanos(nanos);
+    timed(Percentiles.CONNECT, nanos);
     if (again) {
       reconnects.increment();
     }
@@ -53,6 +43,16 @@ final class Meter {
 
   void disconnected() {
     connections.decrementAndGet();
+  }
+
+  /** A connection went that nobody wanted to end. */
+  void lost() {
+    losses.increment();
+  }
+
+  /** Somebody lost the connection and never got another. */
+  void stranded() {
+    stranded.increment();
   }
 
   void attemptFailed(String reason) {
@@ -65,32 +65,38 @@ final class Meter {
     return connections.get();
   }
 
-  /** Why the newest failed attempt failed. */
-  @Nullable String lastFailure() {
-    return lastFailure;
+  Timings timings() {
+    return timings;
   }
 
-  /** Ends an interval of the series. */
-  void tick(long atMs) {
-    series.tick(atMs, connections.get());
+  /** Ends an interval of what is counted; one thread at a time. */
+  LoadPoint point(long atMs, long queued) {
+    long back = reconnects.sum();
+    long failed = failedAttempts.sum();
+    LoadPoint point =
+        new LoadPoint(
+            atMs,
+            connections.get(),
+            0,
+            0,
+            0,
+            queued,
+            back - reconnectsBefore,
+            failed - failedBefore);
+    reconnectsBefore = back;
+    failedBefore = failed;
+    return point;
   }
 
-  LoadResult result(LoadPlan plan, long tookMs, long checked, long broken) {
-    return new LoadResult(
-        plan.profile().word(),
-        plan.users(),
-        tookMs,
-        checked,
-        broken,
+  /** All that was counted. */
+  Counts counts() {
+    return new Counts(
         messages.sum(),
         attempts.sum(),
         failedAttempts.sum(),
         reconnects.sum(),
-        List.of(
-            firstFrame.percentiles(),
-            answer.percentiles(),
-            connect.percentiles(),
-            ping.percentiles()),
-        series.points());
+        losses.sum(),
+        stranded.sum(),
+        lastFailure);
   }
 }

@@ -2,102 +2,111 @@ package dev.holdfast.load;
 
 import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.report.result.Finding;
-import dev.holdfast.report.result.FindingBuilder;
+import dev.holdfast.report.result.GatlingSummary;
 import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Problem;
-import dev.holdfast.report.result.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an outcome of the files that a load's JVM left behind. */
+/** Makes an outcome of the files that the JVMs of a load left behind. */
 final class Reading {
-  private final LoadPlan plan;
-  private final LoadFiles files;
+  /** Injectors that start further apart than this did not make one load. */
+  private static final long MOST_LATE_MS = 1_000;
+
+  private final Path folder;
   private final List<Problem> problems = new ArrayList<>();
 
-  Reading(LoadPlan plan, LoadFiles files) {
-    this.plan = plan;
-    this.files = files;
+  /**
+   * @param folder from which Gatling's reports are linked
+   */
+  Reading(Path folder) {
+    this.folder = folder;
   }
 
   /**
-   * @param inTime whether that JVM came to an end by itself
+   * What the parts came to.
+   *
+   * @param inTime whether their JVMs came to an end by themselves
    */
-  LoadOutcome outcome(boolean inTime) throws IOException {
+  LoadOutcome outcome(List<LoadFiles> files, boolean inTime) throws IOException {
     if (!inTime) {
-      trouble("the load did not end in time; see " + files.log().getFileName());
+      trouble("the load did not end in time; see " + files.getFirst().log().getFileName());
     }
-    if (!Files.exists(files.measured())) {
-      if (inTime) {
-        trouble("the load's JVM broke; see " + files.log().getFileName());
+    List<Part> parts = new ArrayList<>();
+    for (LoadFiles part : files) {
+      if (Files.exists(part.measured())) {
+        parts.add(Part.read(part.folder()));
+      } else if (inTime) {
+        trouble("a JVM of the load broke; see " + part.log().getFileName());
       }
-      return new LoadOutcome(null, null, problems, null, null);
     }
-    Measured measured = files.readMeasured();
+    return parts.isEmpty() ? LoadOutcome.none(problems) : outcome(parts);
+  }
+
+  /** Says which injectors' parts are not there: without them the sum says less than was asked. */
+  Reading missing(List<Integer> indexes) {
+    if (!indexes.isEmpty()) {
+      inconclusive("parts are missing: of injector " + indexes);
+    }
+    return this;
+  }
+
+  LoadOutcome outcome(List<Part> parts) throws IOException {
+    Merge merge = Merge.of(parts);
+    judge(merge);
+    List<GatlingSummary> summaries = summaries(parts);
+    LoadResult result = merge.result().withGatling(summaries);
+    List<Finding> findings = new Findings(merge).all();
+    Part broken = merge.brokenIn();
+    return new LoadOutcome(
+        result,
+        findings,
+        problems,
+        summaries.isEmpty() ? null : folder.resolve(summaries.getFirst().link()),
+        folder,
+        broken == null ? null : broken.files().broken());
+  }
+
+  private void judge(Merge merge) {
+    Measured measured = merge.measured();
     if (measured.fault() != null) {
       trouble("a client of Holdfast's own broke under load: " + measured.fault());
     }
-    nobodyCameIn(measured);
-    return new LoadOutcome(
-        measured.result(),
-        finding(measured),
-        problems,
-        files.settleGatlingReport(),
-        measured.firstBroken() == null ? null : files.broken());
+    if (measured.lateMs() > MOST_LATE_MS) {
+      inconclusive(
+          "an injector began %d ms after the time agreed on; give them more with --start-at"
+              .formatted(measured.lateMs()));
+    }
+    Counts counts = measured.counts();
+    boolean somebodyDials = merge.plan().crowd().keySet().stream().anyMatch(p -> p != Persona.POLL);
+    if (somebodyDials && counts.attempts() == counts.failedAttempts()) {
+      inconclusive(
+          "nobody could connect to %s: %d attempts failed, the last because %s"
+              .formatted(merge.plan().url(), counts.attempts(), counts.lastFailure()));
+    }
+  }
+
+  private List<GatlingSummary> summaries(List<Part> parts) throws IOException {
+    List<GatlingSummary> summaries = new ArrayList<>();
+    for (Part part : parts) {
+      @Nullable Path page = part.files().settleGatlingReport();
+      if (page != null) {
+        String link = folder.relativize(page).toString().replace('\\', '/');
+        summaries.add(GatlingPage.read(page, link));
+      }
+    }
+    return summaries;
+  }
+
+  private void inconclusive(String what) {
+    problems.add(new Problem(ExitCode.INCONCLUSIVE, what));
   }
 
   private void trouble(String what) {
     problems.add(new Problem(ExitCode.INTERNAL, what));
-  }
-
-  private void nobodyCameIn(Measured measured) {
-    LoadResult result = measured.result();
-    if (result.attempts() == result.failedAttempts()) {
-      problems.add(
-          new Problem(
-              ExitCode.INCONCLUSIVE,
-              "nobody could connect to %s: %d attempts failed, the last because %s"
-                  .formatted(plan.url(), result.attempts(), measured.lastFailure())));
-    }
-  }
-
-  private @Nullable Finding finding(Measured measured) throws IOException {
-    LoadResult result = measured.result();
-    if (result.conversationsChecked() == 0) {
-      return null;
-    }
-    FindingBuilder finding =
-        Finding.about(
-                Stage.LOAD,
-                "load/every-conversation-holds",
-                "With many people at once every message is answered once, in order.")
-            .took(result.durationMs())
-            .expected("every conversation to hold")
-            .rerun(
-                "./holdfast load %s --profile %s --users %d --duration %ds"
-                    .formatted(
-                        plan.url(),
-                        plan.profile().word(),
-                        plan.users(),
-                        plan.durationMs() / 1_000));
-    Broken broken = measured.firstBroken();
-    if (broken == null) {
-      return finding.pass();
-    }
-    return finding
-        .checks(broken.checks())
-        .trace(Evidence.read(files.broken()))
-        .violated(
-            "%s (%s after %.1f s with %d connections; %d of %d conversations broke)"
-                .formatted(
-                    broken.evidence(),
-                    broken.person(),
-                    broken.atMs() / 1_000.0,
-                    broken.connections(),
-                    result.conversationsBroken(),
-                    result.conversationsChecked()));
   }
 }

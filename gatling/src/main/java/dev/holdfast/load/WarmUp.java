@@ -1,5 +1,7 @@
 package dev.holdfast.load;
 
+import dev.holdfast.protocol.Profile;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -40,15 +42,16 @@ final class WarmUp {
 
   /** Returns when they have left, or should have. */
   void run() {
-    int people = Math.min(plan.users(), MOST_PEOPLE);
+    int people = Math.min(plan.share().users(plan.users()), MOST_PEOPLE);
     CountDownLatch left = new CountDownLatch(people);
     for (int i = 1; i <= people; i++) {
       String name = "w" + i;
+      boolean resume = plan.resume() && i % 2 == 0;
       Thread.ofVirtual()
           .name("holdfast-load-warm-up-" + name)
           .start(() -> {
             try {
-              talk(name);
+              talk(name, resume);
             } finally {
               left.countDown();
             }
@@ -64,18 +67,19 @@ final class WarmUp {
     }
   }
 
-  private void talk(String name) {
-    Conversation talk =
-        new Conversation(name, plan.url(), plan.seed(), plan.answerTimeoutMs(), uncounted, NOWHERE);
+  private void talk(String name, boolean resume) {
+    Profile profile = resume ? Profile.RESUME : Profile.CORE;
+    var says = resume ? List.of(plan.streams()) : plan.says();
+    Conversation talk = new Conversation(name, profile, plan, plan.seed(), uncounted, NOWHERE);
     boolean greeted = talk.connect().join();
     int said = 0;
     while (greeted && talk.canGoOn() && wantsMore(said)) {
-      talk.say(plan.says().get(said % plan.says().size()), System.nanoTime()).join();
+      talk.say(says.get(said % says.size()), System.nanoTime()).join();
       said++;
     }
     var history = talk.leave();
     if (said > 0) {
-      court.hear(name, history, 0, uncounted.connections());
+      court.hear(name, profile, history, 0, uncounted.connections());
     }
   }
 

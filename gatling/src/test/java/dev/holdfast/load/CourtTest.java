@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.protocol.journal.HistoryRecord.Kind;
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
@@ -29,7 +30,7 @@ class CourtTest {
   }
 
   private static ConversationJudge always(Verdict verdict) {
-    return history -> List.of(new CheckResult("no_loss", verdict, "said so"));
+    return (profile, history) -> List.of(new CheckResult("no_loss", verdict, "said so"));
   }
 
   @Test
@@ -37,8 +38,8 @@ class CourtTest {
     Path evidence = folder.resolve("broken.jsonl");
     Court court = new Court(always(Verdict.FAIL), evidence);
 
-    assertTrue(court.hear("p1-1", conversation("p1-1"), 700, 12).isPresent());
-    assertTrue(court.hear("p2-1", conversation("p2-1"), 800, 15).isPresent());
+    assertTrue(court.hear("p1-1", Profile.CORE, conversation("p1-1"), 700, 12).isPresent());
+    assertTrue(court.hear("p2-1", Profile.CORE, conversation("p2-1"), 800, 15).isPresent());
 
     assertEquals(2, court.checked());
     assertEquals(2, court.broken());
@@ -55,7 +56,7 @@ class CourtTest {
     Path evidence = folder.resolve("broken.jsonl");
     Court court = new Court(always(Verdict.INCONCLUSIVE), evidence);
 
-    assertFalse(court.hear("p1-1", conversation("p1-1"), 0, 1).isPresent());
+    assertFalse(court.hear("p1-1", Profile.CORE, conversation("p1-1"), 0, 1).isPresent());
 
     assertEquals(1, court.checked());
     assertEquals(0, court.broken());

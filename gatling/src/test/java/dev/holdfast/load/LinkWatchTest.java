@@ -4,19 +4,18 @@ import static dev.holdfast.protocol.client.LinkState.CONNECTED;
 import static dev.holdfast.protocol.client.LinkState.CONNECTING;
 import static dev.holdfast.protocol.client.LinkState.DISCONNECTED;
 import static dev.holdfast.protocol.client.LinkState.RECONNECTING;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.holdfast.protocol.client.LinkState;
-import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Percentiles;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LinkWatchTest {
-  private static final LoadPlan PLAN = LoadPlan.of(LoadProfile.SMOKE, URI.create("ws://x/ws/chat"));
-
   private final Meter meter = new Meter();
   private final List<String> log = new ArrayList<>();
   private final LinkWatch watch = new LinkWatch(meter, new Noted(log));
@@ -25,8 +24,12 @@ class LinkWatchTest {
     watch.saw(state, attempt, delayMs, "why", ms * 1_000_000, false);
   }
 
-  private LoadResult result() {
-    return meter.result(PLAN, 1, 0, 0);
+  private Counts result() {
+    return meter.counts();
+  }
+
+  private static double maxMs(@Nullable Histogram times) {
+    return requireNonNull(times).getMaxValue() / 1_000.0;
   }
 
   @Test
@@ -52,8 +55,10 @@ class LinkWatchTest {
     assertEquals(1, meter.connections());
     assertEquals(1, result().reconnects());
     assertEquals(2, result().attempts());
-    long slowestUs = result().latency(Percentiles.CONNECT).orElseThrow().maxUs();
-    assertEquals(30.0, slowestUs / 1_000.0, 0.1);
+    assertEquals(1, result().losses());
+    var times = meter.timings().endInterval();
+    assertEquals(30.0, maxMs(times.get(Percentiles.CONNECT)), 0.1);
+    assertEquals(1_030.0, maxMs(times.get(Percentiles.BACK)), 1);
   }
 
   @Test
@@ -66,7 +71,7 @@ class LinkWatchTest {
 
     assertEquals(3, result().attempts());
     assertEquals(3, result().failedAttempts());
-    assertEquals("why", meter.lastFailure());
+    assertEquals("why", result().lastFailure());
   }
 
   @Test

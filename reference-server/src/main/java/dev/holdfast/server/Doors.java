@@ -7,6 +7,7 @@ public final class Doors {
   private volatile boolean draining;
   private volatile boolean stopping;
   private volatile boolean auditBroken;
+  private volatile boolean storeBroken;
 
   /** Why nobody gets in by any path. */
   public enum Closed {
@@ -35,7 +36,7 @@ public final class Doors {
     if (stopping) {
       return Closed.DRAINING;
     }
-    return auditBroken ? Closed.UNAVAILABLE : null;
+    return auditBroken || storeBroken ? Closed.UNAVAILABLE : null;
   }
 
   /** What stands against a new socket; null when nothing does. */
@@ -66,5 +67,16 @@ public final class Doors {
     boolean news = auditBroken != broken;
     auditBroken = broken;
     return news;
+  }
+
+  /** Tells whether this is news. */
+  public boolean storeBroken(boolean broken) {
+    boolean news = storeBroken != broken;
+    storeBroken = broken;
+    return news;
+  }
+
+  public boolean storeBroken() {
+    return storeBroken;
   }
 }

@@ -6,7 +6,9 @@ package dev.holdfast.server;
  *
  * @param maxConnections WebSockets at a time; beyond, 503 over_capacity
  * @param maxSessions sessions in memory; beyond, 503 over_capacity
+ * @param httpConnections TCP connections beside the WebSockets; beyond, 503 over_capacity
  * @param handshakesPerSecond handshakes in one second; beyond, 429 rate_limited
+ * @param messagesPerSecond texts of one connection in one second; beyond, close 4004
  * @param maxBodyBytes of a POST or PUT; beyond, 413
  * @param outboundBytes that a peer may leave unread; beyond, close 4002
  * @param closeDeadlineMs for a close handshake; beyond, the socket is closed
@@ -15,19 +17,23 @@ package dev.holdfast.server;
 public record Limits(
     int maxConnections,
     int maxSessions,
+    int httpConnections,
     int handshakesPerSecond,
+    int messagesPerSecond,
     int maxBodyBytes,
     long outboundBytes,
     long closeDeadlineMs,
     long requestDeadlineMs) {
 
   public static final Limits STANDARD =
-      new Limits(16_000, 100_000, 10_000, 1 << 20, 4 << 20, 2_000, 30_000);
+      new Limits(16_000, 100_000, 4_000, 10_000, 2_000, 1 << 20, 4 << 20, 2_000, 30_000);
 
   public Limits {
     if (maxConnections < 1
         || maxSessions < 1
+        || httpConnections < 1
         || handshakesPerSecond < 1
+        || messagesPerSecond < 1
         || maxBodyBytes < 1
         || outboundBytes < 1
         || closeDeadlineMs < 1
@@ -40,7 +46,9 @@ public record Limits(
     return new Limits(
         connections,
         sessions,
+        httpConnections,
         handshakesPerSecond,
+        messagesPerSecond,
         maxBodyBytes,
         outboundBytes,
         closeDeadlineMs,
@@ -51,7 +59,9 @@ public record Limits(
     return new Limits(
         maxConnections,
         maxSessions,
+        httpConnections,
         handshakes,
+        messagesPerSecond,
         maxBodyBytes,
         outboundBytes,
         closeDeadlineMs,
@@ -62,7 +72,9 @@ public record Limits(
     return new Limits(
         maxConnections,
         maxSessions,
+        httpConnections,
         handshakesPerSecond,
+        messagesPerSecond,
         maxBodyBytes,
         bytes,
         closeDeadlineMs,
@@ -73,10 +85,51 @@ public record Limits(
     return new Limits(
         maxConnections,
         maxSessions,
+        httpConnections,
         handshakesPerSecond,
+        messagesPerSecond,
         maxBodyBytes,
         outboundBytes,
         closeMs,
         requestMs);
+  }
+
+  public Limits withMessagesPerSecond(int messages) {
+    return new Limits(
+        maxConnections,
+        maxSessions,
+        httpConnections,
+        handshakesPerSecond,
+        messages,
+        maxBodyBytes,
+        outboundBytes,
+        closeDeadlineMs,
+        requestDeadlineMs);
+  }
+
+  public Limits withHttpConnections(int connections) {
+    return new Limits(
+        maxConnections,
+        maxSessions,
+        connections,
+        handshakesPerSecond,
+        messagesPerSecond,
+        maxBodyBytes,
+        outboundBytes,
+        closeDeadlineMs,
+        requestDeadlineMs);
+  }
+
+  public Limits withBody(int bytes) {
+    return new Limits(
+        maxConnections,
+        maxSessions,
+        httpConnections,
+        handshakesPerSecond,
+        messagesPerSecond,
+        bytes,
+        outboundBytes,
+        closeDeadlineMs,
+        requestDeadlineMs);
   }
 }

@@ -12,6 +12,9 @@ import dev.holdfast.server.metrics.ServerMetrics;
 import dev.holdfast.server.rollout.RolloutSwitch;
 import dev.holdfast.server.session.Household;
 import dev.holdfast.server.session.Sessions;
+import dev.holdfast.server.store.MemoryStore;
+import dev.holdfast.server.store.SessionStore;
+import dev.holdfast.server.store.SqliteStore;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -21,6 +24,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.BindException;
@@ -53,24 +57,32 @@ public final class ReferenceServer implements AutoCloseable {
   private final RolloutSwitch rollout;
   private final AuditSink audit;
   private final @Nullable AuditLog auditLog;
+  private final SessionStore store;
   private final EventLoopGroup loops;
-  private final Channels channels = new Channels();
+  private final Channels channels;
+  private final @Nullable SslContext tls;
   private final Channel listener;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  private ReferenceServer(ServerOptions options, @Nullable AuditLog auditLog, AuditSink audit)
+  private ReferenceServer(
+      ServerOptions options, @Nullable AuditLog auditLog, AuditSink audit, SessionStore store)
       throws IOException {
     this.options = options;
+    tls = options.tls() == null ? null : options.tls().context();
     doors = new Doors();
     metrics = new ServerMetrics();
     this.auditLog = auditLog;
     this.audit = audit;
+    this.store = store;
+    store.watch((took, sessionCount) -> metrics.stored(took.toNanos(), sessionCount));
+    channels = new Channels(() -> metrics.connections() + options.limits().httpConnections(), tls);
     sessions =
         new Sessions(
             new Household(
                 () -> options.misbehaviour().apply(new SessionMachine(options.config())),
                 options.agent(),
                 audit,
+                store,
                 metrics,
                 doors));
     var drain = new ServerInput.Drain(options.retryAfterMs(), options.drainMs(), false);
@@ -79,6 +91,7 @@ public final class ReferenceServer implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             EVENT_LOOPS, new DefaultThreadFactory("holdfast-server"), NioIoHandler.newFactory());
     audit.append(List.of(started(auditLog)));
+    sessions.recover(loops::next);
     listener = listen();
     LOG.info("event=server_start url={}", wsUrl());
   }
@@ -90,21 +103,41 @@ public final class ReferenceServer implements AutoCloseable {
    */
   public static ReferenceServer start(ServerOptions options) throws IOException {
     Path directory = options.auditDirectory();
-    if (directory == null) {
-      return new ReferenceServer(options, null, AuditSink.NONE);
-    }
-    AuditLog log = AuditLog.open(directory);
+    AuditLog log = directory == null ? null : AuditLog.open(directory);
     try {
-      return new ReferenceServer(options, log, log);
-    } catch (IOException e) {
-      log.close();
+      return start(options, log, log == null ? AuditSink.NONE : log, open(options));
+    } catch (IOException | RuntimeException e) {
+      if (log != null) {
+        log.close();
+      }
       throw e;
     }
   }
 
-  /** A server whose audit entries go somewhere else than to files. */
+  private static SessionStore open(ServerOptions options) throws IOException {
+    Path file = options.storeFile();
+    return file == null ? new MemoryStore() : SqliteStore.open(file, options.durability());
+  }
+
+  private static ReferenceServer start(
+      ServerOptions options, @Nullable AuditLog log, AuditSink audit, SessionStore store)
+      throws IOException {
+    try {
+      return new ReferenceServer(options, log, audit, store);
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /** A server whose records go somewhere else than to files. */
+  static ReferenceServer start(ServerOptions options, AuditSink audit, SessionStore store)
+      throws IOException {
+    return start(options, null, audit, store);
+  }
+
   static ReferenceServer start(ServerOptions options, AuditSink audit) throws IOException {
-    return new ReferenceServer(options, null, audit);
+    return start(options, null, audit, open(options));
   }
 
   private static AuditEvent started(@Nullable AuditLog log) {
@@ -142,16 +175,21 @@ public final class ReferenceServer implements AutoCloseable {
   }
 
   public String wsUrl() {
-    return "ws://" + options.host() + ":" + port() + "/ws/chat";
+    return (tls == null ? "ws://" : "wss://") + options.host() + ":" + port() + "/ws/chat";
   }
 
   public String httpUrl() {
-    return "http://" + options.host() + ":" + port();
+    return (tls == null ? "http://" : "https://") + options.host() + ":" + port();
   }
 
   /** WebSockets open now. */
   public int connections() {
     return metrics.connections();
+  }
+
+  /** TCP connections open now, WebSockets among them. */
+  public int openChannels() {
+    return channels.count();
   }
 
   /** Sessions in memory. */
@@ -188,6 +226,7 @@ public final class ReferenceServer implements AutoCloseable {
     sessions.kill();
     channels.closeAll();
     endLoops();
+    store.close();
     auditStop();
     LOG.info("event=server_stop");
   }
@@ -202,6 +241,7 @@ public final class ReferenceServer implements AutoCloseable {
     sessions.kill();
     channels.closeAll();
     endLoops();
+    store.abandon();
     if (auditLog != null) {
       auditLog.abandon();
     }

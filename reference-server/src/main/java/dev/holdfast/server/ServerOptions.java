@@ -5,6 +5,7 @@ import dev.holdfast.protocol.server.ServerStep;
 import dev.holdfast.server.agent.Agent;
 import dev.holdfast.server.agent.ScriptedAgent;
 import dev.holdfast.server.rollout.Rollout;
+import dev.holdfast.server.store.SqliteStore;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 takes a free one
  * @param config the limits and intervals of the protocol
  * @param auditDirectory where audit files go; null keeps none
+ * @param storeFile the SQLite file that sessions are kept in; null keeps them in memory alone
+ * @param durability what a commit to that file waits for
  * @param adminToken what administrators show; null lets this machine alone administer
+ * @param accessToken what everybody must show at handshakes and posts; null asks for nothing
+ * @param tls the certificate to serve with; null serves in the clear
  * @param misbehaviour wraps each session's machine; identity for a good server
  * @param drainMs how long runs may go on after the server was told to stop or drain
  * @param retryAfterMs what drained clients are asked to wait
@@ -30,8 +35,12 @@ public record ServerOptions(
     Limits limits,
     Agent agent,
     @Nullable Path auditDirectory,
+    @Nullable Path storeFile,
+    SqliteStore.Durability durability,
     Rollout rollout,
     @Nullable String adminToken,
+    @Nullable String accessToken,
+    @Nullable Tls tls,
     UnaryOperator<ServerStep> misbehaviour,
     long drainMs,
     long retryAfterMs,
@@ -62,8 +71,12 @@ public record ServerOptions(
     private Limits limits = Limits.STANDARD;
     private Agent agent = new ScriptedAgent();
     private @Nullable Path auditDirectory;
+    private @Nullable Path storeFile;
+    private SqliteStore.Durability durability = SqliteStore.Durability.PROCESS;
     private Rollout rollout = Rollout.EVERYBODY;
     private @Nullable String adminToken;
+    private @Nullable String accessToken;
+    private @Nullable Tls tls;
     private UnaryOperator<ServerStep> misbehaviour = UnaryOperator.identity();
     private long drainMs = 10_000;
     private long retryAfterMs = 1_000;
@@ -103,6 +116,16 @@ public record ServerOptions(
       return this;
     }
 
+    public Builder store(@Nullable Path file) {
+      storeFile = file;
+      return this;
+    }
+
+    public Builder durability(SqliteStore.Durability value) {
+      durability = value;
+      return this;
+    }
+
     public Builder rollout(boolean enabled, double percent) {
       rollout = new Rollout(enabled, percent);
       return this;
@@ -110,6 +133,16 @@ public record ServerOptions(
 
     public Builder adminToken(@Nullable String value) {
       adminToken = value;
+      return this;
+    }
+
+    public Builder accessToken(@Nullable String value) {
+      accessToken = value;
+      return this;
+    }
+
+    public Builder tls(@Nullable Tls value) {
+      tls = value;
       return this;
     }
 
@@ -147,8 +180,12 @@ public record ServerOptions(
           limits,
           agent,
           auditDirectory,
+          storeFile,
+          durability,
           rollout,
           adminToken,
+          accessToken,
+          tls,
           misbehaviour,
           drainMs,
           retryAfterMs,

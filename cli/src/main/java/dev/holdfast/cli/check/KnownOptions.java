@@ -45,17 +45,22 @@ public final class KnownOptions {
 
   /** Writes the failures that are no flaky ones, where that was asked for, and expects them. */
   public void write(List<Finding> findings, Run run) throws IOException {
+    write(findings, run, CaseOptions.addresses());
+  }
+
+  /** The same where other cases than those for servers were played. */
+  public void write(List<Finding> findings, Run run, List<String> addresses) throws IOException {
     if (written == null) {
       return;
     }
     KnownFailures flakyOnes = read();
     List<Finding> others =
-        flakyOnes.applyTo(findings, CaseOptions.addresses()).findings().stream()
+        flakyOnes.applyTo(findings, addresses).findings().stream()
             .filter(finding -> !finding.isKnown())
             .toList();
     List<String> lines = KnownFailures.linesFor(others);
     Files.write(written, lines);
     run.progress().note("wrote " + lines.size() + " known failures to " + written);
-    run.expect(KnownFailures.failing(written).and(flakyOnes), CaseOptions.addresses());
+    run.expect(KnownFailures.failing(written).and(flakyOnes), addresses);
   }
 }

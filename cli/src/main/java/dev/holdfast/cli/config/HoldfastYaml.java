@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A key that is not known is an error with its line and the nearest that is.
  */
 public final class HoldfastYaml {
-  private static final List<String> KEYS = List.of("target", "stimuli", "budgets");
+  private static final List<String> KEYS = List.of("target", "stimuli", "budgets", "server");
   private static final List<String> TARGET_KEYS = List.of("url", "http");
   private static final long MOST = 1_000_000_000;
 

@@ -12,13 +12,19 @@ import java.util.function.Predicate;
  * All stages of a gate, in the order in which they run: load alone and last, it disturbs others.
  */
 public final class Gate {
+  /** Simulated users whose transport is asked for, and people in the rollback drill. */
+  private static final int USERS = 10_000;
+
+  private static final int DRILL_PEOPLE = 10;
+
   private Gate() {}
 
   public static List<GateStage> stages() {
     return List.of(
         new ConformanceStage(ServerCases.ALL, 1),
-        new ChaosStage(marked(scenario -> !Settings.slow(scenario)), EngineChoice.EMBEDDED),
+        new ChaosStage(marked(scenario -> !Settings.slow(scenario)), new EngineChoice.Embedded()),
         new SimulationStage(marked(scenario -> true)),
+        new RolloutStage(USERS, DRILL_PEOPLE),
         new LoadStage(LoadShape.SMOKE));
   }
 

@@ -3,8 +3,10 @@ package dev.holdfast.cli.gate;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.journal.HistoryCodec;
+import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.scenarios.chaos.Played;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Hands in what was played: the finding to the report, the history to the evidence. */
@@ -13,14 +15,16 @@ record Histories(Run run, Profile profile) {
   void take(Played played) {
     Finding finding = played.finding();
     if (!played.history().isEmpty()) {
-      String lines =
-          played.history().stream()
-              .map(HistoryCodec::write)
-              .collect(Collectors.joining("\n", "", "\n"));
+      String lines = lines(played.history());
       run.evidence(
           finding.stage() + "/" + profile.word() + "/" + finding.address() + "/history.jsonl",
           lines);
     }
     run.add(finding);
+  }
+
+  /** A history as JSON Lines. */
+  static String lines(List<HistoryRecord> records) {
+    return records.stream().map(HistoryCodec::write).collect(Collectors.joining("\n", "", "\n"));
   }
 }

@@ -2,7 +2,14 @@ package dev.holdfast.cli.gate;
 
 import dev.holdfast.load.LoadPlan;
 import dev.holdfast.load.LoadProfile;
-import java.net.URI;
+import dev.holdfast.load.Mix;
+import dev.holdfast.load.Persona;
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.scenarios.model.Target;
+import dev.holdfast.scenarios.model.Target.Stimulus;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,20 +17,57 @@ import org.jspecify.annotations.Nullable;
  *
  * @param users null for as many as the profile says
  * @param durationMs null for as long as the profile says
+ * @param open which model, whether messages are due on a schedule; null for the profile's own
+ * @param mix null for all kinds of people that the target is known to serve
  */
-public record LoadShape(LoadProfile profile, @Nullable Integer users, @Nullable Long durationMs) {
+public record LoadShape(
+    LoadProfile profile,
+    @Nullable Integer users,
+    @Nullable Long durationMs,
+    @Nullable Boolean open,
+    @Nullable Mix mix) {
 
   /** Ten people for ten seconds. */
-  public static final LoadShape SMOKE = new LoadShape(LoadProfile.SMOKE, null, null);
+  public static final LoadShape SMOKE = new LoadShape(LoadProfile.SMOKE, null, null, null, null);
+
+  /** What makes the scripted agent stream its answer. */
+  private static final String STREAMED = "#agent tokens=20\nTell me a story";
 
   /**
    * The plan against a target.
    *
+   * @param scripted whether its agent understands the {@code #agent} line
    * @throws IllegalArgumentException if there is no such load; the message says what there is
    */
-  public LoadPlan against(URI url) {
-    LoadPlan plan = LoadPlan.of(profile, url);
-    LoadPlan peopled = users == null ? plan : plan.withUsers(users);
-    return durationMs == null ? peopled : peopled.lasting(durationMs);
+  public LoadPlan against(Target target, boolean scripted) {
+    boolean resume = scripted || target.profile() == Profile.RESUME;
+    LoadPlan plan = LoadPlan.of(profile, target.url()).withHttp(target.http()).withResume(resume);
+    String plain = target.stimulus(Stimulus.PLAIN);
+    plan = plain == null ? plan : plan.saying(List.of(plain));
+    String streamed = target.stimulus(Stimulus.LONG);
+    if (scripted) {
+      plan = plan.streaming(STREAMED);
+    } else if (streamed != null) {
+      plan = plan.streaming(streamed);
+    }
+    plan = plan.withMix(mix == null ? everybody(target, resume) : mix);
+    plan = users == null ? plan : plan.withUsers(users);
+    plan = open == null ? plan : plan.withModel(open);
+    return durationMs == null ? plan : plan.lasting(durationMs);
+  }
+
+  /** Who streams needs profile resume, who polls needs HTTP. */
+  private static Mix everybody(Target target, boolean resume) {
+    Map<Persona, Integer> weights = new EnumMap<>(Persona.class);
+    weights.put(Persona.TALK, 60);
+    weights.put(Persona.IDLE, 10);
+    weights.put(Persona.DROP, 10);
+    if (resume) {
+      weights.put(Persona.STREAM, 15);
+    }
+    if (target.http() != null) {
+      weights.put(Persona.POLL, 5);
+    }
+    return new Mix(weights);
   }
 }

@@ -1,27 +1,49 @@
 package dev.holdfast.cli.gate;
 
 import dev.holdfast.cli.run.Run;
+import dev.holdfast.load.LimitSearch;
+import dev.holdfast.load.LimitSearch.Limit;
 import dev.holdfast.load.LoadOutcome;
 import dev.holdfast.load.LoadPlan;
+import dev.holdfast.load.LoadProfile;
 import dev.holdfast.load.LoadRun;
+import dev.holdfast.load.LoadRun.Storm;
 import dev.holdfast.report.budget.Budgets;
 import dev.holdfast.report.result.BudgetResult;
+import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Stage;
+import dev.holdfast.report.result.Verdict;
 import dev.holdfast.scenarios.model.Target;
-import dev.holdfast.scenarios.model.Target.Stimulus;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Lets many people talk to the subject at once, from a JVM of their own. */
+/** Lets many people talk to the subject at once, from JVMs of their own. */
 public final class LoadStage implements GateStage {
   /** What the reference has to keep; of anybody else's server only its owner can say. */
-  private static final Map<String, Long> OF_THE_REFERENCE = Map.of("round_trip_p95_ms", 100L);
+  private static final Map<String, Long> OF_THE_REFERENCE = Map.of("round_trip_p99_ms", 100L);
+
+  /** A smoke is too short for a 99th percentile on a busy machine. */
+  private static final Map<String, Long> OF_THE_REFERENCE_IN_A_SMOKE =
+      Map.of("round_trip_p95_ms", 100L);
+
+  /** In a storm everybody waits for the server; what counts is that they come back. */
+  private static final Map<String, Long> OF_THE_REFERENCE_IN_A_STORM =
+      Map.of("back_max_ms", 35_000L);
 
   private final LoadShape shape;
+  private final LoadCrew crew;
+  private final LimitOptions limit;
 
   public LoadStage(LoadShape shape) {
+    this(shape, LoadCrew.ALONE, LimitOptions.NONE);
+  }
+
+  public LoadStage(LoadShape shape, LoadCrew crew, LimitOptions limit) {
     this.shape = shape;
+    this.crew = crew;
+    this.limit = limit;
   }
 
   @Override
@@ -31,34 +53,95 @@ public final class LoadStage implements GateStage {
 
   @Override
   public void run(Run run) throws Exception {
-    run.progress().stageStarted(Stage.LOAD, 1);
-    LoadOutcome outcome = LoadRun.run(plan(run), run.progress(), run.evidencePath("load"));
-    LoadResult result = outcome.result();
-    if (result != null) {
-      run.add(result);
+    run.progress().stageStarted(Stage.LOAD, 0);
+    LoadPlan plan = plan(run);
+    if (limit.wanted()) {
+      findLimit(run, plan);
+    } else {
+      LoadOutcome outcome = storms(run) ? storm(run, plan) : play(run, plan, "load", Storm.NONE);
+      LoadReport.hand(run, outcome, budgets(run), List.of());
     }
-    if (outcome.finding() != null) {
-      run.add(outcome.finding());
-      run.progress().finished(outcome.finding());
-    }
-    outcome.problems().forEach(run::problem);
-    Budgets budgets = budgets(run);
-    List<BudgetResult> judged =
-        result == null ? budgets.unmeasured("the load did not run") : budgets.judge(result);
-    run.budgets(judged);
     run.progress().stageEnded(Stage.LOAD);
   }
 
   private LoadPlan plan(Run run) {
     Target target = run.subject().target();
-    LoadPlan plan = shape.against(target.url()).withSeed(run.seed());
-    String plain = target.stimulus(Stimulus.PLAIN);
-    return plain == null ? plan : plan.saying(List.of(plain));
+    return shape.against(target, run.subject().isReference()).withSeed(run.seed());
   }
 
-  private static Budgets budgets(Run run) {
+  private LoadOutcome play(Run run, LoadPlan plan, String folder, Storm storm)
+      throws IOException, InterruptedException {
+    return LoadRun.run(crew.shares(plan), storm, run.progress(), run.evidencePath(folder));
+  }
+
+  /** Only the reference is ours to restart; others meet people whose network goes away. */
+  private boolean storms(Run run) {
+    return shape.profile() == LoadProfile.STORM && run.subject().isReference();
+  }
+
+  private LoadOutcome storm(Run run, LoadPlan plan) throws IOException, InterruptedException {
+    try (RestartedReference server = RestartedReference.start(run.evidencePath("load-audit"))) {
+      LoadPlan there = plan.withUrl(server.wsUrl()).withHttp(server.httpUrl()).withRestart();
+      return play(run, there, "load", server);
+    }
+  }
+
+  private void findLimit(Run run, LoadPlan plan) throws IOException, InterruptedException {
+    Budgets budgets = budgets(run);
+    int first = shape.users() == null ? limit.first() : plan.users();
+    LoadPlan step = shape.durationMs() == null ? plan.lasting(limit.stepMs()) : plan;
+    Limit found =
+        LimitSearch.run(
+            people -> play(run, step.withUsers(people), "load/step-" + people, Storm.NONE),
+            outcome -> gaveWay(outcome, budgets),
+            first,
+            limit.most(),
+            run.progress());
+    LoadOutcome shown = found.shown();
+    if (shown == null) {
+      return;
+    }
+    LoadOutcome gaveWay = found.gaveWay();
+    List<Finding> broke =
+        gaveWay == null ? List.of() : gaveWay.findings().stream().filter(Finding::fails).toList();
+    LoadReport.hand(run, broke.isEmpty() ? shown : shown.with(broke), budgets, found.steps());
+    run.add(
+        Finding.about(Stage.LOAD, "load/limit", "How many people are too many is known.")
+            .verdict(found.held() == null ? Verdict.INCONCLUSIVE : Verdict.PASS, found.text()));
+  }
+
+  private static String gaveWay(LoadOutcome outcome, Budgets budgets) {
+    LoadResult result = outcome.result();
+    if (result == null || !outcome.problems().isEmpty()) {
+      return outcome.problems().isEmpty()
+          ? "the load did not run"
+          : outcome.problems().getFirst().message();
+    }
+    if (result.conversationsBroken() > 0) {
+      return "%d of %d conversations broke"
+          .formatted(result.conversationsBroken(), result.conversationsChecked());
+    }
+    return budgets.judge(result).stream()
+        .filter(b -> b.verdict() == Verdict.FAIL)
+        .findFirst()
+        .map(LoadStage::overBudget)
+        .orElse("");
+  }
+
+  private static String overBudget(BudgetResult b) {
+    return "%s is %.1f, over %.0f".formatted(b.name(), b.measured(), b.limit());
+  }
+
+  private Budgets budgets(Run run) {
     Map<String, Long> declared = run.config().budgets();
-    boolean undeclared = declared.isEmpty() && run.subject().isReference();
-    return Budgets.of(undeclared ? OF_THE_REFERENCE : declared);
+    if (!declared.isEmpty() || !run.subject().isReference()) {
+      return Budgets.of(declared);
+    }
+    return Budgets.of(
+        switch (shape.profile()) {
+          case SMOKE -> OF_THE_REFERENCE_IN_A_SMOKE;
+          case STORM -> OF_THE_REFERENCE_IN_A_STORM;
+          case STEADY, SPIKE, SOAK -> OF_THE_REFERENCE;
+        });
   }
 }

@@ -19,6 +19,8 @@ final class ReferenceProcess {
         Main.class.getName(),
         "serve",
         "--quiet",
+        "--store",
+        "memory",
         "--port",
         "{port}");
   }

@@ -26,6 +26,11 @@ public final class ReportOptions {
               + " report names.")
   @Nullable Long seed;
 
+  /** Where the report goes. */
+  public Path out() {
+    return out;
+  }
+
   public OutputOptions output() {
     return output;
   }

@@ -41,13 +41,18 @@ public final class Run {
   private volatile @Nullable Stage current;
 
   private Run(
-      Shell shell, CommandSpec command, Config config, String targetTyped, ReportOptions options) {
+      Shell shell,
+      CommandSpec command,
+      Config config,
+      String judged,
+      String targetTyped,
+      ReportOptions options) {
     this.shell = shell;
     this.targetTyped = targetTyped;
     this.config = config;
     seed = options.seedOrChance();
     directory = ReportDirectory.open(options.out);
-    report = begin(Typed.of(command));
+    report = begin(Typed.of(command), judged, seed);
     progress = new Together(Listeners.of(shell, options.output));
     verdict = new Verdict(shell, options.output, directory, report, progress);
     interruption = new Interruption(shell.signals(), this::cutShort, verdict::pronounce);
@@ -67,12 +72,31 @@ public final class Run {
       Shell shell, CommandSpec command, TargetOptions target, ReportOptions options, Work work) {
     Config config = target.declared();
     Budgets.of(config.budgets());
-    return new Run(shell, command, config, target.typed(), options).carryOut(work);
+    Run run = new Run(shell, command, config, named(config), target.typed(), options);
+    return run.carryOut(r -> r.againstSubject(work));
   }
 
-  private RunReportBuilder begin(String typed) {
-    String target = config.url() == null ? "the reference server" : config.url().toString();
-    return RunReport.begin(typed, target, Instant.now())
+  /** The same for a command that judges what others left behind: no target is spoken to. */
+  public static int ofFiles(
+      Shell shell, CommandSpec command, Config config, ReportOptions options, Work work) {
+    Budgets.of(config.budgets());
+    return new Run(shell, command, config, named(config), "", options).carryOut(work);
+  }
+
+  /** Carries out a command that judges a program, and no server: such a run has no subject. */
+  public static int ofProgram(
+      Shell shell, CommandSpec command, String program, ReportOptions options, Work work) {
+    Run run = new Run(shell, command, Config.NONE, program, "", options);
+    run.progress.note("seed " + run.seed);
+    return run.carryOut(work);
+  }
+
+  private static String named(Config config) {
+    return config.url() == null ? "the reference server" : config.url().toString();
+  }
+
+  private static RunReportBuilder begin(String typed, String judged, long seed) {
+    return RunReport.begin(typed, judged, Instant.now())
         .holdfastVersion(Version.text())
         .seed(seed)
         .environment("java", System.getProperty("java.vm.version"))
@@ -83,7 +107,7 @@ public final class Run {
   private int carryOut(Work work) {
     interruption.watch();
     try {
-      attempt(() -> againstSubject(work));
+      attempt(() -> work.on(this));
       interruption.end();
       return verdict.pronounce();
     } finally {
@@ -211,6 +235,13 @@ public final class Run {
   /** Keeps a piece of evidence, {@code chaos/cut-mid-run/history.jsonl}. */
   public void evidence(String name, String text) {
     directory.evidence(name, text);
+  }
+
+  /** How the report's page reaches a piece of evidence. */
+  public String linkTo(Path evidence) {
+    Path report = directory.path().toAbsolutePath().normalize();
+    String link = report.relativize(evidence.toAbsolutePath().normalize()).toString();
+    return link.replace('\\', '/');
   }
 
   /** Where a piece of evidence belongs that its owner writes as it comes. */

@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A command as it was typed, fit to be typed again. */
-final class Typed {
+public final class Typed {
   private Typed() {}
 
   static String of(CommandSpec command) {
@@ -13,7 +13,8 @@ final class Typed {
         .collect(Collectors.joining(" ", "./holdfast ", ""));
   }
 
-  static String quoted(String arg) {
+  /** One word, in quotes where a shell would take it apart. */
+  public static String quoted(String arg) {
     return arg.matches("[A-Za-z0-9_./:=,@%+-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'";
   }
 }

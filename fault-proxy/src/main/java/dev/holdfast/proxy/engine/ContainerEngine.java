@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.URI;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.toxiproxy.ToxiproxyContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -30,6 +31,11 @@ public final class ContainerEngine extends ForeignEngine {
     this.container = container;
     this.address = address;
     this.gateway = gateway;
+  }
+
+  /** Whether a Docker answers. */
+  public static boolean available() {
+    return DockerClientFactory.instance().isDockerAvailable();
   }
 
   /** Starts a container of {@link #IMAGE}. */

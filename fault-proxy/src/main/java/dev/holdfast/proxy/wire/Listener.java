@@ -10,9 +10,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class Listener {
   private static final AttributeKey<Long> NUMBER =
       AttributeKey.valueOf("dev.holdfast.proxy.number");
+
+  /** An event loop that is busy for longer is a fault of ours. */
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final Room room;
   private final ObjLongConsumer<Channel> accepted;
@@ -40,13 +48,28 @@ final class Listener {
   /** Opens, and says where. */
   InetSocketAddress open(InetSocketAddress wanted) throws IOException {
     InetSocketAddress kept = keep(wanted);
-    ChannelFuture bound = bootstrap().bind(kept).awaitUninterruptibly();
+    ChannelFuture bound = bind(kept);
     if (!bound.isSuccess()) {
       forget();
       throw taken(wanted, bound.cause());
     }
     channel = bound.channel();
     return kept;
+  }
+
+  /**
+   * Binds, and tries again while the port seems taken: the port is kept by us, so whoever has it is
+   * our own last listener, whose descriptor lives until its event loop has asked the selector once
+   * more.
+   */
+  private ChannelFuture bind(InetSocketAddress kept) {
+    long deadline = System.nanoTime() + LINGER_NANOS;
+    ChannelFuture bound = bootstrap().bind(kept).awaitUninterruptibly();
+    while (bound.cause() instanceof BindException && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(RETRY_NANOS);
+      bound = bootstrap().bind(kept).awaitUninterruptibly();
+    }
+    return bound;
   }
 
   /** How many connections it has accepted. */

@@ -1,7 +1,5 @@
 package dev.holdfast.proxy.contract;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.holdfast.proxy.engine.ContainerEngine;
 import dev.holdfast.proxy.engine.EmbeddedEngine;
 import dev.holdfast.proxy.engine.ExternalEngine;
@@ -23,31 +21,19 @@ public final class Engines {
   /** The real Toxiproxy, or a loud skip that says how to have it. */
   public static FaultEngine external() {
     Optional<Path> binary = toxiproxy();
-    if (binary.isEmpty()) {
-      notRun(
-          "no Toxiproxy: set HOLDFAST_TOXIPROXY to its binary, or put "
-              + ExternalEngine.BINARY
-              + " on the PATH");
-    }
-    assumeTrue(binary.isPresent(), "no Toxiproxy binary");
+    Tools.require(
+        binary.isPresent(),
+        "no Toxiproxy: set HOLDFAST_TOXIPROXY to its binary, or put "
+            + ExternalEngine.BINARY
+            + " on the PATH");
     return External.ENGINE;
   }
 
   /** Toxiproxy in a container, or a loud skip that says what is missing. */
   public static FaultEngine container() {
     boolean docker = DockerClientFactory.instance().isDockerAvailable();
-    if (!docker) {
-      notRun("no Docker: start dockerd, with an image " + ContainerEngine.IMAGE);
-    }
-    assumeTrue(docker, "no Docker");
+    Tools.require(docker, "no Docker: start dockerd, with an image " + ContainerEngine.IMAGE);
     return Container.ENGINE;
-  }
-
-  private static void notRun(String why) {
-    System.err.println("\u001b[31mNOT RUN: " + why + "\u001b[0m");
-    if (Boolean.parseBoolean(System.getenv("HOLDFAST_REQUIRE_TOOLS"))) {
-      throw new IllegalStateException("required here: " + why);
-    }
   }
 
   private static Optional<Path> toxiproxy() {

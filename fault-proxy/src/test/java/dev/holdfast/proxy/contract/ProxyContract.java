@@ -10,11 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.proxy.contract.Bench.Pair;
 import dev.holdfast.proxy.contract.Wire.End;
 import dev.holdfast.proxy.engine.FaultEngine;
+import dev.holdfast.proxy.wire.Still;
 import eu.rekawek.toxiproxy.Proxy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,21 +153,17 @@ abstract class ProxyContract {
   @Test
   void aSlowReaderSlowsTheWriter() throws Exception {
     Pair pair = bench.connect();
-    long[] sent = {0};
+    AtomicLong sent = new AtomicLong();
     Thread writer =
         Thread.ofVirtual()
             .start(() -> {
               for (int i = 0; i < 1_000; i++) {
                 sendQuietly(pair.client(), 100_000);
-                synchronized (sent) {
-                  sent[0] += 100_000;
-                }
+                sent.addAndGet(100_000);
               }
             });
-    await().during(500, TimeUnit.MILLISECONDS).atMost(10, TimeUnit.SECONDS).until(() -> true);
-    synchronized (sent) {
-      assertTrue(sent[0] < 50_000_000, sent[0] + " bytes went nowhere");
-    }
+    await().during(300, TimeUnit.MILLISECONDS).until(new Still(sent)::still);
+    assertTrue(sent.get() < 50_000_000, sent + " bytes went nowhere");
     pair.client().close();
     pair.server().close();
     writer.join();

@@ -139,7 +139,7 @@ public final class Twins {
         LIMIT_FORGETS);
   }
 
-  private static Twin twin(String flaw, Kind kind, BiFunction<Attributes, Flow, Pipe> open) {
+  static Twin twin(String flaw, Kind kind, BiFunction<Attributes, Flow, Pipe> open) {
     return new Twin(flaw, new Kind(kind.name(), kind.defaults(), a -> new Wrong(a, open)));
   }
 

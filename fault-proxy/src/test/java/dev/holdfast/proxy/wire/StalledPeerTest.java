@@ -53,23 +53,6 @@ final class StalledPeerTest {
     }
   }
 
-  /** Whether a count stands where it stood when last asked. */
-  private static final class Still {
-    private final AtomicLong count;
-    private long last = -1;
-
-    Still(AtomicLong count) {
-      this.count = count;
-    }
-
-    boolean still() {
-      long now = count.get();
-      boolean still = now == last && now > 0;
-      last = now;
-      return still;
-    }
-  }
-
   private static void push(Socket socket, AtomicLong sent) {
     try {
       byte[] chunk = new byte[CHUNK];

@@ -35,8 +35,12 @@ final class VirtualStage implements Host, Timers, Inlet {
   boolean gone;
 
   VirtualStage(long seed, String fault, Map<String, Object> attributes) {
+    this(seed, Toxics.ALL, fault, attributes);
+  }
+
+  VirtualStage(long seed, Toxics toxics, String fault, Map<String, Object> attributes) {
     this.seed = seed;
-    Attributes all = Attributes.defaults(Toxics.ALL.any(fault).orElseThrow()).with(attributes);
+    Attributes all = Attributes.defaults(toxics.any(fault).orElseThrow()).with(attributes);
     installed = new Installed(fault, EnumSet.allOf(Direction.class), Installed.Settings.of(all, 1));
     stage = new Stage(installed, this, this, new Stage.Place(true, true, new Framing()));
   }

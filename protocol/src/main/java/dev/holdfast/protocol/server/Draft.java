@@ -36,6 +36,7 @@ final class Draft {
   long lonelySince;
   long expiredBelow;
   @Nullable Draining draining;
+  boolean timersLost;
 
   Draft(SessionState state, ServerConfig config, Tick now) {
     this.config = config;
@@ -58,7 +59,7 @@ final class Draft {
 
   Step<SessionState, ServerOutput> finish(long deadline) {
     long wakeAt = before.wakeAt();
-    boolean spent = now.reached(wakeAt);
+    boolean spent = timersLost || now.reached(wakeAt);
     if (deadline < wakeAt || spent) {
       wakeAt = deadline;
       if (deadline != Connection.NEVER) {

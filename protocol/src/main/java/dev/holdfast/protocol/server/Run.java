@@ -84,6 +84,26 @@ public record Run(
         doomed);
   }
 
+  /** With clocks of a new process. */
+  Run timedAnew(long acceptedNow, long newDeadline) {
+    return new Run(
+        id,
+        messageId,
+        clientNamed,
+        overHttp,
+        content,
+        history,
+        acceptedNow,
+        newDeadline,
+        started,
+        text,
+        streamed,
+        held,
+        tools,
+        TreePVector.empty(),
+        doomed);
+  }
+
   Run streamed(PVector<String> pieces, int length, String held) {
     return new Run(
         id,

@@ -80,15 +80,33 @@ final class Runs {
     startIfIdle(d);
   }
 
+  /**
+   * After a crash: the run that was cut ends, told whether it may be tried again, and is never
+   * started a second time; those that waited get their whole time and go on.
+   */
+  static void recover(Draft d) {
+    for (Run run : d.runs) {
+      replace(d, run.timedAnew(d.now.monotonicNanos(), d.now.in(d.config.runTimeoutMs())));
+    }
+    if (!d.runs.isEmpty() && d.runs.get(0).started()) {
+      interruptFirst(d);
+    }
+    startIfIdle(d);
+  }
+
   /** Every run ends now, told whether it may be tried again; nothing new is started. */
   static void interruptAll(Draft d) {
     while (!d.runs.isEmpty()) {
-      boolean doubt = d.runs.get(0).hasToolInDoubt();
-      endFirst(
-          d,
-          new Failure(
-              "The server stopped before this was done.", ErrorCode.INTERRUPTED, !doubt, doubt));
+      interruptFirst(d);
     }
+  }
+
+  private static void interruptFirst(Draft d) {
+    boolean doubt = d.runs.get(0).hasToolInDoubt();
+    endFirst(
+        d,
+        new Failure(
+            "The server stopped before this was done.", ErrorCode.INTERRUPTED, !doubt, doubt));
   }
 
   /** Ends the first run; one that was cancelled while it waited ends as cancelled. */

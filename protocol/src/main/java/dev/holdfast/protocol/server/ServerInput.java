@@ -61,6 +61,12 @@ public sealed interface ServerInput {
   /** The flag is on again. */
   record Undrain() implements ServerInput {}
 
+  /**
+   * The process that served this session died and another took its state over from a store. Its
+   * connections are gone, its clocks start anew, and the run that was cut ends.
+   */
+  record Recovered() implements ServerInput {}
+
   /** The moment of the newest {@link ServerOutput.WakeAt} has come. */
   record Woken() implements ServerInput {}
 }

@@ -9,6 +9,7 @@ import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.server.SessionState.Draining;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
 
 /** The session's machine: what each input does to it. Driving contract: see {@link ServerStep}. */
 public final class SessionMachine implements ServerStep {
@@ -21,7 +22,9 @@ public final class SessionMachine implements ServerStep {
   @Override
   public Step<SessionState, ServerOutput> step(SessionState state, ServerInput input, Tick now) {
     Draft d = new Draft(state, config, now);
-    expireIfDue(d);
+    if (!(input instanceof ServerInput.Recovered)) {
+      expireIfDue(d);
+    }
     switch (input) {
       case ServerInput.Opened o -> opened(d, o);
       case ServerInput.Received r -> {
@@ -46,6 +49,7 @@ public final class SessionMachine implements ServerStep {
       case ServerInput.Posted p -> Posts.received(d, p);
       case ServerInput.Drain drain -> drain(d, drain);
       case ServerInput.Undrain u -> undrain(d);
+      case ServerInput.Recovered r -> recovered(d);
       case ServerInput.Woken w -> woken(d);
     }
     finishDrain(d);
@@ -74,6 +78,15 @@ public final class SessionMachine implements ServerStep {
         d.close(older, CloseCode.SUPERSEDED, "another connection took over");
       }
     }
+  }
+
+  /** What waited is started in its turn; whoever was connected has a whole absence from here. */
+  private static void recovered(Draft d) {
+    d.connections = TreePVector.empty();
+    d.draining = null;
+    d.lonelySince = d.now.monotonicNanos();
+    d.timersLost = true;
+    Runs.recover(d);
   }
 
   private void drain(Draft d, ServerInput.Drain drain) {

@@ -52,7 +52,7 @@ public final class AuditChain {
     entry.put("event", event.event());
     entry.put("entry", before.entry() + 1);
     entry.put("prev", before.hash());
-    String hashed = write(entry);
+    String hashed = AuditText.of(entry);
     String hash = Digest.sha256(hashed);
     return new Linked(withHash(hashed, hash), new AuditHead(before.entry() + 1, hash));
   }
@@ -66,7 +66,7 @@ public final class AuditChain {
     if (!(value instanceof String text)) {
       return value;
     }
-    String line = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD");
+    String line = AuditText.printable(text);
     return line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT) + "\u2026";
   }
 
@@ -107,7 +107,7 @@ public final class AuditChain {
   private static AuditHead soundHead(String line, Map<String, Object> entry) throws Unsound {
     Map<String, Object> hashed = new TreeMap<>(entry);
     Object claimed = hashed.remove("hash");
-    String canonical = write(hashed);
+    String canonical = AuditText.of(hashed);
     String hash = Digest.sha256(canonical);
     if (!hash.equals(claimed)) {
       throw new Unsound("was changed: its hash does not fit");
@@ -129,14 +129,6 @@ public final class AuditChain {
       return JSON.readValue(line, OBJECT);
     } catch (JsonProcessingException e) {
       throw new Unsound("is no JSON object");
-    }
-  }
-
-  private static String write(Map<String, Object> entry) {
-    try {
-      return JSON.writeValueAsString(entry);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("an audit field is no JSON value", e);
     }
   }
 }

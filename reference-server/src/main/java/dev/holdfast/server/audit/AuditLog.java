@@ -45,6 +45,7 @@ public final class AuditLog implements AuditSink, AutoCloseable {
   private LocalDate day;
   private FileChannel file;
   private long soundLength;
+  private boolean tailLeft;
   private boolean syncDue;
   private boolean closed;
 
@@ -172,8 +173,9 @@ public final class AuditLog implements AuditSink, AutoCloseable {
 
   /** All of it or none: what was written of a write that failed is cut off again. */
   private void write(ByteBuffer bytes) throws IOException {
-    if (file.size() > soundLength) {
+    if (tailLeft) {
       file.truncate(soundLength);
+      tailLeft = false;
     }
     long at = soundLength;
     try {
@@ -191,6 +193,7 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     try {
       file.truncate(soundLength);
     } catch (IOException e) {
+      tailLeft = true;
       LOG.warn("event=audit_tail_left bytes_sound={}", soundLength);
     }
   }

@@ -46,15 +46,21 @@ public final class AuditVerifier {
    * @param files in any order; their names tell their days. A directory stands for its files
    */
   public static Verdict verify(List<Path> files, @Nullable AuditHead kept) throws IOException {
+    List<Path> sorted = inOrder(files);
+    if (sorted.isEmpty()) {
+      throw new IOException("there is no audit file to verify");
+    }
+    return new AuditVerifier(kept).verifySorted(sorted);
+  }
+
+  /** The files meant, a directory standing for its own, from the oldest day to the newest. */
+  public static List<Path> inOrder(List<Path> files) throws IOException {
     List<Path> sorted = new ArrayList<>();
     for (Path file : files) {
       sorted.addAll(Files.isDirectory(file) ? AuditFiles.in(file) : List.of(file));
     }
     sorted.sort(Comparator.comparing(file -> file.getFileName().toString()));
-    if (sorted.isEmpty()) {
-      throw new IOException("there is no audit file to verify");
-    }
-    return new AuditVerifier(kept).verifySorted(sorted);
+    return sorted;
   }
 
   private Verdict verifySorted(List<Path> files) throws IOException {

@@ -1,5 +1,6 @@
 package dev.holdfast.server.http;
 
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.server.Doors;
 import dev.holdfast.server.Limits;
@@ -7,16 +8,23 @@ import dev.holdfast.server.Minted;
 import dev.holdfast.server.session.Letter;
 import dev.holdfast.server.session.Sessions;
 
-/** {@code POST /api/chat}: one message, answered when its run has ended. */
+/**
+ * {@code POST /api/chat}: one message, answered when its run has ended.
+ *
+ * <p>Where an access token is required, a session's own token will do for that session: only who
+ * had access was given it.
+ */
 final class ChatEndpoint implements Endpoint {
   private final Sessions sessions;
   private final Doors doors;
   private final Limits limits;
+  private final AccessGate access;
 
-  ChatEndpoint(Sessions sessions, Doors doors, Limits limits) {
-    this.sessions = sessions;
-    this.doors = doors;
-    this.limits = limits;
+  ChatEndpoint(HttpServices services, AccessGate access) {
+    sessions = services.sessions();
+    doors = services.doors();
+    limits = services.options().limits();
+    this.access = access;
   }
 
   @Override
@@ -37,6 +45,12 @@ final class ChatEndpoint implements Endpoint {
 
   private void post(Exchange exchange, ChatRequest request) {
     String session = request.sessionId() == null ? Minted.hex(16) : request.sessionId();
+    if (!access.allows(exchange) && sessions.admits(session, Profile.CORE)) {
+      exchange.answer(
+          Answer.error(401, "unauthenticated", "This needs the access token as a bearer.")
+              .with("WWW-Authenticate", "Bearer"));
+      return;
+    }
     if (sessions.count() >= limits.maxSessions() && !sessions.knows(session)) {
       exchange.answer(Answer.error(503, "over_capacity", "The server is full; try again later."));
       return;

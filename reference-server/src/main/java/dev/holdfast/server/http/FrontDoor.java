@@ -4,10 +4,12 @@ import dev.holdfast.protocol.Profile;
 import dev.holdfast.server.websocket.Upgrade;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -66,7 +68,12 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     requestArrived();
-    FullHttpRequest request = (FullHttpRequest) message;
+    if (!(message instanceof FullHttpRequest request)) {
+      // Whoever asked for an upgrade and did not get it may still send what was meant for it.
+      ReferenceCountUtil.release(message);
+      drop(ctx);
+      return;
+    }
     if (!busy) {
       serve(ctx, request);
     } else if (pipelined.size() < MAX_PIPELINED) {
@@ -161,7 +168,8 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    boolean peersFault = cause instanceof IOException || cause instanceof CodecException;
+    if (!peersFault) {
       LOG.warn("event=http_failed", cause);
     }
     drop(ctx);

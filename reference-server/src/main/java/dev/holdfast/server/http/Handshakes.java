@@ -6,6 +6,7 @@ import dev.holdfast.protocol.server.AuditEvent;
 import dev.holdfast.server.Doors;
 import dev.holdfast.server.Limits;
 import dev.holdfast.server.Minted;
+import dev.holdfast.server.RateLimit;
 import dev.holdfast.server.audit.AuditSink;
 import dev.holdfast.server.metrics.ServerMetrics;
 import dev.holdfast.server.rollout.RolloutSwitch;
@@ -30,21 +31,17 @@ final class Handshakes {
   private final Limits limits;
   private final ServerMetrics metrics;
   private final AuditSink audit;
+  private final AccessGate access;
   private final RateLimit rate;
 
-  Handshakes(
-      Doors doors,
-      RolloutSwitch rollout,
-      Sessions sessions,
-      Limits limits,
-      ServerMetrics metrics,
-      AuditSink audit) {
-    this.doors = doors;
-    this.rollout = rollout;
-    this.sessions = sessions;
-    this.limits = limits;
-    this.metrics = metrics;
-    this.audit = audit;
+  Handshakes(HttpServices services) {
+    doors = services.doors();
+    rollout = services.rollout();
+    sessions = services.sessions();
+    limits = services.options().limits();
+    metrics = services.metrics();
+    audit = services.audit();
+    access = new AccessGate(services.options().accessToken());
     rate = new RateLimit(limits.handshakesPerSecond());
   }
 
@@ -60,6 +57,9 @@ final class Handshakes {
     }
     if (exchange.foreign()) {
       return new Refusal(403, "origin_forbidden", "Pages of this origin may not connect.");
+    }
+    if (!access.allows(exchange)) {
+      return new Refusal(401, "unauthenticated", "This needs the access token as a bearer.");
     }
     if (!rate.allows(System.nanoTime())) {
       return new Refusal(429, "rate_limited", "Too many handshakes; try again later.");
@@ -107,7 +107,8 @@ final class Handshakes {
       doors.auditBroken(true);
       LOG.error("event=audit_failed consequence=new_work_refused", e);
     }
-    exchange.answer(Answer.error(refusal.status(), refusal.code(), refusal.error()));
+    Answer answer = Answer.error(refusal.status(), refusal.code(), refusal.error());
+    exchange.answer(refusal.status() == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer);
   }
 
   private static @Nullable String nameOrNull(@Nullable String name) {

@@ -22,14 +22,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
   public HttpPipeline(HttpServices services) {
     options = services.options();
     origins = new Origins(options.allowedOrigins());
-    handshakes =
-        new Handshakes(
-            services.doors(),
-            services.rollout(),
-            services.sessions(),
-            options.limits(),
-            services.metrics(),
-            services.audit());
+    handshakes = new Handshakes(services);
     upgrade =
         new Upgrade(
             new SocketServices(
@@ -44,7 +37,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
     ServerOptions options = services.options();
     AdminGate gate = new AdminGate(options.adminToken());
     AdminEndpoints admin = new AdminEndpoints(services.rollout());
-    Endpoint chat = new ChatEndpoint(services.sessions(), services.doors(), options.limits());
+    Endpoint chat = new ChatEndpoint(services, new AccessGate(options.accessToken()));
     Endpoint transport =
         new TransportEndpoint(
             services.rollout(),
@@ -53,6 +46,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
                 options.config().heartbeatIntervalMs(),
                 options.reconnectIntervalMs(),
                 options.maxReconnectAttempts()),
+            (options.tls() == null ? "ws" : "wss"),
             options.host() + ":" + options.port());
     return new Routes()
         .on(HttpMethod.GET, "/", x -> x.answer(Answer.text(FrontPage.TYPE, FrontPage.html())))

@@ -16,18 +16,22 @@ final class TransportEndpoint implements Endpoint {
   private final RolloutSwitch rollout;
   private final Doors doors;
   private final Advice advice;
+  private final String scheme;
   private final String ownHost;
 
   /** What clients are told about connecting. */
   record Advice(long heartbeatIntervalMs, long reconnectIntervalMs, int maxReconnectAttempts) {}
 
   /**
+   * @param scheme ws or wss
    * @param ownHost where the server listens, for requests that do not say how they found it
    */
-  TransportEndpoint(RolloutSwitch rollout, Doors doors, Advice advice, String ownHost) {
+  TransportEndpoint(
+      RolloutSwitch rollout, Doors doors, Advice advice, String scheme, String ownHost) {
     this.rollout = rollout;
     this.doors = doors;
     this.advice = advice;
+    this.scheme = scheme;
     this.ownHost = ownHost;
   }
 
@@ -43,7 +47,7 @@ final class TransportEndpoint implements Endpoint {
     boolean socket = now.includes(user) && doors.toSockets() == null;
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("transport", socket ? "websocket" : "http");
-    body.put("url", "ws://" + host(exchange) + SOCKET_PATH);
+    body.put("url", scheme + "://" + host(exchange) + SOCKET_PATH);
     body.putArray("subprotocols").add(Profile.SUBPROTOCOL);
     if (now.percent() == Math.rint(now.percent())) {
       body.put("rollout_percent", (int) now.percent());

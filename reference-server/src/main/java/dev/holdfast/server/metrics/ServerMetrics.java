@@ -1,19 +1,23 @@
 package dev.holdfast.server.metrics;
 
+import dev.holdfast.protocol.frame.CloseCode;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.FrameType;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.server.AuditEvent;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * What one server counts.
@@ -21,10 +25,44 @@ import java.util.function.IntSupplier;
  * <p>Most of it is read off the audit entries, so that the two cannot tell different stories.
  */
 public final class ServerMetrics {
+  private static final String SLOW = String.valueOf(CloseCode.SLOW_CONSUMER);
+
+  /** What a person waits for. */
+  public enum Wait {
+    FIRST_STATUS("first.status", "From a message's receipt to the first status of its run"),
+    FIRST_TOKEN("first.token", "From a message's receipt to the first piece of its answer"),
+    TERMINAL("terminal", "From a message's receipt to the terminal frame of its run");
+
+    private final String word;
+    private final String says;
+
+    Wait(String word, String says) {
+      this.word = word;
+      this.says = says;
+    }
+  }
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicInteger connections = new AtomicInteger();
   private final Map<FrameType, Counter> framesOut = new EnumMap<>(FrameType.class);
+  private final Map<Wait, Timer> waits = new EnumMap<>(Wait.class);
+  private final Counter slowConsumers =
+      counter("holdfast.slow.consumers", "Connections closed because they did not read");
+  private final Counter heartbeatTimeouts =
+      counter("holdfast.heartbeat.timeouts", "Connections left for their silence");
+  private final DistributionSummary clientQueue =
+      DistributionSummary.builder("holdfast.client.queue")
+          .description("Messages that clients said were waiting with them")
+          .register(registry);
+  private final Timer storeTime =
+      Timer.builder("holdfast.store.commit")
+          .description("How long commits of the store took")
+          .register(registry);
+  private final DistributionSummary storedSessions =
+      DistributionSummary.builder("holdfast.store.group")
+          .description("Sessions that were committed together")
+          .register(registry);
   private final Counter framesIn = counter("holdfast.frames.in", "Texts read from sockets");
   private final Counter duplicates =
       counter("holdfast.duplicates", "Messages whose id was claimed before");
@@ -37,6 +75,12 @@ public final class ServerMetrics {
     Gauge.builder("holdfast.connections", connections, AtomicInteger::get)
         .description("WebSockets open now")
         .register(registry);
+    for (Wait wait : Wait.values()) {
+      waits.put(wait, timer("holdfast.wait." + wait.word, wait.says));
+    }
+    for (String outcome : new String[] {AuditEvent.CONNECT, AuditEvent.RESUME, AuditEvent.RESET}) {
+      greeted(outcome, "none").increment(0);
+    }
     for (FrameType type : FrameType.values()) {
       framesOut.put(
           type, counter("holdfast.frames.out", "Frames handed to sockets", "type", type.word()));
@@ -47,11 +91,53 @@ public final class ServerMetrics {
     return Counter.builder(name).description(description).tags(tags).register(registry);
   }
 
+  private Timer timer(String name, String description) {
+    return Timer.builder(name)
+        .description(description)
+        .publishPercentileHistogram()
+        .minimumExpectedValue(Duration.ofMillis(1))
+        .maximumExpectedValue(Duration.ofSeconds(60))
+        .register(registry);
+  }
+
+  private Counter greeted(String outcome, String reason) {
+    return counter(
+        "holdfast.greetings", "Connections greeted", "outcome", outcome, "reason", reason);
+  }
+
   public void watchSessions(IntSupplier count) {
-    Gauge.builder("holdfast.sessions", count, IntSupplier::getAsInt)
-        .description("Sessions in memory")
+    watch("holdfast.sessions", "Sessions in memory", count::getAsInt);
+  }
+
+  /** What waits for clients that may come back, summed over all sessions when asked. */
+  public void watchRetention(LongSupplier frames, LongSupplier bytes) {
+    watch("holdfast.retained.frames", "Frames kept for a replay", frames);
+    watch("holdfast.retained.bytes", "Bytes kept for a replay, about", bytes);
+  }
+
+  private void watch(String name, String description, LongSupplier value) {
+    Gauge.builder(name, value, v -> (double) v.getAsLong())
+        .description(description)
         .strongReference(true)
         .register(registry);
+  }
+
+  public void waited(Wait what, long nanos) {
+    Timer timer = waits.get(what);
+    if (timer != null) {
+      timer.record(Duration.ofNanos(nanos));
+    }
+  }
+
+  /** A client said how much waits with it. */
+  public void clientQueue(long queued) {
+    clientQueue.record((double) queued);
+  }
+
+  /** A commit of the store took so long. */
+  public void stored(long nanos, int sessions) {
+    storeTime.record(Duration.ofNanos(nanos));
+    storedSessions.record(sessions);
   }
 
   public void connectionOpened() {
@@ -89,11 +175,9 @@ public final class ServerMetrics {
   public void saw(AuditEvent event) {
     switch (event.event()) {
       case AuditEvent.RUN_ENDED -> runEnded(event);
-      case AuditEvent.HEARTBEAT_TIMEOUT ->
-          counter("holdfast.heartbeat.timeouts", "Connections left for their silence").increment();
+      case AuditEvent.HEARTBEAT_TIMEOUT -> heartbeatTimeouts.increment();
       case AuditEvent.RESUME, AuditEvent.RESET, AuditEvent.CONNECT ->
-          counter("holdfast.greetings", "Connections greeted", "outcome", event.event())
-              .increment();
+          greeted(event.event(), reason(event)).increment();
       case AuditEvent.TAKEOVER ->
           counter("holdfast.takeovers", "Connections superseded by a newer one").increment();
       case AuditEvent.MESSAGE_ACCEPTED, AuditEvent.HTTP_CHAT ->
@@ -104,10 +188,22 @@ public final class ServerMetrics {
               .increment();
       case AuditEvent.PROTOCOL_ERROR ->
           counter("holdfast.protocol.errors", "Mistakes of peers").increment();
-      case AuditEvent.DISCONNECT ->
-          counter("holdfast.disconnects", "Connections ended", "code", code(event)).increment();
+      case AuditEvent.DISCONNECT -> disconnected(code(event));
       default -> {}
     }
+  }
+
+  private void disconnected(String code) {
+    counter("holdfast.disconnects", "Connections ended", "code", code).increment();
+    if (code.equals(SLOW)) {
+      slowConsumers.increment();
+    }
+  }
+
+  /** Why a session was reset. */
+  private static String reason(AuditEvent event) {
+    String reason = text(event, "result").toLowerCase(Locale.ROOT);
+    return reason.isEmpty() ? "none" : reason;
   }
 
   private void runEnded(AuditEvent event) {

@@ -5,6 +5,7 @@ import dev.holdfast.server.Doors;
 import dev.holdfast.server.agent.Agent;
 import dev.holdfast.server.audit.AuditSink;
 import dev.holdfast.server.metrics.ServerMetrics;
+import dev.holdfast.server.store.SessionStore;
 import java.util.function.Supplier;
 
 /**
@@ -16,5 +17,6 @@ public record Household(
     Supplier<ServerStep> machine,
     Agent agent,
     AuditSink audit,
+    SessionStore store,
     ServerMetrics metrics,
     Doors doors) {}

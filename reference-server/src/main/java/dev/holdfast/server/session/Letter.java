@@ -8,22 +8,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param link the connection that it opens or arrived on
  * @param responder who waits for the answer
+ * @param whenDone run once all that came of it is kept and carried out
+ * @param arrivedNanos when it arrived, in monotonic time
  */
-public record Letter(ServerInput input, @Nullable Link link, @Nullable Responder responder) {
+public record Letter(
+    ServerInput input,
+    @Nullable Link link,
+    @Nullable Responder responder,
+    @Nullable Runnable whenDone,
+    long arrivedNanos) {
 
   public static Letter of(ServerInput input) {
-    return new Letter(input, null, null);
+    return new Letter(input, null, null, null, System.nanoTime());
   }
 
   public static Letter opened(ServerInput.Opened opened, Link link) {
-    return new Letter(opened, link, null);
+    return new Letter(opened, link, null, null, System.nanoTime());
   }
 
   public static Letter received(ServerInput.Received received, Link link) {
-    return new Letter(received, link, null);
+    return new Letter(received, link, null, null, System.nanoTime());
   }
 
   public static Letter posted(ServerInput.Posted posted, Responder responder) {
-    return new Letter(posted, null, responder);
+    return new Letter(posted, null, responder, null, System.nanoTime());
+  }
+
+  static Letter said(ServerInput.AgentSaid said, @Nullable Runnable whenDone) {
+    return new Letter(said, null, null, whenDone, System.nanoTime());
   }
 }

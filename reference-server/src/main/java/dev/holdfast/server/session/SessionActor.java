@@ -3,28 +3,23 @@ package dev.holdfast.server.session;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.Step;
 import dev.holdfast.protocol.Tick;
-import dev.holdfast.protocol.frame.Frame;
-import dev.holdfast.protocol.server.AgentEvent;
 import dev.holdfast.protocol.server.AuditEvent;
-import dev.holdfast.protocol.server.HttpReply;
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.protocol.server.ServerOutput;
 import dev.holdfast.protocol.server.ServerStep;
 import dev.holdfast.protocol.server.SessionState;
 import dev.holdfast.server.Minted;
-import dev.holdfast.server.agent.Agent;
-import dev.holdfast.server.agent.AgentRequest;
+import dev.holdfast.server.store.Drawer;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,42 +27,61 @@ import org.slf4j.LoggerFactory;
  * One session: takes its letters one at a time, on one event loop, steps the machine and carries
  * out what comes of it.
  *
- * <p>A step's audit entries are written before any other of its outputs. If they cannot be, the
- * step has not happened: the letter stays where it is and is tried again, while the doors are shut.
+ * <p>A step's audit entries are written before any other of its outputs; if they cannot be, the
+ * step has not happened: the letter stays where it is and is tried again. Then its state is kept,
+ * and only then a peer sees anything of it. Steps that wait for the store are kept together.
  */
 final class SessionActor {
   private static final Logger LOG = LoggerFactory.getLogger(SessionActor.class);
   private static final int LETTERS_A_TURN = 64;
-  private static final long AUDIT_RETRY_MS = 250;
+  private static final long RETRY_MS = 250;
   private static final long FORGET_RETRY_NANOS = 1_000_000_000L;
   private static final int INTERNAL_ERROR = 1011;
-  private static final int TRY_AGAIN_LATER = 1013;
+
+  /** A letter that was dealt with, and what is to be done for it. */
+  private record Deed(Letter letter, List<ServerOutput> outputs) {}
 
   private final String id;
   private final EventExecutor loop;
   private final Household house;
   private final Consumer<SessionActor> gone;
   private final ServerStep machine;
+  private final Drawer drawer;
   private final SplittableRandom entropy = new SplittableRandom(Minted.seed());
   private final Mailbox mailbox = new Mailbox();
   private final Alarm alarm;
-  private final Map<String, Link> links = new HashMap<>(2);
-  private final Map<String, Responder> responders = new HashMap<>(2);
-  private final Map<String, Agent.Run> runs = new HashMap<>(2);
+  private final Hands hands;
+  private volatile List<Deed> unkept = List.of();
+  private boolean keeping;
   private volatile SessionState state;
 
-  SessionActor(String id, EventExecutor loop, Household house, Consumer<SessionActor> gone) {
+  /**
+   * @param left what a store held of it; null for a new session
+   */
+  SessionActor(
+      String id,
+      EventExecutor loop,
+      Household house,
+      @Nullable SessionState left,
+      Consumer<SessionActor> gone) {
     this.id = id;
     this.loop = loop;
     this.house = house;
     this.gone = gone;
     machine = house.machine().get();
+    drawer = house.store().drawer(id);
     alarm = new Alarm(loop, () -> post(Letter.of(new ServerInput.Woken())));
-    state = SessionState.fresh(id, Minted.hex(8));
+    hands = new Hands(id, house, run -> new Ear(run, loop, this::fromAgent));
+    state = left == null ? SessionState.fresh(id, Minted.hex(8)) : left;
   }
 
   String id() {
     return id;
+  }
+
+  /** Read from any thread, so perhaps a moment old. */
+  SessionState state() {
+    return state;
   }
 
   boolean admits(Profile profile) {
@@ -76,7 +90,7 @@ final class SessionActor {
 
   boolean atRest() {
     SessionState now = state;
-    return now.connections().isEmpty() && now.runs().isEmpty();
+    return now.connections().isEmpty() && now.runs().isEmpty() && unkept.isEmpty();
   }
 
   /** Takes a letter in any case; false when the session is gone. */
@@ -89,45 +103,77 @@ final class SessionActor {
     return woken(mailbox.offer(letter));
   }
 
+  private boolean fromAgent(Letter letter, boolean mayWait) throws InterruptedException {
+    var receipt = woken(mayWait ? mailbox.putWhenRoom(letter) : mailbox.put(letter));
+    return receipt != Mailbox.Receipt.SHUT;
+  }
+
   private Mailbox.Receipt woken(Mailbox.Receipt receipt) {
     if (receipt == Mailbox.Receipt.WAKE) {
-      try {
-        loop.execute(this::turn);
-      } catch (RejectedExecutionException e) {
-        LOG.debug("event=letter_dropped session={} reason=stopped", id);
-      }
+      onLoop(this::turn);
     }
     return receipt;
   }
 
+  private void onLoop(Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("event=letter_dropped session={} reason=stopped", id);
+    }
+  }
+
   private void turn() {
+    if (keeping) {
+      return;
+    }
+    boolean goesOn = unkept.isEmpty() && readLetters();
+    if (!unkept.isEmpty()) {
+      keep();
+    } else if (goesOn) {
+      onLoop(this::turn);
+    }
+  }
+
+  /** Deals with some letters; whether more may be waiting. */
+  private boolean readLetters() {
     for (int i = 0; i < LETTERS_A_TURN; i++) {
       Letter letter = mailbox.oldest();
       if (letter == null) {
-        return;
+        return false;
       }
       if (!dealtWith(letter)) {
-        var unused = loop.schedule(this::turn, AUDIT_RETRY_MS, TimeUnit.MILLISECONDS);
-        return;
+        retryLater();
+        return false;
       }
       mailbox.removeOldest();
     }
-    loop.execute(this::turn);
+    return true;
+  }
+
+  private void retryLater() {
+    var unused = loop.schedule(this::turn, RETRY_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Whether the letter can be put away; false while the audit log cannot be written. */
   private boolean dealtWith(Letter letter) {
+    if (house.doors().storeBroken() && Refusals.refused(letter, state)) {
+      return true;
+    }
     try {
       Step<SessionState, ServerOutput> step = machine.step(state, letter.input(), tick());
-      audit(step.outputs());
+      audit(step.outputs(), letter);
       state = step.state();
-      welcome(letter);
-      step.outputs().forEach(this::carryOut);
-      dismiss(letter);
+      hands.welcome(letter);
+      Deed deed = new Deed(letter, step.outputs());
+      if (unkept.isEmpty() && !drawer.mustKeep(state)) {
+        carryOut(deed);
+      } else {
+        later(deed);
+      }
       return true;
     } catch (IOException e) {
-      stalled(letter, e);
-      return false;
+      return unaudited(letter, e);
     } catch (RejectedExecutionException e) {
       LOG.debug("event=letter_dropped session={} reason=stopped", id);
       return true;
@@ -138,23 +184,11 @@ final class SessionActor {
     }
   }
 
-  /** Rather than go deaf, the session sends its peers away until its records can be kept. */
-  private void stalled(Letter letter, IOException cause) {
-    if (house.doors().auditBroken(true)) {
-      LOG.error("event=audit_failed session={} consequence=new_work_refused", id, cause);
-    }
-    if (letter.link() != null) {
-      links.put(letter.link().id(), letter.link());
-    }
-    links.values().forEach(link -> link.close(TRY_AGAIN_LATER, "the server cannot keep records"));
-    links.clear();
-  }
-
   private Tick tick() {
     return new Tick(System.nanoTime(), Instant.now(), entropy.nextLong());
   }
 
-  private void audit(List<ServerOutput> outputs) throws IOException {
+  private void audit(List<ServerOutput> outputs, Letter letter) throws IOException {
     List<AuditEvent> events = new ArrayList<>(2);
     for (ServerOutput output : outputs) {
       if (output instanceof ServerOutput.Audit audit) {
@@ -164,153 +198,119 @@ final class SessionActor {
     if (!events.isEmpty()) {
       house.audit().append(events);
       house.doors().auditBroken(false);
-      events.forEach(house.metrics()::saw);
-    }
-  }
-
-  private void welcome(Letter letter) {
-    if (letter.input() instanceof ServerInput.Opened opened && letter.link() != null) {
-      links.put(opened.connection(), letter.link());
-    } else if (letter.input() instanceof ServerInput.Posted posted && letter.responder() != null) {
-      responders.put(posted.request(), letter.responder());
-    }
-  }
-
-  private void dismiss(Letter letter) {
-    switch (letter.input()) {
-      case ServerInput.Received r -> {
-        if (letter.link() != null) {
-          letter.link().dealtWith();
-        }
+      for (AuditEvent event : events) {
+        house.metrics().saw(event);
+        hands.note(event, letter);
+        logged(event);
       }
-      case ServerInput.Closed c -> links.remove(c.connection());
-      case ServerInput.AgentSaid said -> {
-        if (ends(said.event())) {
-          runs.remove(said.runId());
-        }
-      }
-      default -> {}
     }
   }
 
-  private static boolean ends(AgentEvent event) {
-    return event instanceof AgentEvent.Answer || event instanceof AgentEvent.Failed;
+  /** The log tells what the audit does, without what stands for content. */
+  private void logged(AuditEvent event) {
+    if (LOG.isInfoEnabled()) {
+      LOG.info(
+          "event={} session={} run={} connection={} result={} error={}",
+          event.event(),
+          id,
+          event.fields().get("run_id"),
+          event.fields().get("connection_id"),
+          event.fields().get("result"),
+          event.fields().get("error"));
+    }
+  }
+
+  /** New work is refused; for the rest the session waits, and rather than go deaf says so. */
+  private boolean unaudited(Letter letter, IOException cause) {
+    if (house.doors().auditBroken(true)) {
+      LOG.error("event=audit_failed session={} consequence=new_work_refused", id, cause);
+    }
+    if (Refusals.refused(letter, state)) {
+      return true;
+    }
+    Link link = letter.link();
+    if (link != null) {
+      link.close(Refusals.TRY_AGAIN_LATER, "the server cannot keep records");
+    }
+    hands.sendAway(Refusals.TRY_AGAIN_LATER, "the server cannot keep records");
+    return false;
+  }
+
+  private void later(Deed deed) {
+    if (unkept.isEmpty()) {
+      unkept = new ArrayList<>();
+    }
+    unkept.add(deed);
+  }
+
+  private void keep() {
+    keeping = true;
+    drawer.keep(state, failure -> onLoop(() -> kept(failure)));
+  }
+
+  private void kept(@Nullable IOException failure) {
+    keeping = false;
+    if (failure != null) {
+      if (house.doors().storeBroken(true)) {
+        LOG.error("event=store_failed session={} consequence=new_work_refused", id, failure);
+      }
+      hands.sendAway(Refusals.TRY_AGAIN_LATER, "the server cannot keep records");
+      retryLater();
+      return;
+    }
+    if (house.doors().storeBroken(false)) {
+      LOG.info("event=store_mended session={}", id);
+    }
+    List<Deed> deeds = unkept;
+    unkept = List.of();
+    deeds.forEach(this::carryOut);
+    turn();
+  }
+
+  private void carryOut(Deed deed) {
+    deed.outputs().forEach(this::carryOut);
+    hands.dismiss(deed.letter());
   }
 
   private void carryOut(ServerOutput output) {
     switch (output) {
-      case ServerOutput.Send s -> send(s.connection(), s.frame());
-      case ServerOutput.Close c -> {
-        Link link = links.remove(c.connection());
-        if (link != null) {
-          link.close(c.code(), c.reason());
-        }
-      }
-      case ServerOutput.StartRun start -> start(start);
-      case ServerOutput.CancelRun cancel -> {
-        Agent.Run run = runs.remove(cancel.runId());
-        if (run != null) {
-          run.cancel();
-        }
-      }
-      case ServerOutput.Reply r -> {
-        Responder responder = responders.remove(r.request());
-        if (responder != null) {
-          responder.reply(r.reply());
-        }
-      }
+      case ServerOutput.Send s -> hands.send(s);
+      case ServerOutput.Close c -> hands.close(c);
+      case ServerOutput.StartRun start -> hands.start(start);
+      case ServerOutput.CancelRun cancel -> hands.cancel(cancel.runId());
+      case ServerOutput.Reply r -> hands.reply(r);
       case ServerOutput.Audit written -> {}
       case ServerOutput.WakeAt wake -> alarm.at(wake.nanos());
-      case ServerOutput.Forget f -> {
-        if (mailbox.shutIfLast()) {
-          leave();
-        } else {
-          alarm.at(System.nanoTime() + FORGET_RETRY_NANOS);
-        }
-      }
+      case ServerOutput.Forget f -> forget();
     }
   }
 
-  private void send(String connection, Frame frame) {
-    Link link = links.get(connection);
-    if (link != null) {
-      house.metrics().sent(frame);
-      link.send(frame);
-    }
-  }
-
-  private void start(ServerOutput.StartRun start) {
-    var request =
-        new AgentRequest(start.runId(), start.messageId(), id, start.content(), start.history());
-    try {
-      runs.put(start.runId(), house.agent().start(request, new Ear(start.runId())));
-    } catch (RuntimeException e) {
-      LOG.error("event=agent_failed session={} run={}", id, start.runId(), e);
-      new Ear(start.runId()).accept(new AgentEvent.Failed("The agent could not be started."));
-    }
-  }
-
-  /** Brings what the agent says of one run to the session; holds the agent back when it is full. */
-  private final class Ear implements Consumer<AgentEvent> {
-    private final String runId;
-    private volatile boolean over;
-
-    Ear(String runId) {
-      this.runId = runId;
-    }
-
-    @Override
-    public void accept(AgentEvent event) {
-      if (over) {
-        return;
-      }
-      over = ends(event);
-      Letter letter = Letter.of(new ServerInput.AgentSaid(runId, event));
-      try {
-        woken(loop.inEventLoop() ? mailbox.put(letter) : mailbox.putWhenRoom(letter));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+  private void forget() {
+    if (mailbox.shutIfLast()) {
+      drawer.empty();
+      leave();
+    } else {
+      alarm.at(System.nanoTime() + FORGET_RETRY_NANOS);
     }
   }
 
   /** Our own fault: whatever the session was doing is over, and everybody in it is told. */
   private void collapse() {
-    for (Letter letter : mailbox.shut()) {
-      Link link = letter.link();
-      if (link != null) {
-        links.put(link.id(), link);
-      }
-      if (letter.responder() != null) {
-        letter.responder().reply(new HttpReply.Refused(500, "internal", "The server failed."));
-      }
-    }
-    links.values().forEach(link -> link.close(INTERNAL_ERROR, "the server failed"));
-    var failed = new HttpReply.Refused(500, "internal", "The server failed.");
-    responders.values().forEach(responder -> responder.reply(failed));
+    hands.fail(mailbox.shut(), INTERNAL_ERROR);
+    drawer.empty();
     leave();
   }
 
   private void leave() {
     alarm.off();
-    abandonRuns();
-    links.clear();
-    responders.clear();
+    unkept = List.of();
+    hands.letGo();
     gone.accept(this);
   }
 
   /** Ends the session without a word, as if the process had died. */
   void kill() {
     mailbox.shut();
-    try {
-      loop.execute(this::leave);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("event=kill_after_stop session={}", id);
-    }
-  }
-
-  private void abandonRuns() {
-    runs.values().forEach(Agent.Run::cancel);
-    runs.clear();
+    onLoop(this::leave);
   }
 }

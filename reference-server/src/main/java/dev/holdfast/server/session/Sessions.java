@@ -1,10 +1,14 @@
 package dev.holdfast.server.session;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.server.Retention;
 import dev.holdfast.protocol.server.ServerInput;
+import dev.holdfast.protocol.server.SessionState;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** All sessions of the server, by their id. */
@@ -16,6 +20,14 @@ public final class Sessions {
   public Sessions(Household house) {
     this.house = house;
     house.metrics().watchSessions(this::count);
+    house
+        .metrics()
+        .watchRetention(
+            () -> retained(kept -> kept.frames().size()), () -> retained(Retention::bytes));
+  }
+
+  private long retained(ToLongFunction<Retention> size) {
+    return actors.values().stream().mapToLong(a -> size.applyAsLong(a.state().retention())).sum();
   }
 
   public int count() {
@@ -66,7 +78,7 @@ public final class Sessions {
     if (known != null) {
       return known;
     }
-    var made = new SessionActor(sessionId, loop, house, a -> actors.remove(a.id(), a));
+    SessionActor made = make(sessionId, loop, null);
     SessionActor first = actors.putIfAbsent(sessionId, made);
     if (first != null) {
       return first;
@@ -76,6 +88,19 @@ public final class Sessions {
       made.post(Letter.of(now));
     }
     return made;
+  }
+
+  private SessionActor make(String id, EventExecutor loop, @Nullable SessionState left) {
+    return new SessionActor(id, loop, house, left, a -> actors.remove(a.id(), a));
+  }
+
+  /** Takes over what the store holds of an earlier process; before anybody may connect. */
+  public void recover(Supplier<EventExecutor> loops) {
+    for (SessionState left : house.store().left()) {
+      SessionActor actor = make(left.id(), loops.get(), left);
+      actors.put(left.id(), actor);
+      actor.post(Letter.of(new ServerInput.Recovered()));
+    }
   }
 
   /** Tells every session, and every one that is made from now on. */

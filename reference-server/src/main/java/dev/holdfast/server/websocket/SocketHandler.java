@@ -1,8 +1,11 @@
 package dev.holdfast.server.websocket;
 
 import dev.holdfast.protocol.codec.Codec;
+import dev.holdfast.protocol.codec.Decoded;
 import dev.holdfast.protocol.frame.CloseCode;
+import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.server.ServerInput;
+import dev.holdfast.server.RateLimit;
 import dev.holdfast.server.session.Letter;
 import dev.holdfast.server.session.Sessions;
 import io.netty.channel.ChannelHandlerContext;
@@ -32,6 +35,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
   private final SocketLink link;
   private final Outbound outbound;
   private final long openedAt = System.nanoTime();
+  private final RateLimit rate;
   private boolean endTold;
 
   SocketHandler(Welcome welcome, SocketServices services, SocketLink link, Outbound outbound) {
@@ -40,6 +44,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     this.sessions = services.sessions();
     this.link = link;
     this.outbound = outbound;
+    rate = new RateLimit(services.limits().messagesPerSecond());
   }
 
   @Override
@@ -64,10 +69,26 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
       return;
     }
     services.metrics().received();
+    if (!rate.allows(System.nanoTime())) {
+      fail(CloseCode.RATE_LIMITED, "too many messages in a second");
+      return;
+    }
     var decoded = Codec.decode(text, Codec.Reading.STRICT);
+    tellQueue(decoded);
     link.handedOver();
     var input = new ServerInput.Received(link.id(), decoded);
     sessions.postIfThere(welcome.sessionId(), Letter.received(input, link));
+  }
+
+  /** Clients say now and then how much waits with them. */
+  private void tellQueue(Decoded decoded) {
+    if (decoded instanceof Decoded.Ok ok) {
+      switch (ok.frame().body()) {
+        case Status.Hello hello -> services.metrics().clientQueue(hello.queued());
+        case Status.Ack ack -> services.metrics().clientQueue(ack.queued());
+        default -> {}
+      }
+    }
   }
 
   private void peerClosed(CloseWebSocketFrame close) {

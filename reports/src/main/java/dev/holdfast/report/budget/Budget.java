@@ -44,6 +44,19 @@ record Budget(
                 .map(p -> new Measured(valueUs.applyAsLong(p) / 1_000.0, p.samples())));
   }
 
+  /** The slowest of all; one sample is enough, for there is nothing beyond it. */
+  static Budget slowest(String name, String kind) {
+    return new Budget(
+        name,
+        "ms",
+        Bound.AT_MOST,
+        1,
+        load ->
+            load.latency(kind)
+                .filter(p -> p.samples() > 0)
+                .map(p -> new Measured(p.maxUs() / 1_000.0, p.samples())));
+  }
+
   /** How many of the connection attempts reached their greeting. */
   static Budget connectionSuccess(String name) {
     return new Budget(

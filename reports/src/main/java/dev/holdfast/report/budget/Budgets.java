@@ -1,8 +1,12 @@
 package dev.holdfast.report.budget;
 
 import static dev.holdfast.report.result.Percentiles.ANSWER;
+import static dev.holdfast.report.result.Percentiles.BACK;
 import static dev.holdfast.report.result.Percentiles.CONNECT;
 import static dev.holdfast.report.result.Percentiles.FIRST_FRAME;
+import static dev.holdfast.report.result.Percentiles.FIRST_STATUS;
+import static dev.holdfast.report.result.Percentiles.FIRST_TOKEN;
+import static dev.holdfast.report.result.Percentiles.PING;
 
 import dev.holdfast.report.result.BudgetResult;
 import dev.holdfast.report.result.LoadResult;
@@ -23,11 +27,18 @@ public final class Budgets {
           Budget.percentile("round_trip_p50_ms", FIRST_FRAME, 50, Percentiles::p50Us),
           Budget.percentile("round_trip_p95_ms", FIRST_FRAME, 95, Percentiles::p95Us),
           Budget.percentile("round_trip_p99_ms", FIRST_FRAME, 99, Percentiles::p99Us),
+          Budget.percentile("first_status_p95_ms", FIRST_STATUS, 95, Percentiles::p95Us),
+          Budget.percentile("first_status_p99_ms", FIRST_STATUS, 99, Percentiles::p99Us),
+          Budget.percentile("first_token_p95_ms", FIRST_TOKEN, 95, Percentiles::p95Us),
+          Budget.percentile("first_token_p99_ms", FIRST_TOKEN, 99, Percentiles::p99Us),
           Budget.percentile("answer_p50_ms", ANSWER, 50, Percentiles::p50Us),
           Budget.percentile("answer_p95_ms", ANSWER, 95, Percentiles::p95Us),
           Budget.percentile("answer_p99_ms", ANSWER, 99, Percentiles::p99Us),
           Budget.percentile("connect_p95_ms", CONNECT, 95, Percentiles::p95Us),
           Budget.percentile("connect_p99_ms", CONNECT, 99, Percentiles::p99Us),
+          Budget.percentile("ping_p95_ms", PING, 95, Percentiles::p95Us),
+          Budget.percentile("ping_p99_ms", PING, 99, Percentiles::p99Us),
+          Budget.slowest("back_max_ms", BACK),
           Budget.connectionSuccess("connection_success_percent"),
           Budget.brokenConversations("broken_conversations"));
 

@@ -11,8 +11,11 @@ import org.HdrHistogram.Histogram;
  * <p>What takes longer than ten minutes is recorded as ten minutes.
  */
 public final class LatencyRecorder {
-  private static final long HIGHEST_US = Duration.ofMinutes(10).toNanos() / 1_000;
-  private static final int DIGITS = 3;
+  /** The longest time that is told from longer ones. */
+  public static final long HIGHEST_US = Duration.ofMinutes(10).toNanos() / 1_000;
+
+  /** Significant digits of each time. */
+  public static final int DIGITS = 3;
 
   private final String kind;
   private final Histogram histogram = new ConcurrentHistogram(HIGHEST_US, DIGITS);
@@ -39,7 +42,11 @@ public final class LatencyRecorder {
 
   /** The distribution so far; all zero when nothing was recorded. */
   public Percentiles percentiles() {
-    Histogram h = histogram.copy();
+    return percentiles(kind, histogram.copy());
+  }
+
+  /** The distribution in a histogram of microseconds. */
+  public static Percentiles percentiles(String kind, Histogram h) {
     return new Percentiles(
         kind,
         h.getTotalCount(),

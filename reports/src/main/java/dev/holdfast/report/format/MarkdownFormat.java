@@ -96,11 +96,13 @@ public final class MarkdownFormat implements Format {
     md.append(PlainLoad.summary(load)).append("\n\n");
     md.append("| ms | samples | p50 | p90 | p95 | p99 | p99.9 | max |\n");
     md.append("|---|--:|--:|--:|--:|--:|--:|--:|\n");
-    for (Percentiles p : load.latencies()) {
+    for (Percentiles p : PlainLoad.timed(load)) {
       md.append("| ").append(Markdown.text(Words.spaced(p.kind()))).append(" | ");
       md.append(String.join(" | ", PlainLoad.cells(p))).append(" |\n");
     }
-    md.append('\n');
+    md.append(PlainLoad.thin(load) ? "\n" + PlainLoad.THIN + "\n" : "").append('\n');
+    PlainLoad.steps(load).forEach(s -> md.append("- ").append(Markdown.text(s)).append('\n'));
+    md.append(load.steps().isEmpty() ? "" : "\n");
   }
 
   private static void budgets(List<BudgetResult> budgets, StringBuilder md) {

@@ -86,13 +86,18 @@ public final class TableFormat implements Format {
   private void load(StringBuilder table, LoadResult load) {
     heading(table, "Load: " + OneLine.of(load.profile(), 40), PlainLoad.summary(load));
     latencyRow(table, "ms", PlainLoad.headings());
-    for (Percentiles p : load.latencies()) {
-      latencyRow(table, OneLine.of(Words.spaced(p.kind()), 15), PlainLoad.cells(p));
+    for (Percentiles p : PlainLoad.timed(load)) {
+      latencyRow(table, OneLine.of(Words.spaced(p.kind()), 18), PlainLoad.cells(p));
     }
+    if (PlainLoad.thin(load)) {
+      table.append("  ").append(ansi.faint(PlainLoad.THIN)).append('\n');
+    }
+    PlainLoad.steps(load)
+        .forEach(step -> table.append("  ").append(OneLine.of(step, 160)).append('\n'));
   }
 
   private static void latencyRow(StringBuilder table, String name, List<String> cells) {
-    table.append("  ").append(pad(name, 16));
+    table.append("  ").append(pad(name, 19));
     cells.forEach(cell -> table.append("%9s".formatted(cell)));
     table.append('\n');
   }

@@ -8,6 +8,22 @@ package dev.holdfast.report.result;
  * @param answers messages answered within the interval
  * @param answerP50Us median time to an answer within the interval; 0 when there was none
  * @param answerP99Us the same at the 99th percentile
+ * @param queued messages that waited in the clients at that moment, never yet written
+ * @param reconnects connections within the interval that replaced a lost one
+ * @param failedAttempts attempts within the interval that did not reach a greeting
  */
 public record LoadPoint(
-    long atMs, int connections, long answers, long answerP50Us, long answerP99Us) {}
+    long atMs,
+    int connections,
+    long answers,
+    long answerP50Us,
+    long answerP99Us,
+    long queued,
+    long reconnects,
+    long failedAttempts) {
+
+  /** A moment when nothing waited, came back or failed. */
+  public LoadPoint(long atMs, int connections, long answers, long answerP50Us, long answerP99Us) {
+    this(atMs, connections, answers, answerP50Us, answerP99Us, 0, 0, 0);
+  }
+}

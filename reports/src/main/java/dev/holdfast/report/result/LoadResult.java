@@ -1,6 +1,7 @@
 package dev.holdfast.report.result;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,12 @@ import java.util.Optional;
  * @param reconnects connections that replaced a lost one
  * @param latencies one entry a kind
  * @param series the load over time
+ * @param model {@code open} where messages are due on a schedule, {@code closed} where each waits
+ *     for the answer before; empty when that is not known
+ * @param injectors how many processes talked
+ * @param spread how people came back after a loss; empty when nobody lost anything
+ * @param steps the smaller and larger loads tried beside this one; empty when it was the only one
+ * @param gatling what Gatling's own reports say, one an injector
  */
 public record LoadResult(
     String profile,
@@ -28,11 +35,87 @@ public record LoadResult(
     long failedAttempts,
     long reconnects,
     List<Percentiles> latencies,
-    List<LoadPoint> series) {
+    List<LoadPoint> series,
+    String model,
+    int injectors,
+    List<LoadSpread> spread,
+    List<LoadStep> steps,
+    List<GatlingSummary> gatling) {
 
   public LoadResult {
     latencies = List.copyOf(latencies);
     series = List.copyOf(series);
+    model = Objects.requireNonNullElse(model, "");
+    spread = List.copyOf(spread);
+    steps = List.copyOf(steps);
+    gatling = List.copyOf(gatling);
+  }
+
+  /** A load of one injector, of which no more is known. */
+  public LoadResult(
+      String profile,
+      int people,
+      long durationMs,
+      long conversationsChecked,
+      long conversationsBroken,
+      long messages,
+      long attempts,
+      long failedAttempts,
+      long reconnects,
+      List<Percentiles> latencies,
+      List<LoadPoint> series) {
+    this(
+        profile,
+        people,
+        durationMs,
+        conversationsChecked,
+        conversationsBroken,
+        messages,
+        attempts,
+        failedAttempts,
+        reconnects,
+        latencies,
+        series,
+        "",
+        1,
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** The same load among others. */
+  public LoadResult with(List<LoadStep> tried) {
+    return with(tried, gatling);
+  }
+
+  /** The same load as Gatling saw it. */
+  public LoadResult withGatling(List<GatlingSummary> summaries) {
+    return with(steps, summaries);
+  }
+
+  private LoadResult with(List<LoadStep> tried, List<GatlingSummary> summaries) {
+    return new LoadResult(
+        profile,
+        people,
+        durationMs,
+        conversationsChecked,
+        conversationsBroken,
+        messages,
+        attempts,
+        failedAttempts,
+        reconnects,
+        latencies,
+        series,
+        model,
+        injectors,
+        spread,
+        tried,
+        summaries);
+  }
+
+  /** The most messages that waited in the clients at any moment that was looked at. */
+  public long queuedMost() {
+    return series.stream().mapToLong(LoadPoint::queued).max().orElse(0);
   }
 
   /** The distribution of one kind of latency, if it was measured. */

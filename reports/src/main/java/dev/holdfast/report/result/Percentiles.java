@@ -22,8 +22,29 @@ public record Percentiles(
   /** From a message sent to the frame that ends its run. */
   public static final String ANSWER = "answer";
 
+  /** From a message sent to the first status of its run. */
+  public static final String FIRST_STATUS = "first_status";
+
+  /** From a message sent to the first piece of its streamed answer. */
+  public static final String FIRST_TOKEN = "first_token";
+
+  /** As {@link #ANSWER}, from when the message was said, however late that was. */
+  public static final String ANSWER_UNCORRECTED = "answer_uncorrected";
+
+  /** As {@link #ANSWER}, where the person lost the network while waiting. */
+  public static final String ANSWER_AFTER_DROP = "answer_after_drop";
+
+  /** From a message posted over HTTP to the response with its answer: the control. */
+  public static final String HTTP_ANSWER = "http_answer";
+
   /** From the start of a connection attempt to its greeting. */
   public static final String CONNECT = "connect";
+
+  /** From the loss of a connection to the greeting of the one that replaced it. */
+  public static final String BACK = "back";
+
+  /** From a ping to its pong. */
+  public static final String PING = "ping";
 
   /**
    * How many samples a percentile needs so that ten lie beyond it and no single one decides: 1,000

@@ -33,7 +33,8 @@ public record Dialogue(
    * One message.
    *
    * @param fate ok, fail or indeterminate; null while the client told nothing
-   * @param writtenOn the connections on which it was written, in order
+   * @param writtenOn the connections on which it was written, in order, and those that it was
+   *     handed to a moment after they had gone
    * @param writtenAs where its first writing stands among all first writings, or -1
    * @param posted whether it also went by {@code POST}
    */
@@ -134,9 +135,9 @@ public record Dialogue(
     }
 
     private void wrote(Event e, Fact.Wrote w) {
-      Draft draft = w.sent() && w.type().equals("message") ? said.get(w.id()) : null;
+      Draft draft = w.type().equals("message") ? said.get(w.id()) : null;
       if (draft != null && e.connection() != null) {
-        draft.writtenAs = draft.writtenAs < 0 ? writings++ : draft.writtenAs;
+        draft.writtenAs = draft.writtenAs < 0 && w.sent() ? writings++ : draft.writtenAs;
         draft.writtenOn.add(e.connection());
       }
     }

@@ -37,7 +37,7 @@ final class NoLoss implements Checker {
     for (Map.Entry<String, Dialogue> entry : history.dialogues().entrySet()) {
       Dialogue dialogue = entry.getValue();
       for (Dialogue.Said said : dialogue.said()) {
-        if (said.fate() == Kind.OK || said.fate() == Kind.FAIL) {
+        if (said.fate() == Kind.OK || said.fate() == Kind.FAIL || wasCut(said)) {
           ended++;
         } else if (dialogue.closed()) {
           doubtful++;
@@ -55,6 +55,11 @@ final class NoLoss implements Checker {
     return ended + doubtful == 0
         ? Judged.unknown("nothing was said")
         : Judged.holds(ended + " messages ended" + doubt);
+  }
+
+  /** A crash in the middle of a tool: nobody can know more, and the person was told so. */
+  private static boolean wasCut(Dialogue.Said said) {
+    return said.fate() == Kind.INDETERMINATE && ErrorCode.INTERRUPTED.equals(said.code());
   }
 
   private static boolean mayBeInDoubt(History history, Dialogue dialogue, Dialogue.Said said) {

@@ -60,6 +60,7 @@ public final class Coverage {
     AGENT_SAID,
     DRAIN,
     UNDRAIN,
+    RECOVERED,
     MESSAGE,
     PIECE,
     TOOL,
@@ -187,6 +188,7 @@ public final class Coverage {
       case ServerInput.Posted p -> Happening.POSTED;
       case ServerInput.Drain d -> Happening.DRAIN;
       case ServerInput.Undrain u -> Happening.UNDRAIN;
+      case ServerInput.Recovered r -> Happening.RECOVERED;
       case ServerInput.Woken w -> Happening.WOKEN;
     };
   }

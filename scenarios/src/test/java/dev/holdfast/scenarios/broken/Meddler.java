@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Stands in front of a server and meddles: requests and WebSocket frames pass through a twin. */
-final class Meddler implements AutoCloseable {
+public final class Meddler implements AutoCloseable {
   private static final int MAX_HEAD = 64 << 10;
   private static final Pattern LENGTH =
       Pattern.compile("(?im)^content-length:\\s*([0-9]{1,8})\\s*$");
@@ -35,7 +35,7 @@ final class Meddler implements AutoCloseable {
   }
 
   /** Listens on a loopback port, 0 for a free one, until closed. */
-  static Meddler start(int port, int upstreamPort, Meddling meddling) throws IOException {
+  public static Meddler start(int port, int upstreamPort, Meddling meddling) throws IOException {
     ServerSocket listener = new ServerSocket();
     listener.setReuseAddress(true);
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
@@ -44,7 +44,7 @@ final class Meddler implements AutoCloseable {
     return meddler;
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 

@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** One WebSocket frame, unmasked, on its way in either direction. */
-final class WireFrame {
-  static final int CONTINUATION = 0;
-  static final int TEXT = 1;
-  static final int BINARY = 2;
+public final class WireFrame {
+  public static final int CONTINUATION = 0;
+  public static final int TEXT = 1;
+  public static final int BINARY = 2;
   static final int CLOSE = 8;
 
   private static final int MAX_BYTES = 16 << 20;
@@ -26,7 +26,7 @@ final class WireFrame {
     this.payload = payload;
   }
 
-  static WireFrame text(String text) {
+  public static WireFrame text(String text) {
     return new WireFrame(true, TEXT, text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -34,24 +34,24 @@ final class WireFrame {
     return new WireFrame(true, CLOSE, ByteBuffer.allocate(2).putShort((short) code).array());
   }
 
-  boolean fin() {
+  public boolean fin() {
     return fin;
   }
 
-  boolean is(int wanted) {
+  public boolean is(int wanted) {
     return opcode == wanted;
   }
 
-  WireFrame as(boolean last, int otherOpcode) {
+  public WireFrame as(boolean last, int otherOpcode) {
     return new WireFrame(last, otherOpcode, payload);
   }
 
   /** What the payload is as UTF-8, with a replacement character for each mistake. */
-  String text() {
+  public String text() {
     return new String(payload, StandardCharsets.UTF_8);
   }
 
-  boolean badUtf8() {
+  public boolean badUtf8() {
     return is(TEXT) && text().indexOf('\uFFFD') >= 0;
   }
 

@@ -56,6 +56,12 @@ class CheckersTest {
     }
 
     @Test
+    void passesWhatCoreHandedToAConnectionThatHadJustGone() {
+      Story story = new Story().connects(1).says("m1").misses("m1").loses().connects(2);
+      holds("no_loss", story.core(), "0 messages ended, 1 written to a connection that died");
+    }
+
+    @Test
     void passesADoubtOfAReset() {
       Story story = new Story().connects(1).says("m1").writes("m1").inDoubt("m1", "lost_on_reset");
       holds("no_loss", story.in(Profile.RESUME), "0 messages ended");

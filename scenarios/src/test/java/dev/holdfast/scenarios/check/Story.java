@@ -49,6 +49,11 @@ final class Story {
     return add(Kind.FRAME, "message", "direction", "out", "id", id, "text", text);
   }
 
+  /** The client hands a message to its connection, which is gone already. */
+  Story misses(String id) {
+    return add(Kind.FRAME, "message", "direction", "out", "id", id, "unsent", true);
+  }
+
   /** An answer arrives that names its message and its run. */
   Story answered(String id, String run) {
     return answered(id, run, -1);

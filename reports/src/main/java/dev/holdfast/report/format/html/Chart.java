@@ -1,7 +1,6 @@
 package dev.holdfast.report.format.html;
 
 import dev.holdfast.report.format.Words;
-import dev.holdfast.report.result.LoadPoint;
 import dev.holdfast.report.result.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,14 +9,16 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A small chart over time, as SVG paths in a box of {@link #WIDTH} by {@link #HEIGHT}.
+ * A small chart, mostly over time, as SVG paths in a box of {@link #WIDTH} by {@link #HEIGHT}.
  *
  * <p>The page stretches the box, so words and numbers stand beside it and never in it.
  *
  * @param top the value at its upper edge
- * @param end the time at its right edge, in words
+ * @param start what is at its left edge, in words
+ * @param end what is at its right edge, in words
  */
-public record Chart(String title, String top, String middle, String end, List<Drawn> lines) {
+public record Chart(
+    String title, String top, String middle, String start, String end, List<Drawn> lines) {
   public static final int WIDTH = 1_000;
   public static final int HEIGHT = 100;
 
@@ -33,23 +34,34 @@ public record Chart(String title, String top, String middle, String end, List<Dr
    */
   public record Drawn(String name, String tone, String path, String area, String summary) {}
 
-  static Line line(
-      String name, String tone, List<LoadPoint> series, ToDoubleFunction<LoadPoint> value) {
+  static <T> Line line(
+      String name,
+      String tone,
+      List<T> series,
+      ToDoubleFunction<T> across,
+      ToDoubleFunction<T> value) {
     List<double[]> points =
-        series.stream().map(p -> new double[] {p.atMs(), value.applyAsDouble(p)}).toList();
+        series.stream()
+            .map(p -> new double[] {across.applyAsDouble(p), value.applyAsDouble(p)})
+            .toList();
     return new Line(name, tone, points);
   }
 
+  /** A chart over time, at least so wide. */
   static Chart of(String title, long durationMs, Line... lines) {
     double end = Arrays.stream(lines).mapToDouble(Chart::lastTime).max().orElse(0);
     double width = Math.max(1, Math.max((double) durationMs, end));
+    return over(title, width, "0 s", Words.duration((long) width), lines);
+  }
+
+  /** A chart over anything from 0 to {@code width}. */
+  static Chart over(String title, double width, String start, String end, Line... lines) {
     double top = roundUp(Arrays.stream(lines).mapToDouble(Chart::highest).max().orElse(1));
     List<Drawn> drawn = new ArrayList<>();
     for (Line line : lines) {
       drawn.add(draw(line, width, top));
     }
-    return new Chart(
-        title, Tally.number(top), Tally.number(top / 2), Words.duration((long) width), drawn);
+    return new Chart(title, Tally.number(top), Tally.number(top / 2), start, end, drawn);
   }
 
   private static Drawn draw(Line line, double end, double top) {
@@ -75,7 +87,9 @@ public record Chart(String title, String top, String middle, String end, List<Dr
   /** What a screen reader says in place of the picture. */
   public String description() {
     return title
-        + " over "
+        + ", from "
+        + start
+        + " to "
         + end
         + ": "
         + String.join("; ", lines.stream().map(Drawn::summary).toList());

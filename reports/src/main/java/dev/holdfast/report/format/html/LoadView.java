@@ -1,7 +1,7 @@
 package dev.holdfast.report.format.html;
 
+import dev.holdfast.report.format.Visible;
 import dev.holdfast.report.format.Words;
-import dev.holdfast.report.result.LoadPoint;
 import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Percentiles;
 import java.util.List;
@@ -24,7 +24,7 @@ public record LoadView(LoadResult load, List<Tile> tiles, List<Chart> charts) {
   public record Cell(String value, boolean thin) {}
 
   static LoadView of(LoadResult load) {
-    return new LoadView(load, tiles(load), charts(load));
+    return new LoadView(load, tiles(load), LoadCharts.of(load));
   }
 
   private static List<Tile> tiles(LoadResult load) {
@@ -35,7 +35,8 @@ public record LoadView(LoadResult load, List<Tile> tiles, List<Chart> charts) {
         tile(load.conversationsChecked(), "conversations checked"),
         zero(load.conversationsBroken(), "conversations broken"),
         tile(load.reconnects(), "reconnects"),
-        zero(load.failedAttempts(), "failed attempts"));
+        zero(load.failedAttempts(), "failed attempts"),
+        tile(load.queuedMost(), "queued at most"));
   }
 
   private static Tile tile(long n, String name) {
@@ -46,24 +47,15 @@ public record LoadView(LoadResult load, List<Tile> tiles, List<Chart> charts) {
     return new Tile(Words.count(n), name, n > 0);
   }
 
-  private static List<Chart> charts(LoadResult load) {
-    List<LoadPoint> series = load.series();
-    if (series.size() < 2) {
-      return List.of();
-    }
-    List<LoadPoint> answered = series.stream().filter(p -> p.answers() > 0).toList();
-    Chart latency =
-        Chart.of(
-            "Time to an answer, ms",
-            load.durationMs(),
-            Chart.line("slowest 1 %", "p99", answered, p -> p.answerP99Us() / 1_000.0),
-            Chart.line("median", "p50", answered, p -> p.answerP50Us() / 1_000.0));
-    Chart connections =
-        Chart.of(
-            "Open connections",
-            load.durationMs(),
-            Chart.line("connections", "connections", series, LoadPoint::connections));
-    return answered.size() < 2 ? List.of(connections) : List.of(latency, connections);
+  /** How it was driven, beside its profile. */
+  public String how() {
+    String model = load.model().isEmpty() ? "" : ", " + Visible.of(load.model()) + " model";
+    return model + (load.injectors() > 1 ? ", " + load.injectors() + " injectors" : "");
+  }
+
+  /** Kinds of which something was timed. */
+  public List<Percentiles> timed() {
+    return load.latencies().stream().filter(p -> p.samples() > 0).toList();
   }
 
   /** Percentiles in milliseconds, in the order of the table's headings. */
@@ -84,14 +76,21 @@ public record LoadView(LoadResult load, List<Tile> tiles, List<Chart> charts) {
 
   /** True when some percentile stands on too few samples. */
   public boolean thin() {
-    return load.latencies().stream().anyMatch(p -> cells(p).stream().anyMatch(Cell::thin));
+    return timed().stream().anyMatch(p -> cells(p).stream().anyMatch(Cell::thin));
   }
 
   public String name(Percentiles p) {
     return switch (p.kind()) {
       case Percentiles.FIRST_FRAME -> "Message to first frame";
       case Percentiles.ANSWER -> "Message to answer";
+      case Percentiles.FIRST_STATUS -> "Message to first status";
+      case Percentiles.FIRST_TOKEN -> "Message to first token";
+      case Percentiles.ANSWER_UNCORRECTED -> "… from when it was said";
+      case Percentiles.ANSWER_AFTER_DROP -> "… across a lost connection";
+      case Percentiles.HTTP_ANSWER -> "Message to answer, HTTP";
       case Percentiles.CONNECT -> "Connect to greeting";
+      case Percentiles.BACK -> "Connection lost to back";
+      case Percentiles.PING -> "Ping to pong";
       default -> Words.spaced(p.kind());
     };
   }

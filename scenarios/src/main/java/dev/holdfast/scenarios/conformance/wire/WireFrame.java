@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * One WebSocket frame as RFC 6455 section 5.2 lays it out: whether it ends its message, an opcode
@@ -64,8 +65,33 @@ final class WireFrame {
     return out.toByteArray();
   }
 
+  /** As a server must send it: not masked. */
+  byte[] unmasked() {
+    ByteBuffer out = ByteBuffer.allocate(payload.length + 10);
+    out.put((byte) ((fin ? 0x80 : 0) | opcode));
+    if (payload.length < 126) {
+      out.put((byte) payload.length);
+    } else if (payload.length < 1 << 16) {
+      out.put((byte) 126).putShort((short) payload.length);
+    } else {
+      out.put((byte) 127).putLong(payload.length);
+    }
+    out.put(payload);
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
   /** Reads a server's frame; servers do not mask. */
   static WireFrame read(DataInputStream in) throws IOException {
+    return read(in, false);
+  }
+
+  /** Reads a client's frame; clients must mask. */
+  static WireFrame readMasked(DataInputStream in) throws IOException {
+    return read(in, true);
+  }
+
+  private static WireFrame read(DataInputStream in, boolean masked) throws IOException {
+    String peer = masked ? "client" : "server";
     int first = in.readUnsignedByte();
     int second = in.readUnsignedByte();
     long length = second & 0x7f;
@@ -74,14 +100,18 @@ final class WireFrame {
     } else if (length == 127) {
       length = in.readLong();
     }
-    if ((second & 0x80) != 0) {
-      throw new IOException("the server masked a frame");
+    if ((second & 0x80) != 0 != masked) {
+      throw new IOException("the " + peer + (masked ? " did not mask" : " masked") + " a frame");
     }
     if (length < 0 || length > MAX_PAYLOAD) {
-      throw new IOException("the server sent a frame of " + length + " bytes");
+      throw new IOException("the " + peer + " sent a frame of " + length + " bytes");
     }
+    byte[] mask = masked ? in.readNBytes(MASK.length) : new byte[MASK.length];
     byte[] payload = new byte[(int) length];
     in.readFully(payload);
+    for (int i = 0; masked && i < payload.length; i++) {
+      payload[i] ^= mask[i % MASK.length];
+    }
     return new WireFrame((first & 0x80) != 0, first & 0x0f, payload);
   }
 }

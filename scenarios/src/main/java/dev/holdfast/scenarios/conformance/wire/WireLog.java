@@ -39,6 +39,11 @@ public final class WireLog {
     }
   }
 
+  /** Notes something that happened beside the wire. */
+  public void note(String who, Direction direction, String text) {
+    add(who, direction, text);
+  }
+
   void add(String peer, Event event) {
     switch (event) {
       case Event.Text t -> add(peer, Direction.RECEIVED, t.text());

@@ -1,0 +1,114 @@
+package dev.holdfast.cli.checkclient;
+
+import dev.holdfast.cli.run.UsageError;
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.report.result.Glob;
+import dev.holdfast.report.result.Level;
+import dev.holdfast.scenarios.conformance.Clause;
+import dev.holdfast.scenarios.conformance.Clauses;
+import dev.holdfast.scenarios.conformance.client.ClientCase;
+import dev.holdfast.scenarios.conformance.client.ClientCases;
+import dev.holdfast.scenarios.load.Nearest;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which cases are played against a client, and how often. */
+public final class ClientCaseOptions {
+  @Option(
+      names = "--case",
+      paramLabel = "GLOB",
+      description = "Only cases whose address fits, as in 'reconnect/*'; may be given again.")
+  List<String> globs = List.of();
+
+  @Option(
+      names = "--level",
+      paramLabel = "must|should",
+      description = "must leaves out what is only recommended. Default: should, which is all")
+  Level level = Level.SHOULD;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "core|resume",
+      description =
+          "The profile of the reference client, and of --list; any other client declares its own."
+              + " Default: core")
+  Profile profile = Profile.CORE;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      description = "Play every case so often. Default: ${DEFAULT-VALUE}")
+  int repeat = 1;
+
+  @Option(
+      names = "--slow",
+      description =
+          "Also play cases that wait longer than 5 s, as they do for a client whose delays cannot"
+              + " be overridden.")
+  boolean slow;
+
+  @Option(
+      names = "--side-by-side",
+      paramLabel = "N",
+      description = "Cases at one time, each with a client of its own. Default: ${DEFAULT-VALUE}")
+  int sideBySide = 16;
+
+  public int repeat() {
+    return checked("--repeat", repeat, 1_000);
+  }
+
+  public int sideBySide() {
+    return checked("--side-by-side", sideBySide, 256);
+  }
+
+  public boolean slow() {
+    return slow;
+  }
+
+  public Profile profile() {
+    return profile;
+  }
+
+  private static int checked(String option, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new UsageError(option + " " + value + ": expected a number from 1 to " + most);
+    }
+    return value;
+  }
+
+  /**
+   * The cases asked for, of a profile.
+   *
+   * @throws UsageError if a glob fits none
+   */
+  public List<ClientCase> chosen(Profile of) {
+    globs.forEach(ClientCaseOptions::refuseUnlessItFits);
+    return ClientCases.ALL.stream().filter(one -> isChosen(one, of)).toList();
+  }
+
+  /** The address of every case that exists. */
+  public static List<String> addresses() {
+    return ClientCases.ALL.stream().map(ClientCase::address).toList();
+  }
+
+  private static void refuseUnlessItFits(String glob) {
+    List<String> addresses = addresses();
+    if (addresses.stream().noneMatch(new Glob(glob)::matches)) {
+      String hint =
+          Nearest.to(glob, addresses)
+              .map(near -> ", did you mean '" + near + "'?")
+              .orElse("; --list shows all");
+      throw new UsageError("no case is called '" + glob + "'" + hint);
+    }
+  }
+
+  private boolean isChosen(ClientCase one, Profile of) {
+    boolean named = globs.isEmpty();
+    for (String glob : globs) {
+      named |= new Glob(glob).matches(one.address());
+    }
+    Clause clause = Clauses.at(one.clause());
+    boolean binds = clause.level(of) != null;
+    return named && binds && (level == Level.SHOULD || clause.level(of) == Level.MUST);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.holdfast.cli.checkclient;
+
+import dev.holdfast.cli.run.Typed;
+import dev.holdfast.protocol.Profile;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Parameters;
+
+/** Whose client is judged. */
+public final class ClientCommand {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "COMMAND",
+      description =
+          "Behind --, the command that starts the client's adapter. Without it Holdfast judges its"
+              + " reference client.")
+  List<String> command = List.of();
+
+  /** What is started, once a case. */
+  public List<String> words(Profile reference) {
+    return command.isEmpty() ? ReferenceClient.words(reference) : command;
+  }
+
+  /** For people. */
+  public String name() {
+    return command.isEmpty() ? "the reference client" : quoted();
+  }
+
+  /** As it would be typed behind the options; begins with a blank unless empty. */
+  public String typed() {
+    return command.isEmpty() ? "" : " -- " + quoted();
+  }
+
+  private String quoted() {
+    return command.stream().map(Typed::quoted).collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.holdfast.cli.gate;
+
+import dev.holdfast.report.result.CheckResult;
+import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.FindingBuilder;
+import dev.holdfast.report.result.Verdict;
+import dev.holdfast.scenarios.check.Checker.Truth;
+import dev.holdfast.scenarios.rollout.KillSwitchDrill.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The words for a rollback drill. */
+final class DrillFinding {
+  private DrillFinding() {}
+
+  static Finding of(FindingBuilder finding, Outcome outcome, int people) {
+    List<String> wrong = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    List<CheckResult> checks = new ArrayList<>();
+    outcome
+        .judged()
+        .forEach((judge, judged) -> {
+          checks.add(new CheckResult(judge, verdict(judged.truth()), judged.evidence()));
+          if (judged.truth() != Truth.TRUE) {
+            (judged.truth() == Truth.FALSE ? wrong : unknown).add(judge + ": " + judged.evidence());
+          }
+        });
+    if (!outcome.stranded().isEmpty()) {
+      wrong.add("did not go on over HTTP: " + String.join(", ", outcome.stranded()));
+    }
+    if (!outcome.lost().isEmpty()) {
+      wrong.add("did not come back to the WebSocket: " + String.join(", ", outcome.lost()));
+    }
+    if (!outcome.differing().isEmpty()) {
+      wrong.add(outcome.differing());
+    }
+    finding
+        .checks(checks)
+        .expected(
+            people
+                + " people go on over HTTP when the WebSocket is turned off in mid-run, and come back");
+    if (!wrong.isEmpty()) {
+      return finding.violated(String.join("; ", wrong));
+    }
+    return unknown.isEmpty() ? finding.pass() : finding.inconclusive(String.join("; ", unknown));
+  }
+
+  private static Verdict verdict(Truth truth) {
+    return switch (truth) {
+      case TRUE -> Verdict.PASS;
+      case FALSE -> Verdict.FAIL;
+      case UNKNOWN -> Verdict.INCONCLUSIVE;
+    };
+  }
+}

@@ -1,0 +1,90 @@
+package dev.holdfast.load;
+
+import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.FindingBuilder;
+import dev.holdfast.report.result.Percentiles;
+import dev.holdfast.report.result.Stage;
+import dev.holdfast.report.result.Verdict;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a load shows beyond its figures. */
+final class Findings {
+  private final Merge load;
+
+  Findings(Merge load) {
+    this.load = load;
+  }
+
+  List<Finding> all() throws IOException {
+    List<Finding> all = new ArrayList<>();
+    if (load.measured().conversationsChecked() > 0) {
+      all.add(everyConversationHolds());
+    }
+    if (load.measured().counts().losses() > 0) {
+      all.add(everybodyComesBack());
+    }
+    return all;
+  }
+
+  private FindingBuilder about(String address, String requirement) {
+    LoadPlan plan = load.plan();
+    return Finding.about(Stage.LOAD, address, requirement)
+        .took(load.measured().durationMs())
+        .rerun(
+            "./holdfast load %s --profile %s --model %s --users %d --duration %ds --mix %s"
+                .formatted(
+                    plan.url(),
+                    plan.profile().word(),
+                    plan.model(),
+                    plan.users(),
+                    Math.max(1, plan.durationMs() / 1_000),
+                    plan.mix().text()));
+  }
+
+  private Finding everyConversationHolds() throws IOException {
+    FindingBuilder finding =
+        about(
+                "load/every-conversation-holds",
+                "With many people at once every message is answered once, in order.")
+            .expected("every conversation to hold");
+    Broken broken = load.measured().firstBroken();
+    Part part = load.brokenIn();
+    if (broken == null || part == null) {
+      return finding.pass();
+    }
+    return finding
+        .checks(broken.checks())
+        .trace(Evidence.read(part.files().broken()))
+        .violated(
+            "%s (first at %d connections after %.1f s: %s; %d of %d conversations broke)"
+                .formatted(
+                    broken.evidence(),
+                    broken.connections(),
+                    broken.atMs() / 1_000.0,
+                    broken.person(),
+                    load.measured().conversationsBroken(),
+                    load.measured().conversationsChecked()));
+  }
+
+  private Finding everybodyComesBack() {
+    Counts counts = load.measured().counts();
+    FindingBuilder finding =
+        about(
+                "load/everybody-comes-back",
+                "Whoever loses the connection under load gets another before the load ends.")
+            .expected("nobody to be left without a connection");
+    double lastMs =
+        load.result().latency(Percentiles.BACK).map(p -> p.maxUs() / 1_000.0).orElse(0.0);
+    return counts.stranded() == 0
+        ? finding.verdict(
+            Verdict.PASS,
+            "%d connections were lost and replaced, the last after %.1f s"
+                .formatted(counts.reconnects(), lastMs / 1_000))
+        : finding.violated(
+            "%d people were still without a connection at the end; %d were back, the last after"
+                    .formatted(counts.stranded(), counts.reconnects())
+                + " %.1f s".formatted(lastMs / 1_000));
+  }
+}

@@ -1,0 +1,187 @@
+package dev.holdfast.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.report.result.ExitCode;
+import dev.holdfast.report.result.LoadPoint;
+import dev.holdfast.report.result.LoadResult;
+import dev.holdfast.report.result.Percentiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several injectors' files against those of one injector that saw it all. */
+class MergeTest {
+  private static final LoadPlan PLAN =
+      LoadPlan.of(LoadProfile.STEADY, URI.create("ws://x/ws/chat")).withUsers(90);
+  private static final long START_MS = 1_700_000_000_000L;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void mergedIsWhatOneRunOverTheUnionWouldHaveSeen(long seed) throws Exception {
+    System.out.println("seed " + seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    int of = random.nextInt(2, 5);
+    Scribe whole = new Scribe(folder.resolve("whole"), PLAN);
+    List<Scribe> parts = new ArrayList<>();
+    for (int i = 0; i < of; i++) {
+      parts.add(
+          new Scribe(folder.resolve("part-" + i), PLAN.withShare(new Share(i, of, START_MS))));
+    }
+    int seconds = random.nextInt(1, 6);
+    for (int second = 0; second < seconds; second++) {
+      happen(random, whole, parts);
+      whole.tick(parts.stream().mapToLong(Scribe::draw).sum());
+      parts.forEach(p -> p.tick(p.drawn));
+    }
+    whole.end(null);
+    parts.forEach(p -> p.end(null));
+
+    LoadResult one = result(List.of(whole.folder));
+    LoadResult many = result(parts.stream().map(p -> p.folder).toList());
+
+    assertEquals(one.latencies(), many.latencies());
+    assertEquals(one.series(), many.series());
+    assertEquals(one.spread(), many.spread());
+    assertEquals(one.people(), many.people());
+    assertEquals(one.messages(), many.messages());
+    assertEquals(one.reconnects(), many.reconnects());
+    assertEquals(one.failedAttempts(), many.failedAttempts());
+    assertTrue(one.latency(Percentiles.ANSWER).orElseThrow().samples() > 0);
+  }
+
+  /** The same things happen in one of the parts and in the whole. */
+  private static void happen(SplittableRandom random, Scribe whole, List<Scribe> parts) {
+    for (int i = random.nextInt(50, 500); i > 0; i--) {
+      Scribe part = parts.get(random.nextInt(parts.size()));
+      String kind = Timings.KINDS.get(random.nextInt(Timings.KINDS.size()));
+      long nanos = (long) Math.exp(random.nextDouble(8, 25));
+      boolean again = random.nextBoolean();
+      for (Scribe scribe : List.of(whole, part)) {
+        scribe.meter.timed(kind, nanos);
+        scribe.meter.said();
+        if (i % 7 == 0) {
+          scribe.meter.connected(nanos, again);
+        } else if (i % 11 == 0) {
+          scribe.meter.attemptFailed("why");
+        }
+      }
+    }
+  }
+
+  private LoadResult result(List<Path> folders) throws IOException {
+    LoadResult result = LoadMerge.of(folders, folder).result();
+    assertTrue(result != null);
+    return result;
+  }
+
+  @Test
+  void theConversationThatBrokeFirstIsShown() throws Exception {
+    part(0, 3, new Broken("i0p1-1", 5_000, 80, List.of()));
+    part(1, 3, new Broken("i1p9-1", 2_000, 40, List.of()));
+    part(2, 3, null);
+
+    var merged = LoadMerge.of(all(3), folder);
+
+    assertTrue(String.valueOf(merged.finding()).contains("first at 40 connections after 2.0 s"));
+  }
+
+  @Test
+  void aPartThatIsMissingIsSaid() throws Exception {
+    part(0, 3, null);
+    part(2, 3, null);
+
+    var merged = LoadMerge.of(List.of(folder.resolve("part-0"), folder.resolve("part-2")), folder);
+
+    assertEquals(ExitCode.INCONCLUSIVE, merged.problems().getFirst().exit());
+    assertEquals("parts are missing: of injector [1]", merged.problems().getFirst().message());
+  }
+
+  @Test
+  void whatIsNotPartsOfOneLoadIsRefused() throws Exception {
+    part(0, 2, null);
+    Path zero = folder.resolve("part-0");
+    Path other = folder.resolve("other");
+    new Scribe(other, PLAN.withUsers(91).withShare(new Share(1, 2, START_MS))).end(null);
+
+    assertRefused("both injector 0", List.of(zero, zero));
+    assertRefused("did not do the same", List.of(zero, other));
+    assertRefused("no finished load", List.of(folder));
+    assertRefused("no such directory", List.of(folder.resolve("nowhere")));
+  }
+
+  private void assertRefused(String why, List<Path> parts) {
+    var refused = assertThrows(MergeException.class, () -> LoadMerge.of(parts, folder));
+    assertTrue(String.valueOf(refused.getMessage()).contains(why), refused::toString);
+  }
+
+  private void part(int index, int of, @Nullable Broken broken) throws IOException {
+    Scribe scribe =
+        new Scribe(folder.resolve("part-" + index), PLAN.withShare(new Share(index, of, START_MS)));
+    scribe.meter.connected(1_000, false);
+    Files.writeString(new LoadFiles(scribe.folder).broken(), "");
+    scribe.end(broken);
+  }
+
+  private List<Path> all(int of) {
+    List<Path> parts = new ArrayList<>();
+    for (int i = 0; i < of; i++) {
+      parts.add(folder.resolve("part-" + i));
+    }
+    return parts;
+  }
+
+  /** Writes what an injector would leave behind. */
+  private static final class Scribe {
+    final Path folder;
+    final Meter meter = new Meter();
+    long drawn;
+    private final LoadFiles files;
+    private final IntervalLog log;
+    private final List<LoadPoint> points = new ArrayList<>();
+
+    Scribe(Path folder, LoadPlan plan) throws IOException {
+      this.folder = folder;
+      files = new LoadFiles(folder);
+      files.write(plan);
+      log = new IntervalLog(files.intervals(), START_MS);
+    }
+
+    long draw() {
+      drawn = points.size() * 3L + folder.hashCode() % 5;
+      return drawn;
+    }
+
+    void tick(long queued) {
+      long from = points.size() * Load.TICK_MS;
+      log.write(from, from + Load.TICK_MS, meter.timings().endInterval());
+      points.add(meter.point(from + Load.TICK_MS, queued));
+    }
+
+    void end(@Nullable Broken broken) {
+      log.close();
+      Measured measured =
+          new Measured(
+              START_MS, 0, 60_000, 1, broken == null ? 0 : 1, meter.counts(), broken, null, points);
+      try {
+        files.write(measured);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.holdfast.load.compare;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The floor: a bare Netty server that writes the same JSON and does nothing else. It parses
+ * nothing, keeps nothing and audits nothing; each frame is glued together from text that was made
+ * before.
+ */
+final class FloorMain {
+  private static final int EVENT_LOOPS = 2;
+  private static final int MOST_BYTES = 1 << 16;
+
+  private FloorMain() {}
+
+  public static void main(String[] args) throws Exception {
+    List<String> heads =
+        Frames.read().lines().stream()
+            .map(l -> "{\"type\":\"" + l.type() + "\",\"data\":" + l.data() + ",\"timestamp\":\"")
+            .toList();
+    var loops = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, NioIoHandler.newFactory());
+    var channel =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .childHandler(new Pipeline(heads))
+            .bind("127.0.0.1", 0)
+            .sync()
+            .channel();
+    int port = ((InetSocketAddress) channel.localAddress()).getPort();
+    System.out.println("listening on ws://127.0.0.1:" + port + "/ws/chat");
+    System.in.transferTo(OutputStream.nullOutputStream());
+    loops.shutdownGracefully().sync();
+  }
+
+  /** What every connection goes through. */
+  private static final class Pipeline extends ChannelInitializer<SocketChannel> {
+    private final List<String> heads;
+
+    Pipeline(List<String> heads) {
+      this.heads = heads;
+    }
+
+    @Override
+    protected void initChannel(SocketChannel channel) {
+      channel
+          .pipeline()
+          .addLast(
+              new HttpServerCodec(),
+              new HttpObjectAggregator(MOST_BYTES),
+              new WebSocketServerProtocolHandler("/ws/chat", true),
+              new Answers(heads));
+    }
+  }
+
+  private static final class Answers extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+    private static final String ID = "\"id\":\"";
+    private final List<String> heads;
+    private long runs;
+
+    Answers(List<String> heads) {
+      this.heads = heads;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame asked) {
+      String text = asked.text();
+      int id = text.indexOf(ID) + ID.length();
+      String tail =
+          "\",\"session_id\":\"1ecffc9f234860c04e443b695d49ad76\",\"reply_to\":\""
+              + text.substring(id, text.indexOf('"', id))
+              + "\",\"run_id\":\"r"
+              + runs++
+              + "\"}";
+      for (String head : heads) {
+        var unused = context.write(new TextWebSocketFrame(head + Instant.now() + tail));
+      }
+      context.flush();
+    }
+  }
+}

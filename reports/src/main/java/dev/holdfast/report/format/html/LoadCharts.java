@@ -1,0 +1,92 @@
+package dev.holdfast.report.format.html;
+
+import dev.holdfast.report.format.Words;
+import dev.holdfast.report.result.LoadPoint;
+import dev.holdfast.report.result.LoadResult;
+import dev.holdfast.report.result.LoadSpread;
+import dev.holdfast.report.result.LoadStep;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What is drawn of one load; a chart that would show nothing is left out. */
+final class LoadCharts {
+  private LoadCharts() {}
+
+  static List<Chart> of(LoadResult load) {
+    List<Chart> charts = new ArrayList<>();
+    knee(load.steps(), charts);
+    overTime(load, charts);
+    spread(load.spread(), charts);
+    return charts;
+  }
+
+  /** Latency over the number of people: where it turns upwards is the knee. */
+  private static void knee(List<LoadStep> steps, List<Chart> charts) {
+    if (steps.size() < 2) {
+      return;
+    }
+    List<LoadStep> sorted =
+        steps.stream().sorted(Comparator.comparingInt(LoadStep::people)).toList();
+    int most = sorted.getLast().people();
+    charts.add(
+        Chart.over(
+            "Time to the first frame by people, ms",
+            most,
+            "0",
+            Words.count(most, "person").replace("persons", "people"),
+            Chart.line(
+                "slowest 1 %", "p99", sorted, LoadStep::people, s -> s.firstFrameP99Us() / 1_000.0),
+            Chart.line(
+                "median", "p50", sorted, LoadStep::people, s -> s.firstFrameP50Us() / 1_000.0)));
+  }
+
+  private static void overTime(LoadResult load, List<Chart> charts) {
+    List<LoadPoint> series = load.series();
+    if (series.size() < 2) {
+      return;
+    }
+    List<LoadPoint> answered = series.stream().filter(p -> p.answers() > 0).toList();
+    if (answered.size() >= 2) {
+      charts.add(
+          Chart.of(
+              "Time to an answer, ms",
+              load.durationMs(),
+              Chart.line(
+                  "slowest 1 %", "p99", answered, LoadPoint::atMs, p -> p.answerP99Us() / 1_000.0),
+              Chart.line(
+                  "median", "p50", answered, LoadPoint::atMs, p -> p.answerP50Us() / 1_000.0)));
+    }
+    charts.add(
+        Chart.of(
+            "Open connections",
+            load.durationMs(),
+            Chart.line(
+                "connections", "connections", series, LoadPoint::atMs, LoadPoint::connections)));
+    if (load.queuedMost() > 0) {
+      charts.add(
+          Chart.of(
+              "Messages queued in clients",
+              load.durationMs(),
+              Chart.line("queued", "connections", series, LoadPoint::atMs, LoadPoint::queued)));
+    }
+    if (load.reconnects() + load.failedAttempts() > 0) {
+      charts.add(
+          Chart.of(
+              "Reconnects and failed attempts a second",
+              load.durationMs(),
+              Chart.line("failed", "p99", series, LoadPoint::atMs, LoadPoint::failedAttempts),
+              Chart.line("reconnects", "p50", series, LoadPoint::atMs, LoadPoint::reconnects)));
+    }
+  }
+
+  private static void spread(List<LoadSpread> spread, List<Chart> charts) {
+    if (spread.size() >= 2) {
+      charts.add(
+          Chart.of(
+              "Connections back, by time since each was lost",
+              spread.getLast().afterMs(),
+              Chart.line("back", "connections", spread, LoadSpread::afterMs, LoadSpread::back)));
+    }
+  }
+}

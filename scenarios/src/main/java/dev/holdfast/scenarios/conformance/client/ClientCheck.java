@@ -1,0 +1,234 @@
+package dev.holdfast.scenarios.conformance.client;
+
+import dev.holdfast.report.progress.Progress;
+import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.FindingBuilder;
+import dev.holdfast.report.result.Level;
+import dev.holdfast.report.result.Stage;
+import dev.holdfast.scenarios.conformance.Clause;
+import dev.holdfast.scenarios.conformance.Clauses;
+import dev.holdfast.scenarios.conformance.Finds;
+import dev.holdfast.scenarios.conformance.Finds.Mismatch;
+import dev.holdfast.scenarios.conformance.Finds.Unclear;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Plays cases against a client, many at a time, one started client a case. */
+public final class ClientCheck {
+  /** Waiting longer than this is asked for by {@code --slow}. */
+  static final long SLOW_MS = 5_000;
+
+  /** How long anything that must come may take, unless its clause says otherwise. */
+  public static final long PATIENCE_MS = 5_000;
+
+  private static final Duration CASE_LIMIT = Duration.ofSeconds(60);
+  private static final Duration SLOW_LIMIT = Duration.ofMinutes(10);
+
+  private final Adapter adapter;
+  private final Options options;
+  private final Progress progress;
+  private final String run;
+
+  /**
+   * How the cases are played.
+   *
+   * @param sideBySide cases at one time: they mostly wait
+   * @param slow whether cases may wait as long as the client's own settings demand
+   * @param patienceMs how long anything that must come may take beside the client's own delays
+   * @param rerun the command that plays one case again, up to its address; what follows the address
+   *     comes after a blank
+   */
+  public record Options(
+      int sideBySide, boolean slow, long patienceMs, String rerun, String rerunTail, long seed) {}
+
+  public ClientCheck(Adapter adapter, Options options, Progress progress) {
+    this.adapter = adapter;
+    this.options = options;
+    this.progress = progress;
+    run = Long.toString(new SplittableRandom(options.seed()).nextLong() >>> 16, 36);
+  }
+
+  /** The client could not be made to say what it is. */
+  public static final class NotReady extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotReady(String why) {
+      super(why);
+    }
+  }
+
+  /**
+   * Starts the client once to hear what it declares.
+   *
+   * @throws NotReady when it does not say so in time
+   */
+  public Ready introduce() throws NotReady, InterruptedException {
+    ClientCase nothing = ClientCase.of("introduction", "", b -> {});
+    try (ClientBench bench = bench(nothing, Ready.NOTHING)) {
+      UnderTest client = bench.start();
+      Ready ready = client.awaitReady();
+      client.leave();
+      return ready == null ? Ready.NOTHING : ready;
+    } catch (Mismatch | Unclear e) {
+      throw new NotReady(String.valueOf(e.getMessage()));
+    } catch (Finds | IOException e) {
+      throw new NotReady(e.toString());
+    }
+  }
+
+  private ClientBench bench(ClientCase one, Ready ready) throws IOException {
+    String session = "hf-" + run + "-" + one.address().replace('/', '.');
+    return new ClientBench(one, adapter, ready, session, options);
+  }
+
+  /** Plays the cases; each finding is handed over as it comes and all are returned in order. */
+  public List<Finding> play(List<ClientCase> cases, Ready ready, Consumer<Finding> each)
+      throws InterruptedException {
+    progress.stageStarted(Stage.CONFORMANCE, cases.size());
+    List<Finding> findings = new ArrayList<>();
+    try (ExecutorService players = Executors.newFixedThreadPool(options.sideBySide())) {
+      List<Future<Finding>> playing = new ArrayList<>();
+      for (ClientCase one : cases) {
+        playing.add(
+            players.submit(() -> {
+              Finding finding = play(one, ready);
+              each.accept(finding);
+              progress.finished(finding);
+              return finding;
+            }));
+      }
+      try {
+        for (Future<Finding> future : playing) {
+          findings.add(future.get());
+        }
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a case escaped its harness", e.getCause());
+      } catch (InterruptedException e) {
+        players.shutdownNow();
+        throw e;
+      }
+    }
+    progress.stageEnded(Stage.CONFORMANCE);
+    return findings;
+  }
+
+  private Finding play(ClientCase one, Ready ready) throws InterruptedException {
+    Clause clause = Clauses.at(one.clause());
+    Level level = clause.level(ready.profile());
+    FindingBuilder finding =
+        Finding.about(Stage.CONFORMANCE, one.address(), clause.sentence().replace("`", ""))
+            .clause(one.clause())
+            .level(level == null ? Level.MUST : level)
+            .profile(ready.profile().word())
+            .rerun(options.rerun() + " --case " + one.address() + options.rerunTail());
+    String missing = missing(one, clause, ready);
+    if (missing != null) {
+      return finding.notApplicable(missing);
+    }
+    progress.running(Stage.CONFORMANCE, one.address());
+    long began = System.nanoTime();
+    try (ClientBench bench = bench(one, ready)) {
+      Finding found = judge(one, bench, finding, began);
+      return found;
+    } catch (IOException e) {
+      return finding.harnessError(e.toString());
+    }
+  }
+
+  private @Nullable String missing(ClientCase one, Clause clause, Ready ready) {
+    if (clause.level(ready.profile()) == null) {
+      return "binds another profile than " + ready.profile().word();
+    }
+    String capability = clause.capability();
+    if (capability != null && !ready.can(capability)) {
+      return "needs the capability " + capability;
+    }
+    return one.missing(ready, options.slow());
+  }
+
+  private Finding judge(ClientCase one, ClientBench bench, FindingBuilder finding, long began)
+      throws InterruptedException {
+    try {
+      limited(one, bench);
+      List<String> wrong = bench.leave();
+      return wrong.isEmpty()
+          ? done(finding, bench, began).pass()
+          : broken(wrong, bench, finding, began);
+    } catch (Mismatch e) {
+      List<String> wrong = bench.complaints();
+      return wrong.isEmpty()
+          ? done(finding, bench, began)
+              .expected(e.expected())
+              .likelyCause(one.cause())
+              .violated(e.seen())
+          : broken(wrong, bench, finding, began);
+    } catch (Unsupported e) {
+      return done(finding, bench, began).notApplicable(String.valueOf(e.getMessage()));
+    } catch (Unclear e) {
+      return bench.declined()
+          ? done(finding, bench, began).notApplicable(e.why())
+          : done(finding, bench, began).inconclusive(e.why());
+    } catch (TimeoutException e) {
+      return done(finding, bench, began)
+          .expected("the case to end within " + limit().toSeconds() + " s")
+          .likelyCause(one.cause())
+          .violated("it was still going on");
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      return done(finding, bench, began).harnessError(e.toString());
+    }
+  }
+
+  /** A crash or an uncaught error is a failure, however mild the clause of the case is. */
+  private static Finding broken(
+      List<String> wrong, ClientBench bench, FindingBuilder finding, long began) {
+    if (bench.declined()) {
+      return done(finding, bench, began)
+          .notApplicable("the client says that it does not support this case");
+    }
+    return done(finding, bench, began)
+        .level(Level.MUST)
+        .expected("a client that neither crashes nor leaves an error uncaught")
+        .likelyCause("Look at the last lines of the trace: its stderr is among them.")
+        .violated(String.join("; ", wrong.subList(0, Math.min(3, wrong.size()))));
+  }
+
+  private static FindingBuilder done(FindingBuilder finding, ClientBench bench, long began) {
+    return finding.took((System.nanoTime() - began) / 1_000_000).trace(bench.log().lines());
+  }
+
+  private Duration limit() {
+    return options.slow() ? SLOW_LIMIT : CASE_LIMIT;
+  }
+
+  /** Runs a script, but not longer than a case may take; its connections end with it. */
+  private void limited(ClientCase one, ClientBench bench) throws Exception {
+    try (ExecutorService alone = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> playing =
+          alone.submit(() -> {
+            bench.start();
+            one.script().play(bench);
+            return null;
+          });
+      try {
+        playing.get(limit().toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof Exception cause ? cause : e;
+      } finally {
+        playing.cancel(true);
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.holdfast.scenarios.conformance.client;
+
+import dev.holdfast.scenarios.conformance.wire.Json;
+
+/** A conversation that makes a client send all that clients usually send. */
+final class Transcripts {
+  private Transcripts() {}
+
+  /** Two connections, messages, an answer each, pings both ways, a leaving. */
+  static void converse(ClientBench b) throws Exception {
+    Visit first = b.greeted();
+    for (String said : new String[] {"hello", "Zażółć gęślą jaźń 🙂 \"quoted\" \n and more"}) {
+      b.client().send(said);
+      first.answers(first.message(), "answer to it");
+    }
+    first.frame(Json.frame("ping").put("id", "s1"));
+    first.next("a pong", t -> t.type().equals("pong"), b.patienceMs());
+    if (b.pace().intervalMs() <= 1_000) {
+      first.next("a ping", t -> t.type().equals("ping"), 1_000 + b.patienceMs());
+    }
+    b.client().send("one that is not answered");
+    first.message();
+    first.reset();
+    Visit second = b.greeted();
+    b.client().send("hello again");
+    while (!second.message().path("data").path("content").asText().equals("hello again")) {
+      // In profile resume what was not acknowledged comes once more.
+    }
+    second.says("and good bye");
+    b.client().expect("the last frame", t -> t.shows("and good bye"), b.patienceMs());
+    b.client().rest(300);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.holdfast.scenarios.rollout;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Compares a cohort on WebSockets with a control on HTTP, answer by answer, and says at any time
+ * whether to go on with a rollout.
+ *
+ * <p>Two things are compared: how often an answer failed, and how often it came later than allowed.
+ * Each has half of the chance of error, so that rolling back for no reason happens in at most
+ * {@code alpha} of all comparisons, looked at after every single answer.
+ */
+public final class CohortJudge {
+  /** What to do with the rollout. */
+  public enum Advice {
+    /** The cohort is at most the margin worse in every respect. */
+    ADVANCE,
+    /** Not enough is known. */
+    HOLD,
+    /** The cohort is worse in some respect. */
+    ROLL_BACK
+  }
+
+  /** One answer: whether it failed, and whether it came later than allowed. */
+  public record Answer(boolean failed, boolean late) {
+    /** An answer that came, and when; a failed one is late as well. */
+    public static Answer of(boolean failed, double latencyMs, double limitMs) {
+      return new Answer(failed, failed || latencyMs > limitMs);
+    }
+  }
+
+  /** How much larger the cohort's rate is than the control's: as seen, and between which bounds. */
+  public record Difference(String what, Pairs pairs, double seen, double low, double high) {}
+
+  /** Advice, and what it rests on. */
+  public record Judgement(Advice advice, Difference failures, Difference late, long waiting) {}
+
+  private static final int RESPECTS = 2;
+
+  /** Answers of one arm that wait for the other's; more than this are dropped, the oldest first. */
+  private static final int LONGEST_WAIT = 100_000;
+
+  private final double alpha;
+  private final double margin;
+  private final Queue<Answer> control = new ArrayDeque<>();
+  private final Queue<Answer> cohort = new ArrayDeque<>();
+  private Pairs failures = Pairs.NONE;
+  private Pairs late = Pairs.NONE;
+
+  /**
+   * A comparison that has seen nothing yet.
+   *
+   * @param alpha the chance of rolling back, or of advancing, for no reason: above 0, below 1
+   * @param margin how much worse a rate may be and still count as no worse: above 0, below 1
+   */
+  public CohortJudge(double alpha, double margin) {
+    if (!(alpha > 0 && alpha < 1)) {
+      throw new IllegalArgumentException("alpha lies between 0 and 1, not at " + alpha);
+    }
+    if (!(margin > 0 && margin < 1)) {
+      throw new IllegalArgumentException("margin lies between 0 and 1, not at " + margin);
+    }
+    this.alpha = alpha;
+    this.margin = margin;
+  }
+
+  /** Takes an answer that somebody on HTTP was given. */
+  public synchronized void control(Answer answer) {
+    take(control, answer);
+  }
+
+  /** Takes an answer that somebody on a WebSocket was given. */
+  public synchronized void cohort(Answer answer) {
+    take(cohort, answer);
+  }
+
+  private void take(Queue<Answer> arm, Answer answer) {
+    if (arm.size() == LONGEST_WAIT) {
+      arm.remove();
+    }
+    arm.add(answer);
+    if (!control.isEmpty() && !cohort.isEmpty()) {
+      Answer before = control.remove();
+      Answer after = cohort.remove();
+      failures = failures.and(before.failed(), after.failed());
+      late = late.and(before.late(), after.late());
+    }
+  }
+
+  /** What is known by now. */
+  public synchronized Judgement judge() {
+    return new Judgement(
+        advice(),
+        difference("failed", failures),
+        difference("late", late),
+        Math.max(control.size(), cohort.size()));
+  }
+
+  /** What to do by now; much cheaper than the intervals of {@link #judge}, and the same. */
+  public synchronized Advice advice() {
+    if (above(failures, 0) || above(late, 0)) {
+      return Advice.ROLL_BACK;
+    }
+    return below(failures, margin) && below(late, margin) ? Advice.ADVANCE : Advice.HOLD;
+  }
+
+  private boolean above(Pairs pairs, double claim) {
+    return BettingTest.logCapital(pairs, claim) >= Math.log(RESPECTS / alpha);
+  }
+
+  private boolean below(Pairs pairs, double claim) {
+    return above(pairs.mirrored(), -claim);
+  }
+
+  private Difference difference(String what, Pairs pairs) {
+    double share = alpha / RESPECTS;
+    return new Difference(
+        what,
+        pairs,
+        pairs.difference(),
+        BettingTest.lowerBound(pairs, share),
+        BettingTest.upperBound(pairs, share));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.holdfast.scenarios.rollout;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Asks {@code GET /api/transport} of a server, and sets {@code /admin/rollout} where it may. */
+public final class HttpTransports implements Transports, AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final URI http;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+
+  public HttpTransports(URI http) {
+    this.http = http;
+  }
+
+  @Override
+  public boolean websocket(String userId, String sessionId)
+      throws IOException, InterruptedException {
+    String transport = ask(userId, sessionId).path("transport").asText();
+    return switch (transport) {
+      case "websocket" -> true;
+      case "http" -> false;
+      default ->
+          throw new IOException(
+              "GET /api/transport says transport '" + transport + "', not websocket or http");
+    };
+  }
+
+  /** The percentage that the server says it is at; -1 if it says none. */
+  public double percent() throws IOException, InterruptedException {
+    return ask("anybody", "any").path("rollout_percent").asDouble(-1);
+  }
+
+  private JsonNode ask(String userId, String sessionId) throws IOException, InterruptedException {
+    String query = "user_id=" + encoded(userId) + "&session_id=" + encoded(sessionId);
+    return send(HttpRequest.newBuilder(http.resolve("/api/transport?" + query)).GET());
+  }
+
+  /** Sets the rollout of a server that lets this machine do so. */
+  public void set(boolean enabled, double percent) throws IOException, InterruptedException {
+    String body = String.format(Locale.ROOT, "{\"enabled\":%b,\"percent\":%s}", enabled, percent);
+    send(
+        HttpRequest.newBuilder(http.resolve("/admin/rollout"))
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body)));
+  }
+
+  private JsonNode send(HttpRequest.Builder builder) throws IOException, InterruptedException {
+    HttpRequest request = builder.timeout(TIMEOUT).build();
+    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    if (response.statusCode() / 100 != 2) {
+      throw new IOException(
+          request.method() + " " + request.uri().getPath() + " answers " + response.statusCode());
+    }
+    try {
+      return JSON.readTree(response.body());
+    } catch (JsonProcessingException e) {
+      throw new IOException(request.uri().getPath() + " answers no JSON", e);
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

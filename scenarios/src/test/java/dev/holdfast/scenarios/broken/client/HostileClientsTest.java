@@ -1,0 +1,128 @@
+package dev.holdfast.scenarios.broken.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.holdfast.report.progress.Progress;
+import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.Verdict;
+import dev.holdfast.scenarios.conformance.client.ClientCase;
+import dev.holdfast.scenarios.conformance.client.ClientCases;
+import dev.holdfast.scenarios.conformance.client.ClientCheck;
+import dev.holdfast.scenarios.conformance.client.ProcessAdapter;
+import dev.holdfast.scenarios.conformance.client.Ready;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Adapters that are no adapters: none hangs Holdfast, and nothing that they start is left. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostileClientsTest {
+  private static final Path SHELL = Path.of("/bin/sh");
+  private static final String READY = "echo '{\"event\":\"ready\"}'; ";
+
+  /** Found in the command lines of what these tests start. */
+  private final String mark = UUID.randomUUID().toString();
+
+  @BeforeAll
+  static void needsAShell() {
+    assumeTrue(Files.isExecutable(SHELL), "NOT RUN: there is no /bin/sh");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exit 0",
+        "exit 3",
+        "exit 127",
+        "echo rubbish; sleep 600",
+        "echo '{\"event\":\"nonsense\"}'; sleep 600",
+        "yes '{}'",
+        "tr '\\0' x </dev/zero"
+      })
+  void doesNotGetReady(String script) {
+    assertThrows(ClientCheck.NotReady.class, () -> check(script).introduce());
+    nothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exit 3",
+        "kill -9 $$",
+        "echo rubbish; cat >/dev/null",
+        "yes '{\"event\":\"state\",\"data\":{}}'",
+        "tr '\\0' x </dev/zero",
+        "yes complaint >&2",
+        "echo '{\"event\":\"error\",\"data\":{\"message\":\"oops\"}}'; cat >/dev/null",
+        "sleep 600",
+        "trap '' TERM HUP; while :; do sleep 600; done",
+        "sleep 601 & sleep 602 & wait",
+        "(setsid sleep 603 &) ; cat >/dev/null"
+      })
+  void failsInTheMiddleAndIsEnded(String script) throws Exception {
+    Finding finding = play(READY + script);
+    assertEquals(Verdict.FAIL, finding.verdict(), () -> Shown.of(finding));
+    nothingIsLeft();
+  }
+
+  @Test
+  void declinesOneCase() throws Exception {
+    Finding finding = play(READY + "exit 127");
+    assertEquals(Verdict.NOT_APPLICABLE, finding.verdict(), () -> Shown.of(finding));
+  }
+
+  @Test
+  void commandThatIsNotThere() {
+    ClientCheck check = check(new ProcessAdapter(List.of("/no/such/command")));
+    var e = assertThrows(ClientCheck.NotReady.class, check::introduce);
+    assertTrue(String.valueOf(e.getMessage()).contains("/no/such/command"), e.getMessage());
+  }
+
+  private Finding play(String script) throws InterruptedException {
+    ClientCase one =
+        ClientCases.ALL.stream()
+            .filter(c -> c.address().equals("reconnect/connects-by-itself"))
+            .findFirst()
+            .orElseThrow();
+    return check(script).play(List.of(one), Ready.NOTHING, f -> {}).getFirst();
+  }
+
+  /** The mark stands in the arguments of the shell and of nothing else. */
+  private ClientCheck check(String script) {
+    return check(new ProcessAdapter(List.of(SHELL.toString(), "-c", script, mark)));
+  }
+
+  private static ClientCheck check(ProcessAdapter adapter) {
+    return new ClientCheck(
+        adapter, new ClientCheck.Options(4, false, 500, "holdfast", "", 7), Progress.SILENT);
+  }
+
+  private void nothingIsLeft() {
+    Awaitility.await("end of all that was started")
+        .atMost(10, TimeUnit.SECONDS)
+        .until(() -> ProcessHandle.allProcesses().noneMatch(this::isOurs));
+  }
+
+  private boolean isOurs(ProcessHandle process) {
+    try {
+      Path folder = Path.of("/proc", Long.toString(process.pid()));
+      String line = Files.readString(folder.resolve("cmdline"), ISO_8859_1);
+      return process.isAlive() && (line.contains(mark) || line.matches("sleep\\x0060[0-3]\\x00"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.holdfast.scenarios.rollout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.scenarios.check.Checker.Truth;
+import dev.holdfast.scenarios.rollout.KillSwitchDrill.Outcome;
+import dev.holdfast.scenarios.rollout.KillSwitchDrill.Switch;
+import dev.holdfast.server.ReferenceServer;
+import dev.holdfast.server.ServerOptions;
+import dev.holdfast.server.misbehaviour.Misbehaviour;
+import java.io.IOException;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KillSwitchDrillTest {
+  private static Outcome play(ServerOptions.Builder options, Profile profile, boolean works)
+      throws IOException, InterruptedException {
+    try (ReferenceServer server = ReferenceServer.start(options.build());
+        HttpTransports admin = new HttpTransports(URI.create(server.httpUrl()))) {
+      Switch flag = enabled -> admin.set(enabled || !works, 100);
+      return new KillSwitchDrill(
+              URI.create(server.wsUrl()),
+              URI.create(server.httpUrl()),
+              profile,
+              works ? 20_000 : 2_000)
+          .play(6, flag, "ana", 1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void nobodyLosesAWordAndEverybodyComesBack(Profile profile) throws Exception {
+    Outcome outcome = play(ServerOptions.builder(), profile, true);
+    outcome
+        .judged()
+        .forEach((judge, judged) -> assertEquals(Truth.TRUE, judged.truth(), judged::evidence));
+    assertTrue(outcome.stranded().isEmpty(), outcome.stranded()::toString);
+    assertTrue(outcome.lost().isEmpty(), outcome.lost()::toString);
+    assertEquals("", outcome.differing());
+  }
+
+  @Test
+  void aSwitchThatDoesNothingIsFound() throws Exception {
+    assertFalse(play(ServerOptions.builder(), Profile.CORE, false).stranded().isEmpty());
+  }
+
+  @Test
+  void aServerThatLosesWhatIsUnderWayIsFound() throws Exception {
+    Outcome outcome =
+        play(
+            ServerOptions.builder().misbehaviour(Misbehaviour.named("forgets-ids")),
+            Profile.RESUME,
+            true);
+    assertTrue(
+        outcome.judged().values().stream().anyMatch(judged -> judged.truth() == Truth.FALSE),
+        outcome.judged()::toString);
+  }
+}

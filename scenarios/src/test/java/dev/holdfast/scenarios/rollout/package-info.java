@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.scenarios.rollout;
+
+import org.jspecify.annotations.NullMarked;
