@@ -39,14 +39,42 @@ class HostileTest {
           "{\"type\":\"status\",\"data\":{\"status\":\"cancel\",\"run_id\":\"r1\"},\"seq\":2}");
   private static final List<String> HANDSHAKES =
       List.of(
-          "GET /ws/chat?session_id=s-1&user_id=u HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
-              + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-              + "Sec-WebSocket-Protocol: agent-chat.v1\r\n"
-              + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-          "POST /api/chat HTTP/1.1\r\nHost: h\r\nContent-Length: 16\r\n\r\n{\"message\":\"hi\"}",
-          "GET /api/transport?user_id=ana HTTP/1.1\r\nHost: h\r\nOrigin: http://localhost\r\n\r\n",
-          "PUT /admin/rollout HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
-              + "5\r\n{\"a\":\r\n0\r\n\r\n");
+          lines(
+              "GET /ws/chat?session_id=s-1&user_id=u HTTP/1.1",
+              "Host: 127.0.0.1",
+              "Upgrade: websocket",
+              "Connection: Upgrade",
+              "Sec-WebSocket-Version: 13",
+              "Sec-WebSocket-Protocol: agent-chat.v1",
+              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+              "",
+              ""),
+          lines(
+              "POST /api/chat HTTP/1.1",
+              "Host: h",
+              "Content-Length: 16",
+              "",
+              "{\"message\":\"hi\"}"),
+          lines(
+              "GET /api/transport?user_id=ana HTTP/1.1",
+              "Host: h",
+              "Origin: http://localhost",
+              "",
+              ""),
+          lines(
+              "PUT /admin/rollout HTTP/1.1",
+              "Host: localhost",
+              "Transfer-Encoding: chunked",
+              "",
+              "5",
+              "{\"a\":",
+              "0",
+              "",
+              ""));
+
+  private static String lines(String... lines) {
+    return String.join("\r\n", lines);
+  }
 
   private final long seed = System.nanoTime();
 

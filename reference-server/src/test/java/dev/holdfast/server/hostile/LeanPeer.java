@@ -36,7 +36,7 @@ final class LeanPeer extends SimpleChannelInboundHandler<ByteBuf> {
             + session
             + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-    active.writeAndFlush(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
+    var unused = active.writeAndFlush(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
   }
 
   @Override
@@ -62,7 +62,7 @@ final class LeanPeer extends SimpleChannelInboundHandler<ByteBuf> {
     ByteBuf out = Unpooled.buffer(frame.length + 6);
     out.writeByte(0x81).writeByte(0x80 | frame.length).writeInt(0).writeBytes(frame);
     if (ctx != null) {
-      ctx.writeAndFlush(out, ctx.voidPromise());
+      var unused = ctx.writeAndFlush(out, ctx.voidPromise());
     }
   }
 }

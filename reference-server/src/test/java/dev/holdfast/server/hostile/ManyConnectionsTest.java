@@ -13,6 +13,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,7 +86,7 @@ class ManyConnectionsTest {
       LeanPeer peer = new LeanPeer("s-" + i, greeted, answered);
       peers.add(peer);
       var local = new InetSocketAddress("127.0.0." + (1 + i % 5), 0);
-      var unused = bootstrap(loops, peer).connect(new InetSocketAddress("127.0.0.1", port), local);
+      var unused = bootstrap(loops, peer).connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), local);
       int least = i - AT_ONCE;
       Awaitility.await()
           .pollDelay(Duration.ZERO)

@@ -53,7 +53,7 @@ final class MortalProcess implements AutoCloseable {
 
   private void awaitListening() {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(20))
         .failFast("the server ended", () -> !process.isAlive())
         .until(this::listens);

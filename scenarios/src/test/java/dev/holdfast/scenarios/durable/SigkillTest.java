@@ -83,7 +83,7 @@ class SigkillTest {
       }
       enough.set(true);
       for (Future<String> talk : talks) {
-        assertEquals("null", talk.get(120, TimeUnit.SECONDS), this::serverLog);
+        assertEquals("null", talk.get(240, TimeUnit.SECONDS), this::serverLog);
       }
       talkers.forEach(Talker::close);
     }
@@ -93,7 +93,7 @@ class SigkillTest {
   /** Who fails before the first greeting would go on in profile core, which promises less. */
   private static void awaitEverybodyAnswered(List<Talker> talkers) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> talkers.stream().noneMatch(talker -> talker.ends().isEmpty()));
   }
 
@@ -104,7 +104,7 @@ class SigkillTest {
     int enough = ends(talkers) + chance.nextInt(MOST_ENDS_A_LIFE);
     Awaitility.await()
         .pollInterval(Duration.ofMillis(1 + chance.nextInt(30)))
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> ends(talkers) >= enough);
   }
 

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A person who says things, waits for the answers, and does not care who dies meanwhile. */
 final class Talker implements AutoCloseable {
-  static final Backoff QUICK = new Backoff(20, 250, 30, 400);
-  private static final long ANSWER_S = 60;
+  static final Backoff QUICK = new Backoff(20, 250, 30, 4_000);
+  private static final long ANSWER_S = 180;
   private static final int TAIL = 60;
 
   /** How a message ended, as the person was told. */
