@@ -57,8 +57,8 @@ final class Load {
     long nowMs = System.currentTimeMillis();
     lateMs = agreedMs == 0 ? 0 : Math.max(0, nowMs - agreedMs);
     startMs = agreedMs == 0 ? nowMs : agreedMs;
-    log = new IntervalLog(files.intervals(), startMs);
     files.writeStarted(startMs);
+    log = new IntervalLog(files.intervals(), startMs);
     var unused = ticker.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
   }
 

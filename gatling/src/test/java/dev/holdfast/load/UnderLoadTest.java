@@ -54,7 +54,7 @@ class UnderLoadTest {
       LoadPlan plan =
           smoke(server)
               .withUsers(40)
-              .lasting(10_000)
+              .lasting(6_000)
               .withPace(Pace.afterAnswer(1))
               .withMessagesEach(200)
               .withAnswerTimeout(5_000);
@@ -80,7 +80,7 @@ class UnderLoadTest {
   @Test
   void gatlingAndOurHistogramsAgree() throws Exception {
     try (var server = ReferenceServer.start(ServerOptions.builder().build())) {
-      LoadPlan plan = smoke(server).withUsers(20).lasting(6_000).withPace(Pace.afterAnswer(2));
+      LoadPlan plan = smoke(server).withUsers(20).lasting(5_000).withPace(Pace.afterAnswer(2));
 
       LoadOutcome outcome = LoadRun.run(plan, Progress.SILENT, folder);
 
@@ -127,22 +127,23 @@ class UnderLoadTest {
   /** A server that stands still for two seconds, once. */
   @Test
   void whoWaitsForAStandingServerIsNotLeftOutOfThePercentiles() throws Exception {
-    AtomicReference<Long> standsUntil = new AtomicReference<>();
+    AtomicReference<Long> began = new AtomicReference<>();
     ScriptedAgent honest = ScriptedAgent.instant();
-    AtomicInteger runs = new AtomicInteger();
     Agent stands =
         (request, sink) -> {
-          if (runs.incrementAndGet() == 200) {
-            standsUntil.set(System.nanoTime() + 2_000_000_000L);
+          if (began.get() == null && Files.exists(folder.resolve("started"))) {
+            began.compareAndSet(null, System.nanoTime());
           }
-          Long until = standsUntil.get();
-          while (until != null && System.nanoTime() < until) {
+          Long start = began.get();
+          long from = start == null ? Long.MAX_VALUE : start + 500_000_000L;
+          long until = start == null ? 0 : start + 2_500_000_000L;
+          while (System.nanoTime() >= from && System.nanoTime() < until) {
             LockSupport.parkNanos(until - System.nanoTime());
           }
           return honest.start(request, sink);
         };
     try (var server = ReferenceServer.start(ServerOptions.builder().agent(stands).build())) {
-      LoadPlan plan = smoke(server).withUsers(10).lasting(6_000).withPace(Pace.onSchedule(50));
+      LoadPlan plan = smoke(server).withUsers(10).lasting(5_000).withPace(Pace.onSchedule(50));
 
       LoadResult result = requireNonNull(LoadRun.run(plan, Progress.SILENT, folder).result());
 
