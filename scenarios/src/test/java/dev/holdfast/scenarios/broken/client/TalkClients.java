@@ -39,8 +39,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /** Clients that ping, queue, deliver or move to HTTP in a wrong way. */
 final class TalkClients {
@@ -203,7 +201,7 @@ final class TalkClients {
               "old-timer-strikes",
               "Leaves a connection because an older one gave no answer.",
               "heartbeat/timers-belong-to-the-connection",
-              oldTimer()),
+              TalkClients::oldTimer),
           core(
               "sends-newest-first",
               "Sends what waited newest first.",
@@ -361,37 +359,29 @@ final class TalkClients {
   }
 
   /** The watch set by a ping outlives its connection. */
-  private static Function<ClientConfig, ClientStep> oldTimer() {
-    return config -> {
-      long[] strikes = {Long.MAX_VALUE, 0};
-      UnaryOperator<ClientStep> bend =
-          sound ->
-              (s, in, now) -> {
-                boolean heard = in instanceof ClientInput.Received && s.connection() == strikes[1];
-                if (heard) {
-                  strikes[0] = Long.MAX_VALUE;
-                }
-                if (now.reached(strikes[0]) && s.phase() instanceof Phase.Open o) {
-                  strikes[0] = Long.MAX_VALUE;
-                  var step =
-                      sound.step(s, new ClientInput.Closed(o.connection(), 4000, "late"), now);
-                  List<ClientOutput> outputs = new ArrayList<>(step.outputs());
-                  outputs.addFirst(new ClientOutput.Close(o.connection(), 4000, "late"));
-                  return new Step<>(step.state(), outputs);
-                }
-                var step = sound.step(s, in, now);
-                boolean pings =
-                    step.outputs().stream()
-                        .anyMatch(x ->
-                            x instanceof ClientOutput.Send p
-                                && p.frame().body() instanceof Body.Ping);
-                if (pings && strikes[0] == Long.MAX_VALUE && s.connection() == 1) {
-                  strikes[0] = now.in(config.pongTimeoutMs());
-                  strikes[1] = s.connection();
-                }
-                return step;
-              };
-      return bent(bend).apply(config);
+  private static ClientStep oldTimer(ClientConfig config) {
+    ClientStep sound = new ClientMachine(config);
+    long[] strikesAt = {Long.MAX_VALUE};
+    return (s, in, now) -> {
+      if (in instanceof ClientInput.Received && s.connection() == 1) {
+        strikesAt[0] = Long.MAX_VALUE;
+      }
+      if (now.reached(strikesAt[0]) && s.phase() instanceof Phase.Open o) {
+        strikesAt[0] = Long.MAX_VALUE;
+        var step = sound.step(s, new ClientInput.Closed(o.connection(), 4000, "late"), now);
+        List<ClientOutput> outputs = new ArrayList<>(step.outputs());
+        outputs.addFirst(new ClientOutput.Close(o.connection(), 4000, "late"));
+        return new Step<>(step.state(), outputs);
+      }
+      var step = sound.step(s, in, now);
+      if (s.connection() == 1 && step.outputs().stream().anyMatch(TalkClients::isPing)) {
+        strikesAt[0] = Math.min(strikesAt[0], now.in(config.pongTimeoutMs()));
+      }
+      return step;
     };
+  }
+
+  private static boolean isPing(ClientOutput output) {
+    return output instanceof ClientOutput.Send s && s.frame().body() instanceof Body.Ping;
   }
 }
