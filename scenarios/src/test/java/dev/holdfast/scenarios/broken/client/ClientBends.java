@@ -17,6 +17,7 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePVector;
@@ -177,6 +178,12 @@ final class ClientBends {
     return in instanceof ClientInput.Received r && r.decoded() instanceof Decoded.Ok ok
         ? ok.frame()
         : null;
+  }
+
+  /** Whether a frame of a kind came with an input. */
+  static boolean comes(ClientInput in, Predicate<Frame> meant) {
+    Frame frame = frame(in);
+    return frame != null && meant.test(frame);
   }
 
   /** Frames of a kind are as if they had never come. */

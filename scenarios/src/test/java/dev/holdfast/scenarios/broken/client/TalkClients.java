@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.broken.client;
 
 import static dev.holdfast.scenarios.broken.client.ClientBends.bent;
 import static dev.holdfast.scenarios.broken.client.ClientBends.changes;
+import static dev.holdfast.scenarios.broken.client.ClientBends.comes;
 import static dev.holdfast.scenarios.broken.client.ClientBends.crashes;
 import static dev.holdfast.scenarios.broken.client.ClientBends.does;
 import static dev.holdfast.scenarios.broken.client.ClientBends.frame;
@@ -65,34 +66,36 @@ final class TalkClients {
               "crashes-on-unknown-status",
               "Throws at a status that it does not know.",
               SKIPS + "unknown-status",
-              crashes((s, in) -> frame(in) instanceof Frame f && f.body() instanceof Status.Other)),
+              crashes((s, in) -> comes(in, f -> f.body() instanceof Status.Other))),
           core(
               "crashes-on-unasked-tools",
               "Throws at a tool of a run that it does not know.",
               SKIPS + "unasked-tool",
               crashes((s, in) ->
-                  frame(in) instanceof Frame f
-                      && f.body() instanceof ToolExecution
+                  comes(in, f -> f.body() instanceof ToolExecution)
                       && s.outbox().written().isEmpty())),
           core(
               "crashes-on-unasked-pongs",
               "Throws at a pong to no ping.",
               SKIPS + "unasked-pong",
               crashes((s, in) ->
-                  frame(in) instanceof Frame f
-                      && f.body() instanceof Body.Pong
-                      && "nobody-asked".equals(f.envelope().replyTo()))),
+                  comes(
+                      in,
+                      f ->
+                          f.body() instanceof Body.Pong
+                              && "nobody-asked".equals(f.envelope().replyTo())))),
           core(
               "answers-errors",
               "Answers each error by an error.",
               "envelope/errors-are-not-answered",
               does((in, outputs) -> {
                 List<ClientOutput> more = new ArrayList<>(outputs);
+                Frame error = frame(in);
                 if (in instanceof ClientInput.Received r
-                    && frame(in) instanceof Frame f
-                    && f.body() instanceof Failure) {
-                  more.add(
-                      new ClientOutput.Send(r.connection(), new Frame(Envelope.EMPTY, f.body())));
+                    && error != null
+                    && error.body() instanceof Failure) {
+                  Frame answer = new Frame(Envelope.EMPTY, error.body());
+                  more.add(new ClientOutput.Send(r.connection(), answer));
                 }
                 return more;
               })),
