@@ -33,6 +33,7 @@ public final class ClientStage {
 
   /** Plays them all, as often as was asked for. */
   public void run(Run run) throws InterruptedException {
+    run.progress().note("seed " + run.seed());
     for (int i = 0; i < options.repeat(); i++) {
       try {
         ClientCheck check = check(run, run.seed() + i);

@@ -240,9 +240,10 @@ final class AttemptCases {
 
   private static void nobodyAtTheStart(ClientBench b) throws Exception {
     b.visit();
+    b.client().leave();
     b.door().shut();
     UnderTest late = b.start();
-    late.rest(b.pace().mostMs(1) / 2);
+    late.state("reconnecting", b.patienceMs());
     b.door().reopen();
     Visit visit = b.visitWithin(b.pace().firstMs(4) + b.patienceMs()).greet();
     visit.says("late-but-there");

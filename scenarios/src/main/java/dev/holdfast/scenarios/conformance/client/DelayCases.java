@@ -27,7 +27,7 @@ final class DelayCases {
                   "reconnect/delays-grow",
                   "The delay is the same before each attempt.",
                   DelayCases::grow)
-              .quick(100)
+              .quick(200)
               .waiting(p -> p.firstMs(4)),
           ClientCase.of(
                   "reconnect/delay-formula",

@@ -2,6 +2,8 @@ package dev.holdfast.scenarios.conformance.client;
 
 import static dev.holdfast.scenarios.conformance.client.ClientBench.require;
 
+import dev.holdfast.scenarios.conformance.Finds.Mismatch;
+import dev.holdfast.scenarios.conformance.wire.Visitor;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -10,6 +12,9 @@ import java.util.stream.Stream;
 final class StopCases {
   /** So much longer than a delay may be is waited for an attempt that must not come. */
   static final long LONGER_MS = 400;
+
+  private static final long QUIET_MS = 2_000;
+  private static final int MOST_ATTEMPTS = 10;
 
   private static final List<Integer> FINAL = List.of(1000, 1002, 1003, 1007, 1008, 1009, 1010);
   private static final List<Integer> FINAL_HERE = List.of(4200, 4201, 4202, 4203, 4204, 4205);
@@ -70,7 +75,7 @@ final class StopCases {
                   ClientCase.of(
                           "reconnect/up-to-ten-attempts",
                           "Attempts are not counted.",
-                          b -> givesUp(b, 10))
+                          StopCases::upToTen)
                       .quick(20)
                       .wishing(Setting.RECONNECT_CAP_MS, 40)
                       .waiting(p -> p.firstMs(10)),
@@ -84,11 +89,7 @@ final class StopCases {
                           "reconnect/manual-retry-always-works",
                           "after-giving-up",
                           "A client that gave up cannot be woken.",
-                          b -> {
-                            givesUp(b, b.pace().attempts());
-                            b.client().retry();
-                            b.isShown(b.greeted(), "woken");
-                          })
+                          StopCases::retryAfterGivingUp)
                       .quick(30)
                       .wishing(Setting.RECONNECT_MAX_ATTEMPTS, 2)
                       .waiting(p -> p.firstMs(p.attempts())),
@@ -96,12 +97,7 @@ final class StopCases {
                           "reconnect/manual-retry-always-works",
                           "after-a-refusal",
                           "A client that gave up cannot be woken.",
-                          b -> {
-                            b.visit().visitor().refuse(403, "", "{\"code\":\"forbidden\"}");
-                            b.client().state("disconnected", b.patienceMs());
-                            b.client().retry();
-                            b.isShown(b.greeted(), "woken");
-                          })
+                          StopCases::retryAfterRefusal)
                       .quick(100),
                   ClientCase.of(
                           "reconnect/manual-retry-always-works",
@@ -192,11 +188,50 @@ final class StopCases {
     b.nobodyComes(b.pace().mostMs(attempts + 1) + LONGER_MS);
   }
 
+  /** Fails every attempt; how many come is the client's affair, up to ten. */
+  private static void upToTen(ClientBench b) throws Exception {
+    Visit first = b.greeted();
+    b.isShown(first, "before-it");
+    first.reset();
+    for (int i = 1; i <= MOST_ATTEMPTS; i++) {
+      Visitor visitor = b.door().next(b.pace().mostMs(i) + QUIET_MS);
+      if (visitor == null) {
+        return;
+      }
+      visitor.reset();
+    }
+    b.nobodyComes(b.pace().mostMs(MOST_ATTEMPTS + 1) + LONGER_MS);
+  }
+
   private static void retryAfterFinal(ClientBench b) throws Exception {
     Visit visit = b.greeted();
     b.isShown(visit, "before-it");
     visit.close(1008, "policy");
-    b.client().state("disconnected", b.patienceMs());
+    wakes(b);
+  }
+
+  private static void retryAfterRefusal(ClientBench b) throws Exception {
+    b.visit().visitor().refuse(403, "", "{\"code\":\"forbidden\"}");
+    wakes(b);
+  }
+
+  private static void retryAfterGivingUp(ClientBench b) throws Exception {
+    Visit first = b.greeted();
+    b.isShown(first, "before-it");
+    first.reset();
+    for (int i = 1; i <= b.pace().attempts(); i++) {
+      b.visit(i).reset();
+    }
+    wakes(b);
+  }
+
+  /** Where the client gave up, a retry must bring it back; whether it had to is another clause. */
+  private static void wakes(ClientBench b) throws Exception {
+    try {
+      b.client().state("disconnected", b.pace().mostMs(2) + QUIET_MS);
+    } catch (Mismatch e) {
+      throw new Unsupported("the client does not give up here");
+    }
     b.client().retry();
     b.isShown(b.greeted(), "woken");
   }

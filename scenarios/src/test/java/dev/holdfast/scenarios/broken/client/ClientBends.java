@@ -11,11 +11,13 @@ import dev.holdfast.protocol.client.ClientStep;
 import dev.holdfast.protocol.client.Outbox;
 import dev.holdfast.protocol.codec.Decoded;
 import dev.holdfast.protocol.frame.Frame;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePVector;
@@ -178,6 +180,12 @@ final class ClientBends {
         : null;
   }
 
+  /** Whether a frame of a kind came with an input. */
+  static boolean comes(ClientInput in, Predicate<Frame> meant) {
+    Frame frame = frame(in);
+    return frame != null && meant.test(frame);
+  }
+
   /** Frames of a kind are as if they had never come. */
   static Function<ClientConfig, ClientStep> overhears(BiPredicate<ClientState, Frame> meant) {
     return ignores((s, in) -> {
@@ -199,22 +207,24 @@ final class ClientBends {
 
   /** Frames are changed on their way out, or left out when the change gives null. */
   static Function<ClientConfig, ClientStep> sends(Sending change) {
-    return does((in, outputs) ->
-        outputs.stream()
-            .map(o -> o instanceof ClientOutput.Send s ? sent(s, change) : o)
-            .filter(o -> o != Sending.NOTHING)
-            .toList());
-  }
-
-  private static ClientOutput sent(ClientOutput.Send send, Sending change) {
-    Frame frame = change.of(send.frame());
-    return frame == null ? Sending.NOTHING : new ClientOutput.Send(send.connection(), frame);
+    return does((in, outputs) -> {
+      List<ClientOutput> sent = new ArrayList<>();
+      for (ClientOutput output : outputs) {
+        if (!(output instanceof ClientOutput.Send s)) {
+          sent.add(output);
+          continue;
+        }
+        Frame frame = change.of(s.frame());
+        if (frame != null) {
+          sent.add(new ClientOutput.Send(s.connection(), frame));
+        }
+      }
+      return sent;
+    });
   }
 
   /** What becomes of a frame. */
   interface Sending {
-    ClientOutput NOTHING = new ClientOutput.WakeAt(0);
-
     @Nullable Frame of(Frame frame);
   }
 

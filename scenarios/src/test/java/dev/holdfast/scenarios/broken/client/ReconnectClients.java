@@ -2,7 +2,6 @@ package dev.holdfast.scenarios.broken.client;
 
 import static dev.holdfast.scenarios.broken.client.ClientBends.attempt;
 import static dev.holdfast.scenarios.broken.client.ClientBends.backoff;
-import static dev.holdfast.scenarios.broken.client.ClientBends.bent;
 import static dev.holdfast.scenarios.broken.client.ClientBends.changes;
 import static dev.holdfast.scenarios.broken.client.ClientBends.closed;
 import static dev.holdfast.scenarios.broken.client.ClientBends.closes;
@@ -17,6 +16,7 @@ import dev.holdfast.protocol.Backoff;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.client.ClientInput;
+import dev.holdfast.protocol.client.ClientMachine;
 import dev.holdfast.protocol.client.ClientOutput;
 import dev.holdfast.protocol.client.ClientStep;
 import dev.holdfast.protocol.client.Phase;
@@ -72,7 +72,7 @@ final class ReconnectClients {
               "wanted-close-stays-wanted",
               "Once it was told to leave, every later close counts as wanted.",
               CLEAN + "after-leaving-and-coming-back",
-              wantedStaysWanted()),
+              ReconnectClients::wantedStaysWanted),
           core(
               "knows-its-list-only",
               "Takes every code that is not on its list for final.",
@@ -279,15 +279,12 @@ final class ReconnectClients {
             : after);
   }
 
-  private static Function<ClientConfig, ClientStep> wantedStaysWanted() {
-    return config -> {
-      boolean[] left = new boolean[1];
-      return bent(sound ->
-              (s, in, now) -> {
-                left[0] |= in instanceof ClientInput.Disconnect;
-                return sound.step(s, left[0] ? closed(in, c -> 1000) : in, now);
-              })
-          .apply(config);
+  private static ClientStep wantedStaysWanted(ClientConfig config) {
+    boolean[] left = new boolean[1];
+    ClientStep sound = new ClientMachine(config);
+    return (s, in, now) -> {
+      left[0] |= in instanceof ClientInput.Disconnect;
+      return sound.step(s, left[0] ? closed(in, c -> 1000) : in, now);
     };
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.broken.client;
 
 import static dev.holdfast.scenarios.broken.client.ClientBends.bent;
 import static dev.holdfast.scenarios.broken.client.ClientBends.changes;
+import static dev.holdfast.scenarios.broken.client.ClientBends.comes;
 import static dev.holdfast.scenarios.broken.client.ClientBends.crashes;
 import static dev.holdfast.scenarios.broken.client.ClientBends.does;
 import static dev.holdfast.scenarios.broken.client.ClientBends.frame;
@@ -39,8 +40,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /** Clients that ping, queue, deliver or move to HTTP in a wrong way. */
 final class TalkClients {
@@ -67,34 +66,36 @@ final class TalkClients {
               "crashes-on-unknown-status",
               "Throws at a status that it does not know.",
               SKIPS + "unknown-status",
-              crashes((s, in) -> frame(in) instanceof Frame f && f.body() instanceof Status.Other)),
+              crashes((s, in) -> comes(in, f -> f.body() instanceof Status.Other))),
           core(
               "crashes-on-unasked-tools",
               "Throws at a tool of a run that it does not know.",
               SKIPS + "unasked-tool",
               crashes((s, in) ->
-                  frame(in) instanceof Frame f
-                      && f.body() instanceof ToolExecution
+                  comes(in, f -> f.body() instanceof ToolExecution)
                       && s.outbox().written().isEmpty())),
           core(
               "crashes-on-unasked-pongs",
               "Throws at a pong to no ping.",
               SKIPS + "unasked-pong",
               crashes((s, in) ->
-                  frame(in) instanceof Frame f
-                      && f.body() instanceof Body.Pong
-                      && "nobody-asked".equals(f.envelope().replyTo()))),
+                  comes(
+                      in,
+                      f ->
+                          f.body() instanceof Body.Pong
+                              && "nobody-asked".equals(f.envelope().replyTo())))),
           core(
               "answers-errors",
               "Answers each error by an error.",
               "envelope/errors-are-not-answered",
               does((in, outputs) -> {
                 List<ClientOutput> more = new ArrayList<>(outputs);
+                Frame error = frame(in);
                 if (in instanceof ClientInput.Received r
-                    && frame(in) instanceof Frame f
-                    && f.body() instanceof Failure) {
-                  more.add(
-                      new ClientOutput.Send(r.connection(), new Frame(Envelope.EMPTY, f.body())));
+                    && error != null
+                    && error.body() instanceof Failure) {
+                  Frame answer = new Frame(Envelope.EMPTY, error.body());
+                  more.add(new ClientOutput.Send(r.connection(), answer));
                 }
                 return more;
               })),
@@ -203,7 +204,7 @@ final class TalkClients {
               "old-timer-strikes",
               "Leaves a connection because an older one gave no answer.",
               "heartbeat/timers-belong-to-the-connection",
-              oldTimer()),
+              TalkClients::oldTimer),
           core(
               "sends-newest-first",
               "Sends what waited newest first.",
@@ -361,37 +362,29 @@ final class TalkClients {
   }
 
   /** The watch set by a ping outlives its connection. */
-  private static Function<ClientConfig, ClientStep> oldTimer() {
-    return config -> {
-      long[] strikes = {Long.MAX_VALUE, 0};
-      UnaryOperator<ClientStep> bend =
-          sound ->
-              (s, in, now) -> {
-                boolean heard = in instanceof ClientInput.Received && s.connection() == strikes[1];
-                if (heard) {
-                  strikes[0] = Long.MAX_VALUE;
-                }
-                if (now.reached(strikes[0]) && s.phase() instanceof Phase.Open o) {
-                  strikes[0] = Long.MAX_VALUE;
-                  var step =
-                      sound.step(s, new ClientInput.Closed(o.connection(), 4000, "late"), now);
-                  List<ClientOutput> outputs = new ArrayList<>(step.outputs());
-                  outputs.addFirst(new ClientOutput.Close(o.connection(), 4000, "late"));
-                  return new Step<>(step.state(), outputs);
-                }
-                var step = sound.step(s, in, now);
-                boolean pings =
-                    step.outputs().stream()
-                        .anyMatch(x ->
-                            x instanceof ClientOutput.Send p
-                                && p.frame().body() instanceof Body.Ping);
-                if (pings && strikes[0] == Long.MAX_VALUE && s.connection() == 1) {
-                  strikes[0] = now.in(config.pongTimeoutMs());
-                  strikes[1] = s.connection();
-                }
-                return step;
-              };
-      return bent(bend).apply(config);
+  private static ClientStep oldTimer(ClientConfig config) {
+    ClientStep sound = new ClientMachine(config);
+    long[] strikesAt = {Long.MAX_VALUE};
+    return (s, in, now) -> {
+      if (in instanceof ClientInput.Received && s.connection() == 1) {
+        strikesAt[0] = Long.MAX_VALUE;
+      }
+      if (now.reached(strikesAt[0]) && s.phase() instanceof Phase.Open o) {
+        strikesAt[0] = Long.MAX_VALUE;
+        var step = sound.step(s, new ClientInput.Closed(o.connection(), 4000, "late"), now);
+        List<ClientOutput> outputs = new ArrayList<>(step.outputs());
+        outputs.addFirst(new ClientOutput.Close(o.connection(), 4000, "late"));
+        return new Step<>(step.state(), outputs);
+      }
+      var step = sound.step(s, in, now);
+      if (s.connection() == 1 && step.outputs().stream().anyMatch(TalkClients::isPing)) {
+        strikesAt[0] = Math.min(strikesAt[0], now.in(config.pongTimeoutMs()));
+      }
+      return step;
     };
+  }
+
+  private static boolean isPing(ClientOutput output) {
+    return output instanceof ClientOutput.Send s && s.frame().body() instanceof Body.Ping;
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.broken.client;
 import dev.holdfast.scenarios.broken.Meddling;
 import dev.holdfast.scenarios.broken.WireFrame;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -94,16 +95,16 @@ final class WireMeddlings {
   /** From the second connection on positions are given anew, higher up. */
   static Meddling renumbersLater() {
     return new Meddling() {
-      private volatile int connections;
+      private final AtomicInteger connections = new AtomicInteger();
 
       @Override
       public void opened(Line line) {
-        connections++;
+        connections.incrementAndGet();
       }
 
       @Override
       public List<WireFrame> toServer(Line line, WireFrame frame) {
-        return frame.is(WireFrame.TEXT) && connections > 1
+        return frame.is(WireFrame.TEXT) && connections.get() > 1
             ? List.of(WireFrame.text(frame.text().replaceAll("\"seq\":(\\d+)", "\"seq\":9$1")))
             : List.of(frame);
       }
