@@ -3,11 +3,13 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.check.CaseOptions;
 import dev.holdfast.cli.check.CaseTable;
 import dev.holdfast.cli.check.KnownOptions;
+import dev.holdfast.cli.config.Config;
 import dev.holdfast.cli.gate.ConformanceStage;
 import dev.holdfast.cli.run.ReportOptions;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.cli.run.TargetOptions;
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.result.KnownFailures;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.conformance.Case;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
       "  ./holdfast check server --list",
       "  ./holdfast check server ws://127.0.0.1:8001/ws/chat",
       "  ./holdfast check server ws://127.0.0.1:8001/ws/chat --case 'heartbeat/*' --repeat 5",
+      "  ./holdfast check server --config holdfast.yaml --profile resume --case 'resume/**'",
       "  ./holdfast check server ws://127.0.0.1:8001/ws/chat --known-failing known.txt"
     })
 final class CheckServerCommand implements Callable<Integer> {
@@ -48,14 +51,20 @@ final class CheckServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Case> chosen = cases.chosen();
+    List<Case> chosen = cases.chosen(spoken());
     if (list) {
       CaseTable.print(chosen, report.output(), shell);
       return 0;
     }
-    ConformanceStage stage = new ConformanceStage(chosen, cases.repeat());
+    ConformanceStage stage = new ConformanceStage(chosen, cases.repeat(), cases.pace());
     KnownFailures expected = known.read();
     return Run.of(shell, spec, target, report, run -> play(run, stage, expected));
+  }
+
+  /** What is known of the target without a word on the command line. */
+  private Profile spoken() {
+    Config declared = target.declared();
+    return declared.url() == null ? Profile.RESUME : declared.more().profile();
   }
 
   private void play(Run run, ConformanceStage stage, KnownFailures expected) throws Exception {

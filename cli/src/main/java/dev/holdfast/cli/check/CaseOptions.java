@@ -5,10 +5,11 @@ import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.result.Glob;
 import dev.holdfast.report.result.Level;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Clauses;
+import dev.holdfast.scenarios.conformance.Pace;
 import dev.holdfast.scenarios.conformance.ServerCases;
 import dev.holdfast.scenarios.load.Nearest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which cases are played, and how often. */
@@ -22,8 +23,10 @@ public final class CaseOptions {
   @Option(
       names = "--profile",
       paramLabel = "core|resume",
-      description = "What the server speaks. Default: core")
-  Profile profile = Profile.CORE;
+      description =
+          "What the server speaks; resume includes core. Default: what --config declares, else"
+              + " core; resume for the reference.")
+  @Nullable Profile profile;
 
   @Option(
       names = "--level",
@@ -37,6 +40,15 @@ public final class CaseOptions {
       description = "Play every case so often, in fresh sessions. Default: ${DEFAULT-VALUE}")
   int repeat = 1;
 
+  @Option(
+      names = "--slow",
+      description = "Play cases too that wait longer than 5 s.")
+  boolean slow;
+
+  public Pace pace() {
+    return slow ? Pace.STANDARD.slowToo() : Pace.STANDARD;
+  }
+
   public int repeat() {
     if (repeat < 1 || repeat > 1_000) {
       throw new UsageError("--repeat " + repeat + ": expected a number from 1 to 1000");
@@ -47,14 +59,17 @@ public final class CaseOptions {
   /**
    * The cases asked for.
    *
+   * @param spoken what the target speaks where the command line does not say
    * @throws UsageError if a glob fits none
    */
-  public List<Case> chosen() {
-    if (profile == Profile.RESUME) {
-      throw new UsageError("--profile resume: this version has cases of profile core only");
-    }
+  public List<Case> chosen(Profile spoken) {
     globs.forEach(CaseOptions::refuseUnlessItFits);
-    return ServerCases.ALL.stream().filter(this::isChosen).toList();
+    Profile played = profile == null ? spoken : profile;
+    List<Case> chosen = ServerCases.of(played).stream().filter(this::isChosen).toList();
+    if (chosen.isEmpty() && level == Level.SHOULD) {
+      throw new UsageError("these cases are of profile resume: add --profile resume");
+    }
+    return chosen;
   }
 
   /** The address of every case that exists. */
@@ -78,11 +93,6 @@ public final class CaseOptions {
     for (String glob : globs) {
       named |= new Glob(glob).matches(one.address());
     }
-    return named && (level == Level.SHOULD || levelOf(one) == Level.MUST);
-  }
-
-  static Level levelOf(Case one) {
-    Level level = Clauses.at(one.clause()).level(Profile.CORE);
-    return level == null ? Level.MUST : level;
+    return named && (level == Level.SHOULD || one.level() == Level.MUST);
   }
 }

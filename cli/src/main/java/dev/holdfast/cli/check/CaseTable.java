@@ -4,7 +4,6 @@ import dev.holdfast.cli.run.OutputOptions;
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.report.format.JsonFormat;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Clauses;
 import dev.holdfast.scenarios.conformance.Need;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +27,7 @@ public final class CaseTable {
   private static String json(Case one) {
     var object = JsonFormat.MAPPER.createObjectNode();
     object.put("event", "case").put("address", one.address()).put("clause", one.clause());
+    object.put("profile", one.profile().word());
     object.put("level", level(one)).put("sentence", sentence(one));
     var needs = object.putArray("needs");
     one.needs().stream().sorted().map(Need::explanation).forEach(needs::add);
@@ -35,10 +35,10 @@ public final class CaseTable {
   }
 
   private static String level(Case one) {
-    return CaseOptions.levelOf(one).name().toLowerCase(Locale.ROOT);
+    return one.level().name().toLowerCase(Locale.ROOT);
   }
 
   private static String sentence(Case one) {
-    return Clauses.at(one.clause()).sentence();
+    return one.sentence();
   }
 }

@@ -3,22 +3,40 @@ package dev.holdfast.cli.gate;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Stage;
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.conformance.Case;
+import dev.holdfast.scenarios.conformance.Pace;
+import dev.holdfast.scenarios.conformance.ServerCases;
 import dev.holdfast.scenarios.conformance.ServerCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Plays conformance cases against the subject. */
 public final class ConformanceStage implements GateStage {
   private static final String AGAIN = "./holdfast check server";
 
-  private final List<Case> cases;
+  private final Function<Profile, List<Case>> cases;
   private final int repeat;
+  private final Pace pace;
   private final List<Finding> findings = new ArrayList<>();
 
-  public ConformanceStage(List<Case> cases, int repeat) {
-    this.cases = List.copyOf(cases);
+  /** Plays these cases, so often. */
+  public ConformanceStage(List<Case> cases, int repeat, Pace pace) {
+    this.cases = profile -> cases;
     this.repeat = repeat;
+    this.pace = pace;
+  }
+
+  private ConformanceStage() {
+    cases = ServerCases::sample;
+    repeat = 1;
+    pace = Pace.STANDARD;
+  }
+
+  /** Plays one case for each clause, of the profile that the subject speaks. */
+  static ConformanceStage sample() {
+    return new ConformanceStage();
   }
 
   @Override
@@ -31,8 +49,11 @@ public final class ConformanceStage implements GateStage {
     String again = run.again(AGAIN);
     for (int i = 0; i < repeat; i++) {
       ServerCheck check =
-          new ServerCheck(run.subject().target(), run.progress(), again, run.seed() + i);
-      findings.addAll(check.play(cases, run::add));
+          new ServerCheck(
+              run.subject().target(), run.progress(), again, run.seed() + i, pace);
+      Profile profile =
+          run.subject().isReference() ? Profile.RESUME : run.subject().target().profile();
+      findings.addAll(check.play(cases.apply(profile), run::add));
     }
   }
 

@@ -2,7 +2,6 @@ package dev.holdfast.cli.gate;
 
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.scenarios.chaos.ChaosScenarios;
-import dev.holdfast.scenarios.conformance.ServerCases;
 import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Settings;
 import java.util.List;
@@ -21,7 +20,7 @@ public final class Gate {
 
   public static List<GateStage> stages() {
     return List.of(
-        new ConformanceStage(ServerCases.ALL, 1),
+        ConformanceStage.sample(),
         new ChaosStage(marked(scenario -> !Settings.slow(scenario)), new EngineChoice.Embedded()),
         new SimulationStage(marked(scenario -> true)),
         new RolloutStage(USERS, DRILL_PEOPLE),

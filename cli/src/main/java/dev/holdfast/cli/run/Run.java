@@ -116,7 +116,7 @@ public final class Run {
   }
 
   private void againstSubject(Work work) throws Exception {
-    if (config.url() != null) {
+    if (config.url() != null && config.more().start().isEmpty()) {
       Knock.at(config.url());
     }
     progress.note("seed " + seed);

@@ -2,9 +2,9 @@ package dev.holdfast.cli.run;
 
 import dev.holdfast.cli.config.Config;
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.scenarios.conformance.ReferenceTarget;
 import dev.holdfast.scenarios.model.Target;
 import dev.holdfast.scenarios.model.Target.Stimulus;
-import dev.holdfast.server.ReferenceServer;
 import dev.holdfast.server.ServerOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -12,33 +12,42 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is judged: somebody's server, or the reference, started for the occasion.
  *
  * @param reference null when the server is somebody's
+ * @param started null when it ran before
  */
-public record Subject(Target target, @Nullable ReferenceServer reference) implements AutoCloseable {
+public record Subject(
+    Target target, @Nullable ReferenceTarget reference, @Nullable StartedServer started)
+    implements AutoCloseable {
 
   /** What to say to an agent of which nothing is known: any words get a plain answer. */
   private static final String PLAIN = "Create a P1 story for test";
 
   /** The reference server in this JVM, on a free loopback port. */
   static Subject reference(Path auditDirectory) throws IOException {
-    ReferenceServer server =
-        ReferenceServer.start(ServerOptions.builder().auditDirectory(auditDirectory).build());
-    URI url = URI.create(server.wsUrl());
-    return new Subject(Target.scripted(url, URI.create(server.httpUrl()), Profile.CORE), server);
+    ReferenceTarget started = ReferenceTarget.start(ServerOptions::builder, auditDirectory);
+    return new Subject(started.target().speaking(Profile.CORE), started, null);
   }
 
   /** A server that runs already; it is judged by what was declared of it and nothing more. */
-  static Subject theirs(URI url, Config config) {
+  static Subject theirs(URI url, Config config) throws IOException, InterruptedException {
     Map<Stimulus, String> stimuli = new EnumMap<>(Stimulus.class);
     stimuli.put(Stimulus.PLAIN, PLAIN);
     stimuli.putAll(config.stimuli());
-    return new Subject(new Target(url, config.http(), Profile.CORE, Set.of(), stimuli), null);
+    Config.More more = config.more();
+    Target target =
+        new Target(url, config.http(), more.profile(), more.capabilities(), stimuli)
+            .keeping(more.audit())
+            .saying(more.dialect());
+    if (more.start().isEmpty()) {
+      return new Subject(target, null, null);
+    }
+    StartedServer server = StartedServer.start(url, more);
+    return new Subject(target.restartedBy(server::restart), null, server);
   }
 
   /** The profiles in which it is judged: both for the reference, what is declared for others. */
@@ -54,6 +63,9 @@ public record Subject(Target target, @Nullable ReferenceServer reference) implem
   public void close() {
     if (reference != null) {
       reference.close();
+    }
+    if (started != null) {
+      started.close();
     }
   }
 }

@@ -30,7 +30,7 @@ public final class TargetOptions {
   /** What was declared, with the URL that counts: the command line's before the file's. */
   public Config declared() {
     Config read = config == null ? Config.NONE : HoldfastYaml.read(config);
-    return url == null ? read : new Config(url, read.http(), read.stimuli(), read.budgets());
+    return url == null ? read : read.at(url);
   }
 
   /** These options as they would be typed again; begins with a blank unless empty. */

@@ -1,7 +1,11 @@
 package dev.holdfast.scenarios.conformance;
 
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
+import dev.holdfast.scenarios.conformance.schema.Complaint;
+import dev.holdfast.scenarios.conformance.wire.Event;
+import dev.holdfast.scenarios.conformance.wire.Json;
 import dev.holdfast.scenarios.conformance.wire.RawPeer;
 import dev.holdfast.scenarios.conformance.wire.RawPeer.Refused;
 import dev.holdfast.scenarios.conformance.wire.WireLog;
@@ -11,27 +15,24 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What the script of one case has in its hands: the target, fresh names, peers, a log. */
 public final class Bench implements AutoCloseable {
-  private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(5);
+  /** Offers profile resume in a handshake. */
+  public static final Map<String, String> RESUME =
+      Map.of("Sec-WebSocket-Protocol", Profile.SUBPROTOCOL);
 
   private final Target target;
+  private final Surroundings around;
+  private final String caseAddress;
   private final String unique;
   private final WireLog log = new WireLog();
   private final List<RawPeer> peers = new CopyOnWriteArrayList<>();
-  private volatile @Nullable HttpClient http;
+  private final Http http;
   private int named;
 
   /**
@@ -39,13 +40,48 @@ public final class Bench implements AutoCloseable {
    *
    * @param unique a word of the session alphabet that no other case of this run has
    */
-  public Bench(Target target, String unique) {
+  Bench(Target target, Surroundings around, String caseAddress, String unique) {
     this.target = target;
+    this.around = around;
+    this.caseAddress = caseAddress;
     this.unique = unique;
+    http = new Http(target, log);
   }
 
   public WireLog log() {
     return log;
+  }
+
+  public Target target() {
+    return target;
+  }
+
+  public Pace pace() {
+    return around.pace();
+  }
+
+  /** Throws the first complaint about any frame of this run and profile that breaks a clause. */
+  public void everyFrameFits(Profile profile, String clause) throws Finds {
+    List<Complaint> complaints = around.watch().about(profile, clause);
+    if (!complaints.isEmpty()) {
+      Complaint first = complaints.get(0);
+      String more = complaints.size() == 1 ? "" : " (and " + (complaints.size() - 1) + " more)";
+      throw new Mismatch(
+          "every frame to fit the JSON Schema of profile " + profile.word(),
+          first + more + ", received by " + first.caseAddress());
+    }
+    if (around.watch().frames() == 0) {
+      throw new Unclear("no frame came that could be looked at");
+    }
+  }
+
+  /** How the target's agent answers a stimulus: tried out once a run. */
+  public Rehearsal.Shape rehearsed(Stimulus kind) throws Finds, InterruptedException {
+    return around.rehearsal().of(this, kind);
+  }
+
+  public Http http() {
+    return http;
   }
 
   /** A session id that nobody has used. */
@@ -62,6 +98,14 @@ public final class Bench implements AutoCloseable {
     return words;
   }
 
+  public String plain() {
+    return stimulus(Stimulus.PLAIN);
+  }
+
+  public String slow() {
+    return stimulus(Stimulus.SLOW);
+  }
+
   /** Connects to a fresh session and reads the greeting. */
   public Talk connect() throws Finds, InterruptedException {
     return connect(session());
@@ -76,29 +120,45 @@ public final class Bench implements AutoCloseable {
 
   /** Connects without reading anything; {@code query} begins with a question mark or is empty. */
   public Talk open(String query) throws Finds {
+    return open(query, Map.of());
+  }
+
+  public Talk open(String query, Map<String, String> headers) throws Finds {
     try {
-      return dial(query, Map.of());
+      return dial(query, headers);
     } catch (Refused e) {
       throw new Mismatch("the handshake to succeed", "HTTP " + e.status() + " " + e.body());
     }
   }
 
-  /** Tries a handshake that should be refused, and says how it was. */
-  public Refused refused(String query, Map<String, String> headers) throws Finds {
+  /** Tries a handshake that should be refused with this status and, where named, this code. */
+  public Refused refused(String query, Map<String, String> headers, int status, String code)
+      throws Finds {
+    Refused refused;
     try {
       dial(query, headers).peer().close();
+      throw new Mismatch("the handshake to be refused", "101 Switching Protocols");
     } catch (Refused e) {
-      return e;
+      refused = e;
     }
-    throw new Mismatch("the handshake to be refused", "101 Switching Protocols");
+    if (refused.status() != status) {
+      throw new Mismatch("HTTP " + status, "HTTP " + refused.status() + " " + refused.body());
+    }
+    var body = Json.readOrNull(refused.body());
+    if (!code.isEmpty() && (body == null || !body.path("code").asText().equals(code))) {
+      throw new Mismatch("a JSON body with code " + code, refused.body());
+    }
+    return refused;
   }
 
   private Talk dial(String query, Map<String, String> headers) throws Finds, Refused {
     String name = "c" + (peers.size() + 1);
+    Profile profile = headers.containsKey("Sec-WebSocket-Protocol") ? Profile.RESUME : Profile.CORE;
     try {
-      RawPeer peer = RawPeer.connect(at(query), name, log, headers);
+      RawPeer peer =
+          RawPeer.connect(at(query), name, log, headers, frame -> arrived(profile, frame));
       peers.add(peer);
-      return new Talk(peer);
+      return new Talk(peer, target.dialect(), pace());
     } catch (RawPeer.Unreached e) {
       throw new Unclear("nothing is listening at " + target.url() + ": " + e.getMessage());
     } catch (SocketTimeoutException e) {
@@ -106,6 +166,13 @@ public final class Bench implements AutoCloseable {
     } catch (IOException e) {
       throw new Mismatch("an answer to the handshake as RFC 6455 has it", what(e));
     }
+  }
+
+  private Event.Text arrived(Profile profile, Event.Text frame) {
+    Event.Text ours =
+        target.dialect().isNone() ? frame : frame.reading(target.dialect().ours(frame.json()));
+    around.watch().saw(caseAddress, profile, ours);
+    return ours;
   }
 
   private static String what(IOException e) {
@@ -116,51 +183,27 @@ public final class Bench implements AutoCloseable {
     return URI.create(target.url() + query);
   }
 
-  /** GETs a path of the target's HTTP side. */
-  public HttpResponse<String> get(String path) throws Finds, InterruptedException {
-    URI base = target.http();
-    if (base == null) {
-      throw new IllegalStateException("the case must declare that it needs HTTP");
+  /** Starts the target anew. */
+  public void restart(Map<String, String> environment) throws Finds, InterruptedException {
+    Target.@Nullable Restart restart = target.restart();
+    if (restart == null) {
+      throw new IllegalStateException("the case must declare that it needs a fresh process");
     }
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(base.resolve(path)).timeout(HTTP_TIMEOUT).GET().build();
-      return client()
-          .sendAsync(request, ShortBody.handler())
-          .get(HTTP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new Mismatch("an answer to GET " + path + " within 5 s", "none that ended");
-    } catch (ExecutionException e) {
-      throw new Mismatch("an answer to GET " + path, String.valueOf(e.getCause()));
+      restart.now(environment);
+    } catch (IOException e) {
+      throw new Unclear("the target did not start again: " + e.getMessage());
     }
-  }
-
-  private HttpClient client() {
-    HttpClient client = http;
-    if (client == null) {
-      // The client's default would ask for HTTP/2 by an Upgrade header, which confuses servers
-      // here.
-      client =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .connectTimeout(HTTP_TIMEOUT)
-              .build();
-      http = client;
-    }
-    return client;
   }
 
   /** Lets the target go on by itself for a while. */
   public void pause(long ms) throws InterruptedException {
-    Thread.sleep(Duration.ofMillis(ms));
+    Thread.sleep(ms);
   }
 
   @Override
   public void close() {
     peers.forEach(RawPeer::close);
-    HttpClient client = http;
-    if (client != null) {
-      client.shutdownNow();
-    }
+    http.close();
   }
 }

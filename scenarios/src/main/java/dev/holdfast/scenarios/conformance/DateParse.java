@@ -24,6 +24,15 @@ final class DateParse {
     return timestamp.isTextual() && matcher.matches() && exists(matcher.group("minute"));
   }
 
+  /** Milliseconds since 1970, for a timestamp that is RFC 3339; 0 for any other. */
+  static long millis(JsonNode timestamp) {
+    try {
+      return java.time.OffsetDateTime.parse(timestamp.asText()).toInstant().toEpochMilli();
+    } catch (DateTimeException e) {
+      return 0;
+    }
+  }
+
   private static boolean exists(String minute) {
     try {
       var unused = LocalDateTime.parse(minute);

@@ -1,6 +1,9 @@
 package dev.holdfast.scenarios.conformance;
 
-/** How a script ends early: with a mismatch, or because the question cannot be answered. */
+/**
+ * How a script ends early: with a mismatch, because the question cannot be answered, or because it
+ * does not arise.
+ */
 public abstract sealed class Finds extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -36,6 +39,22 @@ public abstract sealed class Finds extends Exception {
     private final String why;
 
     public Unclear(String why) {
+      super(why);
+      this.why = why;
+    }
+
+    public String why() {
+      return why;
+    }
+  }
+
+  /** The target is not of the kind that the case asks about. */
+  public static final class Inapplicable extends Finds {
+    private static final long serialVersionUID = 1L;
+
+    private final String why;
+
+    public Inapplicable(String why) {
       super(why);
       this.why = why;
     }

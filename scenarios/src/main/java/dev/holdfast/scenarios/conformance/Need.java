@@ -1,34 +1,21 @@
 package dev.holdfast.scenarios.conformance;
 
+import dev.holdfast.protocol.frame.Capability;
 import dev.holdfast.scenarios.model.Target;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 
 /** What a case needs of its target; undeclared, the case is not applicable. */
 public enum Need {
-  HTTP("an HTTP address (target.http)") {
-    @Override
-    boolean metBy(Target target) {
-      return target.http() != null;
-    }
-  },
-  SLOW_ANSWER("what to say to get an answer that takes a second or more (stimuli.slow)") {
-    @Override
-    boolean metBy(Target target) {
-      return target.stimulus(Stimulus.SLOW) != null;
-    }
-  },
-  FAILING_ANSWER("what to say to make the agent fail (stimuli.fail)") {
-    @Override
-    boolean metBy(Target target) {
-      return target.stimulus(Stimulus.FAIL) != null;
-    }
-  },
-  TOOLS("what to say to have tools used (stimuli.two_tools)") {
-    @Override
-    boolean metBy(Target target) {
-      return target.stimulus(Stimulus.TWO_TOOLS) != null;
-    }
-  };
+  HTTP("an HTTP address (target.http)"),
+  SLOW_ANSWER("what to say to get an answer that takes a second or more (stimuli.slow)"),
+  FAILING_ANSWER("what to say to make the agent fail (stimuli.fail)"),
+  TOOLS("what to say to have tools used (stimuli.two_tools)"),
+  LONG_ANSWER("what to say for an answer of many frames (stimuli.long)"),
+  TOKENS("capability tokens (capabilities: [tokens])"),
+  CANCEL("capability cancel (capabilities: [cancel])"),
+  AUDIT("its audit log (target.audit)"),
+  FRESH_PROCESS("how to start the server anew (target.start)"),
+  TIME("more than 5 s of waiting (--slow)");
 
   private final String explanation;
 
@@ -36,7 +23,20 @@ public enum Need {
     this.explanation = explanation;
   }
 
-  abstract boolean metBy(Target target);
+  boolean metBy(Target target, Pace pace) {
+    return switch (this) {
+      case HTTP -> target.http() != null;
+      case SLOW_ANSWER -> target.stimulus(Stimulus.SLOW) != null;
+      case FAILING_ANSWER -> target.stimulus(Stimulus.FAIL) != null;
+      case TOOLS -> target.stimulus(Stimulus.TWO_TOOLS) != null;
+      case LONG_ANSWER -> target.stimulus(Stimulus.LONG) != null;
+      case TOKENS -> target.capabilities().contains(Capability.TOKENS);
+      case CANCEL -> target.capabilities().contains(Capability.CANCEL);
+      case AUDIT -> target.audit() != null;
+      case FRESH_PROCESS -> target.restart() != null;
+      case TIME -> pace.slow();
+    };
+  }
 
   /** For people: what to declare. */
   public String explanation() {

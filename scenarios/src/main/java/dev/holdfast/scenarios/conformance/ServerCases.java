@@ -1,21 +1,46 @@
 package dev.holdfast.scenarios.conformance;
 
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.scenarios.conformance.resume.ResumeCases;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** All cases for servers, section by section. */
+/** All cases for servers, section by section: core, then resume. */
 public final class ServerCases {
   public static final List<Case> ALL =
       Stream.of(
               TransportCases.ALL,
               EnvelopeCases.ALL,
+              FrameCases.ALL,
               ConversationCases.ALL,
               SessionCases.ALL,
               IsolationCases.ALL,
               HeartbeatCases.ALL,
-              QueueCases.ALL)
+              QueueCases.ALL,
+              HttpCases.ALL,
+              RolloutCases.ALL,
+              AuditCases.ALL,
+              ResumeCases.ALL)
           .flatMap(List::stream)
           .toList();
 
   private ServerCases() {}
+
+  /** Enough for a gate: one case for each clause, and none that needs the server to itself. */
+  public static List<Case> sample(Profile profile) {
+    Set<String> clauses = new HashSet<>();
+    return of(profile).stream()
+        .filter(c -> c.turn() != Case.Turn.ALONE)
+        .filter(c -> clauses.add(c.profile() + c.clause()))
+        .toList();
+  }
+
+  /** The cases for a server of this profile: one that speaks resume speaks core too. */
+  public static List<Case> of(Profile profile) {
+    return ALL.stream()
+        .filter(c -> profile == Profile.RESUME || c.profile() == Profile.CORE)
+        .toList();
+  }
 }

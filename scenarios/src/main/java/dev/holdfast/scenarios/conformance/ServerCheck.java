@@ -4,14 +4,15 @@ import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
-import dev.holdfast.report.result.Level;
 import dev.holdfast.report.result.Stage;
-import dev.holdfast.scenarios.conformance.Finds.Mismatch;
-import dev.holdfast.scenarios.conformance.Finds.Unclear;
+import dev.holdfast.scenarios.conformance.Case.Turn;
+import dev.holdfast.scenarios.conformance.Outcome.Kind;
 import dev.holdfast.scenarios.model.Target;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,49 +20,75 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Plays cases against a server, several at a time, and says what was found. */
+/**
+ * Plays cases against a server, several at a time, and says what was found: core before resume,
+ * those that look back after the others, those that need the server to themselves last.
+ */
 public final class ServerCheck {
-  /** Cases played at one time; a target is asked for conformance here, not for load. */
-  private static final int SIDE_BY_SIDE = 8;
-
-  /** No case may take longer, whatever its target does. */
-  private static final Duration CASE_LIMIT = Duration.ofSeconds(60);
-
   private final Target target;
   private final Progress progress;
   private final String rerun;
+  private final long seed;
+  private final Surroundings around;
+  private final Pulse pulse;
   private final String run;
 
   /**
    * A check of one server.
    *
    * @param rerun the command that plays one case again, up to its address
-   * @param seed makes the session ids of this run; the same seed, the same names
+   * @param seed makes all chance of this run; session ids add the time, so that none is met twice
    */
-  public ServerCheck(Target target, Progress progress, String rerun, long seed) {
+  public ServerCheck(Target target, Progress progress, String rerun, long seed, Pace pace) {
     this.target = target;
     this.progress = progress;
     this.rerun = rerun;
-    run = Long.toString(new SplittableRandom(seed).nextLong() >>> 16, 36);
+    this.seed = seed;
+    around = Surroundings.of(pace);
+    long chance = new SplittableRandom(seed).nextLong() >>> 24;
+    run = Long.toString(chance, 36) + Long.toString(System.nanoTime() >>> 10, 36);
+    pulse = new Pulse(target, run);
+  }
+
+  /** A check at the standard pace. */
+  public ServerCheck(Target target, Progress progress, String rerun, long seed) {
+    this(target, progress, rerun, seed, Pace.STANDARD);
   }
 
   /** Plays the cases; each finding is handed over as it comes and all are returned in order. */
   public List<Finding> play(List<Case> cases, Consumer<Finding> each) throws InterruptedException {
     progress.stageStarted(Stage.CONFORMANCE, cases.size());
-    Semaphore places = new Semaphore(SIDE_BY_SIDE);
-    List<Finding> findings = new ArrayList<>();
+    Map<Case, Finding> found = new LinkedHashMap<>();
+    for (Turn turn : List.of(Turn.TOGETHER, Turn.AFTERWARDS)) {
+      for (Profile profile : Profile.values()) {
+        List<Case> wave =
+            cases.stream().filter(c -> c.turn() == turn && c.profile() == profile).toList();
+        found.putAll(together(wave, each));
+      }
+    }
+    for (Case one : cases) {
+      if (one.turn() == Turn.ALONE) {
+        found.put(one, handedOver(one, each));
+      }
+    }
+    progress.stageEnded(Stage.CONFORMANCE);
+    return cases.stream().map(one -> Objects.requireNonNull(found.get(one))).toList();
+  }
+
+  private Map<Case, Finding> together(List<Case> cases, Consumer<Finding> each)
+      throws InterruptedException {
+    Semaphore places = new Semaphore(around.pace().atOneTime());
+    Map<Case, Finding> findings = new LinkedHashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Finding>> playing = new ArrayList<>();
       for (Case one : cases) {
         playing.add(threads.submit(inPlace(places, one, each)));
       }
       try {
-        for (Future<Finding> future : playing) {
-          findings.add(future.get());
+        for (int i = 0; i < cases.size(); i++) {
+          findings.put(cases.get(i), playing.get(i).get());
         }
       } catch (ExecutionException e) {
         throw new IllegalStateException("a case escaped its harness", e.getCause());
@@ -70,7 +97,6 @@ public final class ServerCheck {
         throw e;
       }
     }
-    progress.stageEnded(Stage.CONFORMANCE);
     return findings;
   }
 
@@ -78,88 +104,58 @@ public final class ServerCheck {
     return () -> {
       places.acquire();
       try {
-        Finding finding = play(one);
-        each.accept(finding);
-        progress.finished(finding);
-        return finding;
+        return handedOver(one, each);
       } finally {
         places.release();
       }
     };
   }
 
-  private Finding play(Case one) throws InterruptedException {
-    Clause clause = Clauses.at(one.clause());
-    Level level = clause.level(Profile.CORE);
+  private Finding handedOver(Case one, Consumer<Finding> each) throws InterruptedException {
     FindingBuilder finding =
-        Finding.about(Stage.CONFORMANCE, one.address(), clause.sentence().replace("`", ""))
+        Finding.about(Stage.CONFORMANCE, one.address(), one.sentence())
             .clause(one.clause())
-            .level(level == null ? Level.MUST : level)
-            .profile(Profile.CORE.word())
-            .rerun(rerun + " --case " + one.address());
+            .level(one.level())
+            .profile(one.profile().word())
+            .rerun(again(one));
+    Finding found = judge(one).finish(finding, one.cause());
+    each.accept(found);
+    progress.finished(found);
+    return found;
+  }
+
+  private String again(Case one) {
+    String profile = one.profile() == Profile.RESUME ? " --profile resume" : "";
+    String slow = one.needs().contains(Need.TIME) ? " --slow" : "";
+    return rerun + profile + slow + " --case " + one.address() + " --seed " + seed;
+  }
+
+  private Outcome judge(Case one) throws InterruptedException {
     for (Need need : one.needs()) {
-      if (!need.metBy(target)) {
-        return finding.notApplicable("needs " + need.explanation());
+      if (!need.metBy(target, around.pace())) {
+        return Outcome.unplayed(Kind.INAPPLICABLE, "needs " + need.explanation());
       }
     }
+    String killer = pulse.killer();
+    if (killer != null && !pulse.revived(pulse.births())) {
+      return Outcome.unplayed(Kind.UNCLEAR, "the target answers nobody since " + killer);
+    }
+    int born = pulse.births();
+    Outcome outcome = played(one, "");
+    if (!outcome.needsAPulse() || pulse.survived(one.address())) {
+      return outcome;
+    }
+    if (pulse.revived(born)) {
+      return played(one, "-again");
+    }
+    return outcome.noting("; now the target as a whole answers nobody: it hangs or is gone");
+  }
+
+  private Outcome played(Case one, String nth) throws InterruptedException {
     progress.running(Stage.CONFORMANCE, one.address());
-    try (Bench bench = new Bench(target, run + "-" + one.address().replace('/', '.'))) {
-      long began = System.nanoTime();
-      Finding found = judge(one, bench, finding, began);
-      return found;
-    }
-  }
-
-  private static Finding judge(Case one, Bench bench, FindingBuilder finding, long began)
-      throws InterruptedException {
-    try {
-      limited(() -> one.script().play(bench), bench);
-      return done(finding, bench, began).pass();
-    } catch (Mismatch e) {
-      return done(finding, bench, began)
-          .expected(e.expected())
-          .likelyCause(one.cause())
-          .violated(e.seen());
-    } catch (Unclear e) {
-      return done(finding, bench, began).inconclusive(e.why());
-    } catch (TimeoutException e) {
-      return done(finding, bench, began)
-          .expected("the case to end within " + CASE_LIMIT.toSeconds() + " s")
-          .likelyCause(one.cause())
-          .violated("it was still going on");
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      return done(finding, bench, began).harnessError(e.toString());
-    }
-  }
-
-  private static FindingBuilder done(FindingBuilder finding, Bench bench, long began) {
-    return finding.took((System.nanoTime() - began) / 1_000_000).trace(bench.log().lines());
-  }
-
-  /** Something that may fail in any way. */
-  private interface Action {
-    void run() throws Exception;
-  }
-
-  /** Runs a script, but not longer than a case may take; its connections end with it. */
-  private static void limited(Action action, Bench bench) throws Exception {
-    // A flood keeps its script busy: on a virtual thread it would starve all others.
-    try (ExecutorService alone = Executors.newSingleThreadExecutor()) {
-      Future<?> playing =
-          alone.submit(() -> {
-            action.run();
-            return null;
-          });
-      try {
-        playing.get(CASE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof Exception cause ? cause : e;
-      } finally {
-        playing.cancel(true);
-        bench.close();
-      }
+    String unique = run + "-" + one.address().replace('/', '.') + nth;
+    try (Bench bench = new Bench(target, around, one.address(), unique)) {
+      return CasePlay.of(one, bench);
     }
   }
 }

@@ -6,25 +6,41 @@ import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import dev.holdfast.scenarios.conformance.wire.RawPeer;
+import dev.holdfast.scenarios.model.Dialect;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a case: says things and waits for what must come. */
 public final class Talk {
-  /** How long anything that must come may take, unless its clause says otherwise. */
-  public static final long PATIENCE_MS = 5_000;
-
   private final RawPeer peer;
+  private final Dialect dialect;
+  private final Pace pace;
+  private final List<Event.Text> heard = new ArrayList<>();
   private int said;
+  private int pinged;
 
-  Talk(RawPeer peer) {
+  Talk(RawPeer peer, Dialect dialect, Pace pace) {
     this.peer = peer;
+    this.dialect = dialect;
+    this.pace = pace;
   }
 
   public RawPeer peer() {
     return peer;
+  }
+
+  /** How long anything that must come may take. */
+  public long patienceMs() {
+    return pace.patienceMs();
+  }
+
+  /** Every text frame that this connection's script has looked at, in order. */
+  public List<Event.Text> heard() {
+    return heard;
   }
 
   /** Says a message under a fresh id and returns the id. */
@@ -40,7 +56,8 @@ public final class Talk {
 
   /** Sends a frame with a timestamp. */
   public void sends(ObjectNode frame) throws Finds {
-    sendsText(frame.put("timestamp", Instant.now().toString()).toString());
+    frame.put("timestamp", Instant.now().toString());
+    sendsText((dialect.isNone() ? frame : dialect.theirs(frame)).toString());
   }
 
   public void sendsText(String text) throws Finds {
@@ -62,9 +79,18 @@ public final class Talk {
     }
   }
 
+  /** The next event whatever it is, or null when none came in time. */
+  public @Nullable Event next(long withinMs) throws InterruptedException {
+    Event event = peer.next(withinMs);
+    if (event instanceof Event.Text t) {
+      heard.add(t);
+    }
+    return event;
+  }
+
   /** The first frame, which must be the greeting. */
   public Event.Text greeting() throws Finds, InterruptedException {
-    Event first = peer.next(PATIENCE_MS);
+    Event first = next(patienceMs());
     if (first instanceof Event.Text t && t.isStatus("connected")) {
       return t;
     }
@@ -72,17 +98,36 @@ public final class Talk {
   }
 
   /** The next terminal frame: an answer, or an error. */
-  public Event.Text terminal(long withinMs) throws Finds, InterruptedException {
-    return expect("a terminal frame", e -> e.isAnswer() || e.type().equals("error"), withinMs);
+  public Event.Text terminal() throws Finds, InterruptedException {
+    return expect("a terminal frame", Event.Text::isEnd);
   }
 
   /** The next answer; an error in its place is a mismatch. */
+  public Event.Text answer() throws Finds, InterruptedException {
+    return answer(patienceMs());
+  }
+
+  /** The next answer, however long it takes; an error in its place is a mismatch. */
   public Event.Text answer(long withinMs) throws Finds, InterruptedException {
-    Event.Text end = terminal(withinMs);
+    Event.Text end = expect("an answer", Event.Text::isEnd, withinMs);
     if (!end.isAnswer()) {
       throw new Mismatch("an answer", describe(end));
     }
     return end;
+  }
+
+  /** The next error with this code. */
+  public Event.Text error(String code) throws Finds, InterruptedException {
+    return expect("error " + code, e -> e.isError(code));
+  }
+
+  public Event.Text status(String word) throws Finds, InterruptedException {
+    return expect("status " + word, e -> e.isStatus(word));
+  }
+
+  public Event.Text expect(String what, Predicate<Event.Text> wanted)
+      throws Finds, InterruptedException {
+    return expect(what, wanted, patienceMs());
   }
 
   /** The next frame of this kind; others are passed over. */
@@ -105,7 +150,11 @@ public final class Talk {
   /** The next event, or null once the time is up: a flood does not stretch it. */
   private @Nullable Event before(long untilNanos) throws InterruptedException {
     long leftMs = (untilNanos - System.nanoTime()) / 1_000_000;
-    return leftMs < 0 ? null : peer.next(leftMs);
+    return leftMs < 0 ? null : next(leftMs);
+  }
+
+  public Event.Closed closed() throws Finds, InterruptedException {
+    return closed(patienceMs());
   }
 
   /** Waits for the end of the connection; frames on the way are passed over. */
@@ -122,9 +171,21 @@ public final class Talk {
     }
   }
 
+  /** Waits for the end of the connection, which must come with this code. */
+  public void closedWith(int code) throws Finds, InterruptedException {
+    closedWith(code, patienceMs());
+  }
+
+  public void closedWith(int code, long withinMs) throws Finds, InterruptedException {
+    Event.Closed closed = closed(withinMs);
+    if (closed.code() != code) {
+      throw new Mismatch("close " + code, describe(closed));
+    }
+  }
+
   /** An error or a close, whichever comes first; a close is returned as null. */
-  public Event.@Nullable Text errorOrClose(long withinMs) throws Finds, InterruptedException {
-    long until = System.nanoTime() + withinMs * 1_000_000;
+  public Event.@Nullable Text errorOrClose() throws Finds, InterruptedException {
+    long until = System.nanoTime() + patienceMs() * 1_000_000;
     while (true) {
       Event event = before(until);
       switch (event) {
@@ -136,20 +197,42 @@ public final class Talk {
         }
         case null ->
             throw new Mismatch(
-                "an error or a close within " + withinMs + " ms", "neither: the server went deaf");
+                "an error or a close within " + patienceMs() + " ms",
+                "neither: the server went deaf");
         default -> {}
       }
     }
   }
 
-  /** Nothing of this kind may come for so long; the end of the connection is no objection. */
-  public void quiet(String what, Predicate<Event.Text> unwanted, long forMs)
+  /** Any end of a run or the connection's; a close is returned as null. */
+  public Event.@Nullable Text endOrClose() throws Finds, InterruptedException {
+    long until = System.nanoTime() + patienceMs() * 1_000_000;
+    while (true) {
+      Event event = before(until);
+      switch (event) {
+        case Event.Text t when t.isEnd() -> {
+          return t;
+        }
+        case Event.Closed c -> {
+          return null;
+        }
+        case null ->
+            throw new Mismatch(
+                "an error, an answer or a close within " + patienceMs() + " ms",
+                "none of them: the server went deaf");
+        default -> {}
+      }
+    }
+  }
+
+  /** Nothing of this kind may come for a while; the end of the connection is no objection. */
+  public void quiet(String what, Predicate<Event.Text> unwanted)
       throws Finds, InterruptedException {
-    long until = System.nanoTime() + forMs * 1_000_000;
+    long until = System.nanoTime() + pace.aftermathMs() * 1_000_000;
     while (true) {
       Event event = before(until);
       if (event instanceof Event.Text t && unwanted.test(t)) {
-        throw new Mismatch("no " + what, t.text());
+        throw new Mismatch("no " + what, describe(t));
       }
       if (event == null || event instanceof Event.Closed) {
         return;
@@ -159,17 +242,22 @@ public final class Talk {
 
   /** Proves that the connection still hears: a ping gets its pong. */
   public void stillHears() throws Finds, InterruptedException {
-    pings("still-there");
-    expect("a pong", e -> e.type().equals("pong"), PATIENCE_MS);
+    pings("still-there-" + ++pinged);
+    expect("a pong", e -> e.type().equals("pong"));
+  }
+
+  /** Ends the connection one way or another; when this returns the peer is told or gone. */
+  public void ends(Ending how) throws Finds {
+    try {
+      how.end(peer);
+    } catch (IOException e) {
+      throw new Unclear("the connection could not be ended: " + e.getMessage());
+    }
   }
 
   /** Ends the connection the hard way. */
   public void cut() throws Finds {
-    try {
-      peer.reset();
-    } catch (IOException e) {
-      throw new Unclear("the connection could not be cut: " + e.getMessage());
-    }
+    ends(Ending.RST);
   }
 
   private static String missing(@Nullable Event event, @Nullable Event last) {
@@ -177,7 +265,8 @@ public final class Talk {
     return last == null ? end : end + ", after " + describe(last);
   }
 
-  static String describe(@Nullable Event event) {
+  /** An event in words for people. */
+  public static String describe(@Nullable Event event) {
     return switch (event) {
       case null -> "nothing";
       case Event.Text t -> t.text().length() > 300 ? t.text().substring(0, 300) + "…" : t.text();

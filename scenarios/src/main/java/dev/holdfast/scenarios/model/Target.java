@@ -1,7 +1,9 @@
 package dev.holdfast.scenarios.model;
 
 import dev.holdfast.protocol.Profile;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +15,31 @@ import org.jspecify.annotations.Nullable;
  * @param url where its WebSocket is, {@code ws://…/ws/chat}
  * @param http where its HTTP is, or null when it has none that counts
  * @param stimuli what to say to its agent to get a plain, slow, failing, long or two-tool answer
+ * @param audit where its audit log is, a file or a directory of files, or null
+ * @param restart how to start it anew, or null when somebody else runs it
+ * @param dialect its own words for what the protocol has
  */
 public record Target(
     URI url,
     @Nullable URI http,
     Profile profile,
     Set<String> capabilities,
-    Map<Stimulus, String> stimuli) {
+    Map<Stimulus, String> stimuli,
+    @Nullable Path audit,
+    @Nullable Restart restart,
+    Dialect dialect) {
+
+  /** Ends the server, however it is, and starts it again at the same address. */
+  @FunctionalInterface
+  public interface Restart {
+    /**
+     * Gives back when the new process is ready.
+     *
+     * @param environment settings of this start beside the declared ones
+     * @throws IOException when it does not come up
+     */
+    void now(Map<String, String> environment) throws IOException, InterruptedException;
+  }
 
   /** A kind of answer that a case may need. */
   public enum Stimulus {
@@ -41,11 +61,21 @@ public record Target(
           Stimulus.SLOW, "#agent slow_ms=1500\nCreate a P1 story for test",
           Stimulus.FAIL, "#agent fail\nCreate a P1 story for test",
           Stimulus.TWO_TOOLS, "#agent tools=2\nCreate a P1 story for test",
-          Stimulus.LONG, "#agent tokens=400\nTell me everything");
+          Stimulus.LONG, "#agent slow_ms=1500 tokens=400 tools=100\nTell me everything");
 
   public Target {
     capabilities = Set.copyOf(capabilities);
     stimuli = Map.copyOf(stimuli);
+  }
+
+  /** A server of which this is known and no more. */
+  public Target(
+      URI url,
+      @Nullable URI http,
+      Profile profile,
+      Set<String> capabilities,
+      Map<Stimulus, String> stimuli) {
+    this(url, http, profile, capabilities, stimuli, null, null, Dialect.NONE);
   }
 
   /** A server whose agent understands the {@code #agent} line. */
@@ -55,7 +85,28 @@ public record Target(
 
   /** The same target, spoken to in a profile. */
   public Target speaking(Profile spoken) {
-    return new Target(url, http, spoken, capabilities, stimuli);
+    return new Target(url, http, spoken, capabilities, stimuli, audit, restart, dialect);
+  }
+
+  /** The same target at another address. */
+  public Target at(URI otherUrl, URI otherHttp) {
+    return new Target(otherUrl, otherHttp, profile, capabilities, stimuli, audit, restart, dialect);
+  }
+
+  public Target offering(Set<String> offered) {
+    return new Target(url, http, profile, offered, stimuli, audit, restart, dialect);
+  }
+
+  public Target keeping(@Nullable Path auditLog) {
+    return new Target(url, http, profile, capabilities, stimuli, auditLog, restart, dialect);
+  }
+
+  public Target restartedBy(@Nullable Restart how) {
+    return new Target(url, http, profile, capabilities, stimuli, audit, how, dialect);
+  }
+
+  public Target saying(Dialect words) {
+    return new Target(url, http, profile, capabilities, stimuli, audit, restart, words);
   }
 
   /** The HTTP address that a WebSocket address usually comes with: the same host and port. */

@@ -1,13 +1,16 @@
 package dev.holdfast.scenarios.broken;
 
 import dev.holdfast.scenarios.broken.BrokenTwin.Breakage;
+import dev.holdfast.scenarios.conformance.ReferenceTarget;
 import dev.holdfast.scenarios.load.Nearest;
-import dev.holdfast.server.ReferenceServer;
+import dev.holdfast.scenarios.model.Target;
 import dev.holdfast.server.ServerOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,36 +24,71 @@ public final class BrokenServer implements AutoCloseable {
   private static final int USAGE = 64;
   private static final String LOG_SETTINGS = "logback.configurationFile";
 
-  private final ReferenceServer server;
+  private final ReferenceTarget server;
   private final @Nullable Meddler meddler;
+  private final boolean readsEnvironment;
 
-  private BrokenServer(ReferenceServer server, @Nullable Meddler meddler) {
+  private BrokenServer(ReferenceTarget server, @Nullable Meddler meddler, boolean environment) {
     this.server = server;
     this.meddler = meddler;
+    readsEnvironment = environment;
   }
 
-  /** Starts a twin on a loopback port, 0 for a free one. */
+  /** Starts a twin on a loopback port, 0 for a free one, without an audit log. */
   public static BrokenServer start(BrokenTwin twin, int port) throws IOException {
+    return start(twin, port, null);
+  }
+
+  /**
+   * Starts a twin on a loopback port, 0 for a free one.
+   *
+   * @param audit where it says that its audit log is
+   */
+  static BrokenServer start(BrokenTwin twin, int port, @Nullable Path audit) throws IOException {
     return switch (twin.breakage()) {
       case Breakage.Bent bent -> {
-        var options = ServerOptions.builder().port(port).misbehaviour(bent.bend().get());
-        yield new BrokenServer(ReferenceServer.start(options.build()), null);
+        var bend = bent.bend().get();
+        yield new BrokenServer(
+            ReferenceTarget.start(() -> options().port(port).misbehaviour(bend), audit),
+            null,
+            true);
       }
+      case Breakage.SetUp setUp ->
+          new BrokenServer(
+              ReferenceTarget.start(() -> setUp.options().apply(options().port(port)), null)
+                  .declaring(audit),
+              null,
+              setUp.readsEnvironment());
       case Breakage.Meddled meddled -> {
-        ReferenceServer sound = ReferenceServer.start(ServerOptions.builder().build());
+        ReferenceTarget sound = ReferenceTarget.start(BrokenServer::options, audit);
         try {
+          int upstream = sound.server().port();
           yield new BrokenServer(
-              sound, Meddler.start(port, sound.port(), meddled.meddling().get()));
+              sound, Meddler.start(port, upstream, meddled.meddling().get()), true);
         } catch (IOException | RuntimeException | Error e) {
-          sound.kill();
+          sound.close();
           throw e;
         }
       }
     };
   }
 
+  private static ServerOptions.Builder options() {
+    return ServerOptions.builder().drainMs(3_000);
+  }
+
+  /** As its owner would declare it, who knows nothing of what is wrong. */
+  Target target() {
+    Target target = server.target().at(wsUrl(), httpUrl());
+    Target.@Nullable Restart restart = target.restart();
+    if (restart == null || readsEnvironment) {
+      return target;
+    }
+    return target.restartedBy(environment -> restart.now(Map.of()));
+  }
+
   public int port() {
-    return meddler == null ? server.port() : meddler.port();
+    return meddler == null ? server.server().port() : meddler.port();
   }
 
   public URI wsUrl() {
@@ -68,7 +106,7 @@ public final class BrokenServer implements AutoCloseable {
         meddler.close();
       }
     } finally {
-      server.kill();
+      server.server().kill();
     }
   }
 

@@ -9,27 +9,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** All broken servers: name, what each does wrong, and the cases that must notice. */
 public final class BrokenServers {
-  public static final List<BrokenTwin> ALL =
+  private static final List<BrokenTwin> FIRST =
       List.of(
           // transport
-          meddled(
-              "accepts-any-session-id",
-              "Turns a bad session id into a good one and lets it in.",
-              WireTwins::acceptsAnySessionId,
-              "transport/bad-session-id-is-400"),
           meddled(
               "takes-fragments-for-messages",
               "Treats each WebSocket frame as a message.",
               WireTwins::takesFragmentsForMessages,
-              "transport/fragments-work"),
+              "transport/fragments-work/*"),
           meddled(
               "ignores-fragments",
               "Reads messages of one frame only.",
               WireTwins::ignoresFragments,
-              "transport/fragments-work"),
+              "transport/fragments-work/*"),
           meddled(
               "swallows-binary",
               "Ignores binary frames.",
@@ -44,18 +40,18 @@ public final class BrokenServers {
               "mends-bad-utf8",
               "Replaces what is no UTF-8 by question marks.",
               WireTwins::mendsBadUtf8,
-              "transport/bad-utf8-closes-1007"),
+              "transport/bad-utf8-closes-1007/*"),
           meddled(
               "swallows-bad-utf8",
               "Ignores frames that are no UTF-8.",
               WireTwins::swallowsBadUtf8,
-              "transport/bad-utf8-closes-1007"),
+              "transport/bad-utf8-closes-1007/*"),
           meddled(
               "closes-with-1011-only",
               "Closes for every reason with 1011.",
               WireTwins::closesWith1011Only,
               "transport/binary-closes-1003",
-              "transport/bad-utf8-closes-1007",
+              "transport/bad-utf8-closes-1007/*",
               "envelope/ten-bad-in-a-row-close-4203"),
           // envelope
           named("unreadable-timestamps", "envelope/timestamp-is-readable"),
@@ -74,29 +70,33 @@ public final class BrokenServers {
               "Drops frames with a field that it does not know.",
               WireTwins::dropsUnknownFields,
               "envelope/unknown-fields-are-ignored"),
-          named("deaf-after-bad-frame", "envelope/never-deaf"),
+          named("deaf-after-bad-frame", "envelope/never-deaf/words"),
           meddled(
               "deaf-after-empty-frame",
               "Takes an empty text for the end of the stream and reads no more.",
               DeafAfterEmptyFrame::new,
-              "envelope/never-deaf"),
-          named("dies-of-bad-frame", "envelope/not-json-is-told", "envelope/not-an-object-is-told"),
-          silentAbout(ErrorCode.INVALID_JSON, "envelope/not-json-is-told", "envelope/never-deaf"),
+              "envelope/never-deaf/empty"),
+          named("dies-of-bad-frame", "envelope/bad-frame-keeps-the-connection"),
+          silentAbout(
+              ErrorCode.INVALID_JSON,
+              "envelope/not-json-is-told/*",
+              "envelope/duplicate-key-is-told/*",
+              "envelope/lone-surrogate-is-told/*",
+              "envelope/too-deep-is-told/*"),
           silentAbout(
               ErrorCode.INVALID_FRAME,
-              "envelope/not-an-object-is-told",
-              "envelope/wrong-kind-is-told",
-              "envelope/never-deaf"),
-          silentAbout(
-              ErrorCode.UNKNOWN_TYPE, "envelope/unknown-type-is-told", "envelope/never-deaf"),
+              "envelope/not-an-object-is-told/*",
+              "envelope/wrong-kind-is-told/*"),
+          silentAbout(ErrorCode.UNKNOWN_TYPE, "envelope/unknown-type-is-told/*"),
           bent(
               "errors-without-codes",
               "Tells what is wrong in words only.",
               Bends.errorsWithoutCodes(),
-              "envelope/not-json-is-told",
-              "envelope/wrong-kind-is-told",
-              "envelope/unknown-type-is-told",
-              "conversation/empty-content-is-told",
+              "envelope/error-has-a-code",
+              "envelope/not-json-is-told/*",
+              "envelope/wrong-kind-is-told/*",
+              "envelope/unknown-type-is-told/*",
+              "conversation/empty-content-is-told/*",
               "conversation/agent-failure-is-told"),
           bent(
               "patient-with-bad-frames",
@@ -105,7 +105,10 @@ public final class BrokenServers {
               "envelope/ten-bad-in-a-row-close-4203"),
           // conversation
           named("no-greeting", "conversation/greets-first"),
-          named("speaks-before-greeting", "conversation/greets-first"),
+          named(
+              "speaks-before-greeting",
+              "conversation/greets-first",
+              "queue/replayed-after-the-greeting"),
           named("never-answers", "conversation/one-terminal-frame"),
           named("two-terminals", "conversation/one-terminal-frame"),
           named("empty-answers", "conversation/one-terminal-frame"),
@@ -120,13 +123,14 @@ public final class BrokenServers {
               "works-side-by-side",
               "Works on several messages at once and answers the last one first.",
               SideBySide::new,
-              "conversation/answers-in-order"),
+              "conversation/answers-in-order",
+              "conversation/runs-do-not-interleave"),
           bent(
               "answers-emptiness",
               "Gives the agent messages without content.",
               Bends.answersEmptiness(),
-              "conversation/empty-content-is-told"),
-          silentAbout(ErrorCode.EMPTY_CONTENT, "conversation/empty-content-is-told"),
+              "conversation/empty-content-is-told/*"),
+          silentAbout(ErrorCode.EMPTY_CONTENT, "conversation/empty-content-is-told/*"),
           bent(
               "believes-any-session",
               "Takes a message that names another session.",
@@ -143,7 +147,9 @@ public final class BrokenServers {
               "tools-go-back",
               "Reports a tool as running after it completed.",
               Bends.toolsGoBack(),
-              "conversation/tool-status-only-advances"),
+              "conversation/tool-status-only-advances",
+              "conversation/nothing-after-a-tools-end",
+              "resume/replay-runs-no-tool"),
           bent(
               "leaves-tools-open",
               "Never tells that a tool completed.",
@@ -154,9 +160,9 @@ public final class BrokenServers {
               "Reports a tool's status in a word of its own.",
               Bends.startsToolsUnannounced(),
               "conversation/tool-status-only-advances"),
-          named("tool-after-terminal", "conversation/tool-status-only-advances"),
+          named("tool-after-terminal", "conversation/nothing-after-the-terminal"),
           // session
-          named("late-close-unregisters-newer", "session/stale-close-is-harmless"),
+          named("late-close-unregisters-newer", "session/stale-close-is-harmless/*"),
           bent(
               "serves-the-oldest",
               "Sends a session's frames to its oldest connection.",
@@ -167,12 +173,12 @@ public final class BrokenServers {
               "bad-frame-stops-all",
               "Serves nobody any more after one session's bad frame.",
               StopsForAll.atABadFrame(),
-              "isolation/bad-peer-harms-no-other-session"),
+              "isolation/bad-peer-harms-no-other-session/words"),
           shared(
               "dead-socket-stops-all",
               "Serves nobody any more after one connection died.",
               StopsForAll.atADeadSocket(),
-              "isolation/dying-connection-harms-no-other-session"),
+              "isolation/dying-connection-harms-no-other-session/*"),
           meddled(
               "health-waits-for-agents",
               "Answers /health when no run is in progress.",
@@ -184,27 +190,68 @@ public final class BrokenServers {
               BroadcastsAnswers::new,
               "isolation/frames-stay-in-their-session"),
           // heartbeat
-          named("swallows-pongs", "heartbeat/ping-is-answered"),
+          named("swallows-pongs", "heartbeat/ping-is-answered", "heartbeat/pong-during-a-run"),
           bent(
               "closes-on-ping",
               "Takes a ping for a violation.",
               Bends.closesOnPing(),
               "heartbeat/ping-is-answered",
               "heartbeat/pong-while-busy"),
-          named("pong-behind-run", "heartbeat/pong-while-busy"),
+          named(
+              "pong-behind-run",
+              "heartbeat/pong-while-busy",
+              "heartbeat/pong-while-busy/in-resume"),
           // queue
-          named("drops-queue", "queue/retained-while-away"),
+          named("drops-queue", "queue/retained-while-away/*-back-late"),
           bent(
               "run-dies-with-its-socket",
               "Loses what the agent says while nobody is connected.",
               Bends.runDiesWithItsSocket(),
-              "queue/retained-while-away"),
+              "queue/retained-while-away/*-back-late"),
           bent(
               "replays-to-everybody",
               "Sends what it retained to every later connection again.",
               ReplaysToEverybody::new,
               "queue/replayed-once"),
-          named("replays-twice", "queue/replayed-once"));
+          named("replays-twice", "queue/replayed-once"),
+          named("reorders-replay", "queue/replayed-in-order", "queue/repeats-never-reorder"),
+          silentAbout(
+              ErrorCode.REPLAY_OVERFLOW,
+              "queue/overflow-is-told/*",
+              "queue/overflow-leaves-no-silent-hole"),
+          named("deaf-to-heartbeat", "heartbeat/timers-belong-to-the-connection"),
+          // rollout
+          silentAbout(ErrorCode.DRAINING, "rollout/core-drain-is-told"),
+          named("says-done-on-drain", "rollout/drain-closes-4001"),
+          named("silent-drain", "rollout/drain-is-announced"),
+          // resume
+          named("keeps-older-connection", "session/older-is-superseded"),
+          named(
+              "pong-without-reply-to",
+              "heartbeat/pong-names-its-ping",
+              "heartbeat/pong-names-its-ping/in-a-replay"),
+          named("skips-a-position", "resume/replays-exactly-what-was-missed/*"),
+          named(
+              "forgets-ids",
+              "resume/later-comer-starts-nothing",
+              "resume/id-is-claimed-with-acceptance",
+              "resume/id-is-claimed-with-acceptance/*",
+              "conversation/known-id-ends-again",
+              "http/same-ids"),
+          named(
+              "accepts-any-token",
+              "session/takeover-needs-a-good-hello",
+              "resume/bad-token-closes-4100/*"),
+          named("acks-too-much", "resume/ack-is-highest-contiguous"),
+          named(
+              "never-acks",
+              "resume/ack-within-1-s-or-32-frames",
+              "resume/server-acks-what-is-stored"),
+          named("no-caught-up", "resume/caught-up-ends-the-replay"),
+          named("loses-a-delta", "tokens/terminal-equals-the-pieces"));
+
+  public static final List<BrokenTwin> ALL =
+      Stream.of(FIRST, WireTable.ALL, CoreTable.ALL).flatMap(List::stream).toList();
 
   private BrokenServers() {}
 

@@ -1,6 +1,8 @@
 package dev.holdfast.scenarios.broken;
 
 import dev.holdfast.protocol.server.ServerStep;
+import dev.holdfast.report.result.Glob;
+import dev.holdfast.server.ServerOptions;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -10,7 +12,7 @@ import java.util.function.UnaryOperator;
  *
  * @param name what to call it on a command line
  * @param sentence what it does wrong
- * @param fails the addresses of the cases that must notice
+ * @param fails the cases that look for this, as addresses or globs; the first must notice
  */
 public record BrokenTwin(String name, String sentence, List<String> fails, Breakage breakage) {
   public BrokenTwin {
@@ -32,6 +34,15 @@ public record BrokenTwin(String name, String sentence, List<String> fails, Break
      * @param meddling asked once a server
      */
     record Meddled(Supplier<Meddling> meddling) implements Breakage {}
+
+    /** It is set up in a way that its owner does not tell. */
+    record SetUp(UnaryOperator<ServerOptions.Builder> options, boolean readsEnvironment)
+        implements Breakage {}
+  }
+
+  /** Whether a case looks for what is wrong with it. */
+  public boolean isLookedForBy(String address) {
+    return fails.stream().anyMatch(glob -> new Glob(glob).matches(address));
   }
 
   /** Where it is wrong, in two words for the kill table. */
@@ -39,6 +50,7 @@ public record BrokenTwin(String name, String sentence, List<String> fails, Break
     return switch (breakage) {
       case Breakage.Bent b -> "machine";
       case Breakage.Meddled m -> "wire";
+      case Breakage.SetUp s -> "settings";
     };
   }
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public final class Meddler implements AutoCloseable {
   private static final int MAX_HEAD = 64 << 10;
   private static final Pattern LENGTH =
-      Pattern.compile("(?im)^content-length:\\s*([0-9]{1,8})\\s*$");
+      Pattern.compile("(?im)^content-length:[ \\t]*([0-9]{1,8})[ \\t]*\\r$");
 
   private final ServerSocket listener;
   private final int upstreamPort;
@@ -101,6 +101,21 @@ public final class Meddler implements AutoCloseable {
       }
     }
 
+    @Override
+    public void tellServer(WireFrame frame) {
+      try {
+        sendToServer(frame);
+      } catch (IOException e) {
+        // The server is gone, which its own reader notices.
+      }
+    }
+
+    void sendToServer(WireFrame frame) throws IOException {
+      synchronized (toServer) {
+        frame.write(toServer, true);
+      }
+    }
+
     synchronized void sendToPeer(WireFrame frame) throws IOException {
       frame.write(toPeer, false);
     }
@@ -115,12 +130,19 @@ public final class Meddler implements AutoCloseable {
       lane.toServer.write(body);
       lane.toServer.flush();
       String answer = head(lane.fromServer);
-      lane.toPeer.write(answer.getBytes(StandardCharsets.ISO_8859_1));
       if (answer.startsWith("HTTP/1.1 101")) {
+        lane.toPeer.write(answer.getBytes(StandardCharsets.ISO_8859_1));
         webSocket(lane);
         return;
       }
-      lane.toPeer.write(lane.fromServer.readNBytes(length(answer)));
+      byte[] sound = lane.fromServer.readNBytes(length(answer));
+      byte[] bent =
+          meddling
+              .body(head, new String(sound, StandardCharsets.UTF_8))
+              .getBytes(StandardCharsets.UTF_8);
+      String fitting = LENGTH.matcher(answer).replaceFirst("content-length: " + bent.length + "\r");
+      lane.toPeer.write(fitting.getBytes(StandardCharsets.ISO_8859_1));
+      lane.toPeer.write(bent);
       lane.toPeer.flush();
     }
   }
@@ -133,7 +155,7 @@ public final class Meddler implements AutoCloseable {
       while (true) {
         List<WireFrame> frames = meddling.toServer(lane, WireFrame.read(lane.fromPeer));
         for (WireFrame frame : frames) {
-          frame.write(lane.toServer, true);
+          lane.sendToServer(frame);
         }
       }
     } catch (IOException e) {

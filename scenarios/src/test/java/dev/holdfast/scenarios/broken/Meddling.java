@@ -9,11 +9,19 @@ public interface Meddling {
   interface Line {
     /** Sends something to the peer beside what the server says. */
     void tellPeer(WireFrame frame);
+
+    /** Sends something to the server beside what the peer says. */
+    void tellServer(WireFrame frame);
   }
 
   /** A request's head on its way to the server; may be kept waiting. */
   default String request(String head) throws InterruptedException {
     return head;
+  }
+
+  /** What is answered to a request instead of the server's body. */
+  default String body(String request, String body) {
+    return body;
   }
 
   default void opened(Line line) {}

@@ -2,7 +2,6 @@ package dev.holdfast.scenarios.broken;
 
 import dev.holdfast.protocol.Step;
 import dev.holdfast.protocol.codec.Decoded;
-import dev.holdfast.protocol.frame.CloseCode;
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.protocol.server.ServerStep;
 import java.util.List;
@@ -20,7 +19,7 @@ final class StopsForAll {
   }
 
   static Supplier<UnaryOperator<ServerStep>> atADeadSocket() {
-    return at(i -> i instanceof ServerInput.Closed c && c.code() == CloseCode.ABNORMAL);
+    return at(i -> i instanceof ServerInput.Closed);
   }
 
   private static Supplier<UnaryOperator<ServerStep>> at(Predicate<ServerInput> fatal) {

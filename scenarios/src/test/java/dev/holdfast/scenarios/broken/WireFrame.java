@@ -19,11 +19,29 @@ public final class WireFrame {
   private final boolean fin;
   private final int opcode;
   private final byte[] payload;
+  private final int reserved;
+  private final boolean masked;
 
   WireFrame(boolean fin, int opcode, byte[] payload) {
+    this(fin, opcode, payload, 0, true);
+  }
+
+  private WireFrame(boolean fin, int opcode, byte[] payload, int reserved, boolean masked) {
     this.fin = fin;
     this.opcode = opcode;
     this.payload = payload;
+    this.reserved = reserved;
+    this.masked = masked;
+  }
+
+  /** What RFC 6455 forbids a client. */
+  boolean odd() {
+    boolean known = opcode <= BINARY || (opcode >= CLOSE && opcode <= 10);
+    return reserved != 0 || !masked || !known || (opcode >= CLOSE && payload.length > 125);
+  }
+
+  int length() {
+    return payload.length;
   }
 
   public static WireFrame text(String text) {
@@ -68,14 +86,16 @@ public final class WireFrame {
     for (int i = 0; i < payload.length; i++) {
       payload[i] ^= mask[i & 3];
     }
-    return new WireFrame((first & 0x80) != 0, first & 0x0f, payload);
+    return new WireFrame(
+        (first & 0x80) != 0, first & 0x0f, payload, first & 0x70, (second & 0x80) != 0);
   }
 
   /** Writes the frame; a client's has to be masked, if only with zeros. */
-  void write(OutputStream out, boolean masked) throws IOException {
+  void write(OutputStream out, boolean toServer) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(payload.length + 14);
-    bytes.put((byte) ((fin ? 0x80 : 0) | opcode));
-    int mark = masked ? 0x80 : 0;
+    bytes.put((byte) ((fin ? 0x80 : 0) | reserved | opcode));
+    boolean masks = toServer && masked;
+    int mark = masks ? 0x80 : 0;
     if (payload.length < 126) {
       bytes.put((byte) (mark | payload.length));
     } else if (payload.length < 1 << 16) {
@@ -83,7 +103,7 @@ public final class WireFrame {
     } else {
       bytes.put((byte) (mark | 127)).putLong(payload.length);
     }
-    if (masked) {
+    if (masks) {
       bytes.put(NO_MASK);
     }
     bytes.put(payload);

@@ -6,22 +6,12 @@ import java.util.regex.Pattern;
 
 /** Meddlings that remember nothing. */
 final class WireTwins {
-  private static final Pattern SESSION = Pattern.compile("session_id=[^& ]*%[^& ]*");
   private static final Pattern TIMESTAMP = Pattern.compile("\"timestamp\":\"[^\"]*\"");
   private static final Pattern KNOWN =
       Pattern.compile("type|data|timestamp|session_id|id|content|message_history|status");
   private static final Pattern KEY = Pattern.compile("\"([A-Za-z_]+)\":");
 
   private WireTwins() {}
-
-  static Meddling acceptsAnySessionId() {
-    return new Meddling() {
-      @Override
-      public String request(String head) {
-        return SESSION.matcher(head).replaceFirst("session_id=mended");
-      }
-    };
-  }
 
   static Meddling takesFragmentsForMessages() {
     return toServer(f ->

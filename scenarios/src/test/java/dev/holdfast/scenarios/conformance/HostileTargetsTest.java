@@ -35,6 +35,21 @@ import org.junit.jupiter.api.Timeout;
 class HostileTargetsTest {
   private static final long LIMIT_MS = 60_000;
 
+  /** Patience decides nothing here: what these targets leave out never comes. */
+  private static final Pace HASTY = new Pace(200, 50, 48, false);
+
+  /** One of each section and profile. */
+  private static final List<Case> CASES =
+      List.copyOf(
+          ServerCases.sample(Profile.RESUME).stream()
+              .collect(
+                  Collectors.toMap(
+                      one -> one.profile() + one.address().replaceFirst("/.*", ""),
+                      one -> one,
+                      (first, other) -> first,
+                      LinkedHashMap::new))
+              .values());
+
   /** What each does to whoever connects. */
   private static Map<String, Script> hostilities() {
     Map<String, Script> all = new LinkedHashMap<>();
@@ -102,12 +117,12 @@ class HostileTargetsTest {
   private static String wrong(String name, Script script) throws Exception {
     try (HostileTarget hostile = HostileTarget.start(script)) {
       long began = System.nanoTime();
-      List<Finding> findings = check(hostile.url()).play(ServerCases.ALL, f -> {});
+      List<Finding> findings = check(hostile.url()).play(CASES, f -> {});
       long tookMs = (System.nanoTime() - began) / 1_000_000;
       boolean judged =
           findings.stream().allMatch(f -> f.verdict() != Verdict.HARNESS_ERROR)
               && findings.stream().anyMatch(f -> f.verdict() == Verdict.FAIL)
-              && findings.size() == ServerCases.ALL.size();
+              && findings.size() == CASES.size();
       return judged && tookMs < LIMIT_MS
           ? ""
           : name + " after " + tookMs + " ms:\n" + shown(findings);
@@ -117,12 +132,11 @@ class HostileTargetsTest {
   @Test
   void saysThatNothingIsListening() throws Exception {
     URI nobody = HostileTarget.nobody();
-    for (Finding finding : check(nobody).play(ServerCases.ALL, f -> {})) {
-      boolean http = finding.address().equals("isolation/health-answers-throughout");
-      assertEquals(Verdict.INCONCLUSIVE, finding.verdict(), finding::address);
-      assertTrue(
-          http || String.valueOf(finding.seen()).startsWith("nothing is listening at " + nobody),
-          finding.seen());
+    for (Finding finding : check(nobody).play(CASES, f -> {})) {
+      boolean silent = finding.verdict() == Verdict.INCONCLUSIVE;
+      boolean undeclared = finding.verdict() == Verdict.NOT_APPLICABLE;
+      boolean http = finding.verdict() == Verdict.WARN && finding.address().startsWith("http/");
+      assertTrue(silent || undeclared || http, finding::toString);
     }
   }
 
@@ -133,13 +147,13 @@ class HostileTargetsTest {
     List<Finding> findings =
         check(URI.create(server.wsUrl()))
             .play(
-                ServerCases.ALL,
+                CASES,
                 finding -> {
                   if (count.incrementAndGet() == 10) {
                     server.kill();
                   }
                 });
-    assertEquals(ServerCases.ALL.size(), findings.size());
+    assertEquals(CASES.size(), findings.size());
     for (Finding finding : findings) {
       assertNotEquals(Verdict.HARNESS_ERROR, finding.verdict(), finding::toString);
     }
@@ -149,7 +163,7 @@ class HostileTargetsTest {
 
   private static ServerCheck check(URI url) {
     Target target = Target.scripted(url, Target.httpBeside(url), Profile.CORE);
-    return new ServerCheck(target, Progress.SILENT, "holdfast check server", 5);
+    return new ServerCheck(target, Progress.SILENT, "holdfast check server", 5, HASTY);
   }
 
   private static String shown(List<Finding> findings) {

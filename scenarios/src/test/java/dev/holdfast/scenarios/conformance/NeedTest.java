@@ -11,6 +11,7 @@ import dev.holdfast.report.result.Verdict;
 import dev.holdfast.scenarios.model.Target;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,13 +25,16 @@ class NeedTest {
   private static final Target SILENT =
       new Target(NOWHERE, null, Profile.CORE, Set.of(), Map.of(Stimulus.PLAIN, "hi"));
   private static final Target TELLING =
-      Target.scripted(NOWHERE, Target.httpBeside(NOWHERE), Profile.CORE);
+      Target.scripted(NOWHERE, Target.httpBeside(NOWHERE), Profile.CORE)
+          .offering(Set.of("tokens", "cancel"))
+          .keeping(Path.of("audit"))
+          .restartedBy(environment -> {});
 
   @ParameterizedTest
   @EnumSource(Need.class)
   void isMetByWhatWasDeclared(Need need) {
-    assertTrue(need.metBy(TELLING));
-    assertFalse(need.metBy(SILENT));
+    assertTrue(need.metBy(TELLING, Pace.STANDARD.slowToo()));
+    assertFalse(need.metBy(SILENT, Pace.STANDARD));
   }
 
   @ParameterizedTest

@@ -37,7 +37,39 @@ public sealed interface Event {
           && !data("role").asText("").equals("user");
     }
 
-    static Text of(long atMs, String text) {
+    /** Whether it belongs to a run: progress, a tool, a piece, or its end. */
+    public boolean isOfRun() {
+      return type().equals("message")
+          || type().equals("tool_execution")
+          || isStatus("processing")
+          || (type().equals("error") && json.hasNonNull("run_id"));
+    }
+
+    /** An answer or an error. */
+    public boolean isEnd() {
+      return isAnswer() || type().equals("error");
+    }
+
+    /** Its position, or 0 when it has none. */
+    public long seq() {
+      return json.path("seq").asLong(0);
+    }
+
+    public boolean isReplay() {
+      return json.path("replay").asBoolean(false);
+    }
+
+    /** A field beside {@code type}, as text; empty when there is none. */
+    public String field(String name) {
+      return json.path(name).asText("");
+    }
+
+    /** The same frame in other words. */
+    public Text reading(JsonNode other) {
+      return new Text(atMs, text, other);
+    }
+
+    public static Text of(long atMs, String text) {
       JsonNode json = Json.readOrNull(text);
       return new Text(atMs, text, json == null ? MissingNode.getInstance() : json);
     }

@@ -6,19 +6,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +54,15 @@ public final class RawPeer implements AutoCloseable {
   private int messageOpcode;
   private int frames;
   private volatile boolean unread;
+  private final Semaphore reading = new Semaphore(1);
+  private final String subprotocol;
+  private volatile UnaryOperator<Event.Text> ear = UnaryOperator.identity();
 
-  private RawPeer(Socket socket, String name, WireLog log) {
+  private RawPeer(Socket socket, String name, WireLog log, String subprotocol) {
     this.socket = socket;
     this.name = name;
     this.log = log;
+    this.subprotocol = subprotocol;
   }
 
   /** The handshake was answered, but not with 101. */
@@ -102,6 +110,24 @@ public final class RawPeer implements AutoCloseable {
    */
   public static RawPeer connect(URI target, String name, WireLog log, Map<String, String> headers)
       throws IOException, Refused {
+    return connect(target, name, log, headers, UnaryOperator.identity());
+  }
+
+  /**
+   * Connects, shakes hands and passes each text frame through an ear before anybody sees it.
+   *
+   * @param ear called by the thread that reads; what it returns is what arrived
+   * @throws Unreached when nobody is there
+   * @throws Refused when the server answers with another status than 101
+   * @throws IOException when it does not answer, or not in HTTP
+   */
+  public static RawPeer connect(
+      URI target,
+      String name,
+      WireLog log,
+      Map<String, String> headers,
+      UnaryOperator<Event.Text> ear)
+      throws IOException, Refused {
     Socket socket = dial(target);
     try {
       socket.setTcpNoDelay(true);
@@ -116,7 +142,9 @@ public final class RawPeer implements AutoCloseable {
         throw new Refused(reply);
       }
       socket.setSoTimeout(0);
-      RawPeer peer = new RawPeer(socket, name, log);
+      String subprotocol = reply.headers().getOrDefault("sec-websocket-protocol", "");
+      RawPeer peer = new RawPeer(socket, name, log, subprotocol);
+      peer.ear = ear;
       // A flood never lets its reader wait, and a virtual thread that never waits starves others.
       Thread.ofPlatform().daemon().name("peer-" + name).start(() -> peer.readAll(in));
       return peer;
@@ -145,6 +173,11 @@ public final class RawPeer implements AutoCloseable {
   /** Sends one text message in one frame. */
   public void text(String text) throws IOException {
     log.add(name, Direction.SENT, text);
+    raw(new WireFrame(true, WireFrame.TEXT, text.getBytes(StandardCharsets.UTF_8)).masked());
+  }
+
+  /** Sends one of very many text messages: the log has no room for all. */
+  public void textUnlogged(String text) throws IOException {
     raw(new WireFrame(true, WireFrame.TEXT, text.getBytes(StandardCharsets.UTF_8)).masked());
   }
 
@@ -178,6 +211,43 @@ public final class RawPeer implements AutoCloseable {
     raw(new WireFrame(true, WireFrame.CLOSE, payload).masked());
   }
 
+  /** One frame as RFC 6455 allows it or not; {@code first} holds FIN, reserved bits and opcode. */
+  public void frame(int first, byte[] payload, boolean masked) throws IOException {
+    log.add(
+        name,
+        Direction.SENT,
+        String.format(
+            Locale.ROOT,
+            "frame 0x%02x of %d bytes%s",
+            first,
+            payload.length,
+            masked ? "" : ", not masked"));
+    byte[] bytes = new WireFrame(true, first & 0x0f, payload).masked();
+    bytes[0] = (byte) first;
+    raw(masked ? bytes : WireFrame.unmasked(bytes, payload));
+  }
+
+  /** The subprotocol that the server chose; empty when it chose none. */
+  public String subprotocol() {
+    return subprotocol;
+  }
+
+  /** Reads no more until {@link #readsOn}: what the server sends piles up on its side. */
+  public void stopsReading() {
+    reading.acquireUninterruptibly();
+    log.add(name, Direction.EVENT, "stops reading");
+  }
+
+  public void readsOn() {
+    log.add(name, Direction.EVENT, "reads on");
+    reading.release();
+  }
+
+  /** Whether anything can still be sent: a server that closed first was faster. */
+  public boolean isOpen() {
+    return !socket.isClosed();
+  }
+
   /** Any bytes at all; a server that does not read for too long is given up. */
   public void raw(byte[] bytes) throws IOException {
     try {
@@ -208,8 +278,10 @@ public final class RawPeer implements AutoCloseable {
               }
             });
     try {
-      socket.getOutputStream().write(bytes);
-      socket.getOutputStream().flush();
+      // Asked for once: the answer may arrive, and close the socket, before this returns.
+      OutputStream out = socket.getOutputStream();
+      out.write(bytes);
+      out.flush();
     } catch (IOException e) {
       throw unread ? new IOException(DOES_NOT_READ, e) : e;
     } finally {
@@ -248,6 +320,7 @@ public final class RawPeer implements AutoCloseable {
 
   @Override
   public void close() {
+    reading.release();
     try {
       socket.close();
     } catch (IOException e) {
@@ -257,8 +330,11 @@ public final class RawPeer implements AutoCloseable {
 
   private void readAll(DataInputStream in) {
     try {
-      while (received(WireFrame.read(in))) {
-        // goes on until the close frame
+      boolean goesOn = true;
+      while (goesOn) {
+        reading.acquireUninterruptibly();
+        reading.release();
+        goesOn = received(WireFrame.read(in));
       }
     } catch (IOException e) {
       ended(new Event.Closed(log.nowMs(), 1006, why(e)));
@@ -303,7 +379,7 @@ public final class RawPeer implements AutoCloseable {
       return;
     }
     if (messageOpcode == WireFrame.TEXT) {
-      put(Event.Text.of(log.nowMs(), message.toString(StandardCharsets.UTF_8)));
+      put(ear.apply(Event.Text.of(log.nowMs(), message.toString(StandardCharsets.UTF_8))));
     } else {
       put(new Event.Binary(log.nowMs(), message.size()));
     }

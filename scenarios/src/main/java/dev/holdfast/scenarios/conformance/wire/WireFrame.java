@@ -80,6 +80,16 @@ final class WireFrame {
     return Arrays.copyOf(out.array(), out.position());
   }
 
+  /** The same frame as no client may send it: without its mask. */
+  static byte[] unmasked(byte[] masked, byte[] payload) {
+    int head = masked.length - payload.length - MASK.length;
+    byte[] bare = new byte[head + payload.length];
+    System.arraycopy(masked, 0, bare, 0, head);
+    bare[1] &= 0x7f;
+    System.arraycopy(payload, 0, bare, head, payload.length);
+    return bare;
+  }
+
   /** Reads a server's frame; servers do not mask. */
   static WireFrame read(DataInputStream in) throws IOException {
     return read(in, false);

@@ -44,6 +44,11 @@ public final class WireLog {
     add(who, direction, text);
   }
 
+  /** Something that happened beside the connections. */
+  public void note(String who, String what) {
+    add(who, Direction.EVENT, what);
+  }
+
   void add(String peer, Event event) {
     switch (event) {
       case Event.Text t -> add(peer, Direction.RECEIVED, t.text());

@@ -1,0 +1,92 @@
+package dev.holdfast.cli.config;
+
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.scenarios.load.Yaml;
+import dev.holdfast.scenarios.model.Dialect;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what only some say of their server: how it is started, what more it speaks, its words. */
+final class MoreYaml {
+  private static final List<String> CAPABILITIES = List.of("tokens", "cancel");
+  private static final List<String> DIALECT = List.of("types", "fields", "data", "status", "paths");
+
+  private MoreYaml() {}
+
+  /** Paths in the file are taken from where the file is. */
+  static Config.More of(Path file, Map<String, Yaml> fields, Map<String, Yaml> target) {
+    Yaml audit = target.get("audit");
+    return new Config.More(
+        profile(fields.get("profile")),
+        capabilities(fields.get("capabilities")),
+        texts(target.get("start")),
+        words(target.get("env")),
+        address(target.get("ready")),
+        audit == null ? null : file.resolveSibling(audit.text()),
+        dialect(file, target.get("dialect")));
+  }
+
+  private static Profile profile(@Nullable Yaml value) {
+    return value == null
+        ? Profile.CORE
+        : Profile.valueOf(
+            value.word(List.of("core", "resume"), "profile").toUpperCase(Locale.ROOT));
+  }
+
+  private static Set<String> capabilities(@Nullable Yaml value) {
+    Set<String> capabilities = new LinkedHashSet<>();
+    if (value != null) {
+      value.list().forEach(one -> capabilities.add(one.word(CAPABILITIES, "capability")));
+    }
+    return capabilities;
+  }
+
+  private static List<String> texts(@Nullable Yaml value) {
+    return value == null ? List.of() : value.list().stream().map(Yaml::text).toList();
+  }
+
+  private static Map<String, String> words(@Nullable Yaml value) {
+    Map<String, String> words = new LinkedHashMap<>();
+    if (value != null) {
+      value.anyMap().forEach((name, word) -> words.put(name, word.text()));
+    }
+    return words;
+  }
+
+  private static @Nullable URI address(@Nullable Yaml value) {
+    if (value == null) {
+      return null;
+    }
+    if (!value.text().matches("https?://\\S+")) {
+      throw value.error("expected an HTTP address, as in http://127.0.0.1:8001/health");
+    }
+    return URI.create(value.text());
+  }
+
+  private static Dialect dialect(Path file, @Nullable Yaml value) {
+    if (value == null) {
+      return Dialect.NONE;
+    }
+    Path path = file.resolveSibling(value.text());
+    try {
+      Map<String, Yaml> fields = Yaml.read(path.toString(), Files.readString(path)).map(DIALECT);
+      return new Dialect(
+          words(fields.get("types")),
+          words(fields.get("fields")),
+          words(fields.get("data")),
+          words(fields.get("status")),
+          words(fields.get("paths")));
+    } catch (IOException e) {
+      throw value.error("this file cannot be read: " + e.getMessage());
+    }
+  }
+}

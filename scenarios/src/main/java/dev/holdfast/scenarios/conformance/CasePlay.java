@@ -1,0 +1,70 @@
+package dev.holdfast.scenarios.conformance;
+
+import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
+import dev.holdfast.scenarios.conformance.Finds.Mismatch;
+import dev.holdfast.scenarios.conformance.Finds.Unclear;
+import dev.holdfast.scenarios.conformance.Outcome.Kind;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One playing of one case's script, which ends in time whatever its target does. */
+final class CasePlay {
+  /** No case may take longer, whatever its target does. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private CasePlay() {}
+
+  static Outcome of(Case one, Bench bench) throws InterruptedException {
+    try {
+      limited(() -> one.script().play(bench), bench);
+      return ended(Kind.PASSED, "", "", bench);
+    } catch (Mismatch e) {
+      return ended(Kind.VIOLATED, e.expected(), e.seen(), bench);
+    } catch (Unclear e) {
+      return ended(Kind.UNCLEAR, "", e.why(), bench);
+    } catch (Inapplicable e) {
+      return ended(Kind.INAPPLICABLE, "", e.why(), bench);
+    } catch (TimeoutException e) {
+      String end = "the case to end within " + LIMIT.toSeconds() + " s";
+      return ended(Kind.VIOLATED, end, "it was still going on", bench);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      return ended(Kind.BROKEN, "", e.toString(), bench);
+    }
+  }
+
+  private static Outcome ended(Kind kind, String expected, String seen, Bench bench) {
+    return new Outcome(kind, expected, seen, bench.log().nowMs(), bench.log().lines());
+  }
+
+  /** Something that may fail in any way. */
+  private interface Action {
+    void run() throws Exception;
+  }
+
+  /** Runs a script, but not longer than a case may take; its connections end with it. */
+  private static void limited(Action action, Bench bench) throws Exception {
+    // A flood keeps its script busy: on a virtual thread it would starve all others.
+    try (ExecutorService alone = Executors.newSingleThreadExecutor()) {
+      Future<?> playing =
+          alone.submit(() -> {
+            action.run();
+            return null;
+          });
+      try {
+        playing.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof Exception cause ? cause : e;
+      } finally {
+        playing.cancel(true);
+        bench.close();
+      }
+    }
+  }
+}

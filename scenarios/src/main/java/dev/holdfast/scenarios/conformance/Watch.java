@@ -1,0 +1,55 @@
+package dev.holdfast.scenarios.conformance;
+
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.scenarios.conformance.schema.Complaint;
+import dev.holdfast.scenarios.conformance.schema.FrameSchemas;
+import dev.holdfast.scenarios.conformance.wire.Event;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Every frame that any case of a run received, held against the JSON Schemas when asked.
+ *
+ * <p>A flood is cut off: what comes beyond the limit is not looked at, and that is said.
+ */
+final class Watch {
+  private static final int MAX_FRAMES = 100_000;
+  private static final int MAX_CHARS = 64 << 10;
+
+  private final Queue<Seen> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger seen = new AtomicInteger();
+  private final Map<Profile, List<Complaint>> complaints = new EnumMap<>(Profile.class);
+
+  private record Seen(String caseAddress, Profile profile, Event.Text frame) {}
+
+  void saw(String caseAddress, Profile profile, Event.Text frame) {
+    if (frame.text().length() <= MAX_CHARS && seen.incrementAndGet() <= MAX_FRAMES) {
+      waiting.add(new Seen(caseAddress, profile, frame));
+    }
+  }
+
+  /** How many frames there were. */
+  int frames() {
+    return Math.min(seen.get(), MAX_FRAMES);
+  }
+
+  /** What is wrong with frames of a profile, one complaint for each place and clause. */
+  synchronized List<Complaint> about(Profile profile, String clause) {
+    for (Seen next = waiting.poll(); next != null; next = waiting.poll()) {
+      List<Complaint> all = complaints.computeIfAbsent(next.profile(), p -> new ArrayList<>());
+      for (Complaint one : FrameSchemas.judge(next.profile(), next.frame(), next.caseAddress())) {
+        if (all.stream().noneMatch(one::repeats)) {
+          all.add(one);
+        }
+      }
+    }
+    return complaints.getOrDefault(profile, List.of()).stream()
+        .filter(c -> c.clause().equals(clause))
+        .toList();
+  }
+}
