@@ -76,7 +76,7 @@ final class MergeCommand implements Callable<Integer> {
 
   private Config declared() throws IOException {
     Config read = config == null ? Config.NONE : HoldfastYaml.read(config);
-    return new Config(LoadMerge.target(parts), read.http(), read.stimuli(), read.budgets());
+    return read.at(LoadMerge.target(parts));
   }
 
   private static void hand(Run run, LoadOutcome outcome) {

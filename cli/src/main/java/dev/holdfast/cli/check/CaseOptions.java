@@ -40,9 +40,7 @@ public final class CaseOptions {
       description = "Play every case so often, in fresh sessions. Default: ${DEFAULT-VALUE}")
   int repeat = 1;
 
-  @Option(
-      names = "--slow",
-      description = "Play cases too that wait longer than 5 s.")
+  @Option(names = "--slow", description = "Play cases too that wait longer than 5 s.")
   boolean slow;
 
   public Pace pace() {

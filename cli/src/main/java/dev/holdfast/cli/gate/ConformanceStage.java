@@ -1,9 +1,9 @@
 package dev.holdfast.cli.gate;
 
 import dev.holdfast.cli.run.Run;
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Stage;
-import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.conformance.Case;
 import dev.holdfast.scenarios.conformance.Pace;
 import dev.holdfast.scenarios.conformance.ServerCases;
@@ -49,8 +49,7 @@ public final class ConformanceStage implements GateStage {
     String again = run.again(AGAIN);
     for (int i = 0; i < repeat; i++) {
       ServerCheck check =
-          new ServerCheck(
-              run.subject().target(), run.progress(), again, run.seed() + i, pace);
+          new ServerCheck(run.subject().target(), run.progress(), again, run.seed() + i, pace);
       Profile profile =
           run.subject().isReference() ? Profile.RESUME : run.subject().target().profile();
       findings.addAll(check.play(cases.apply(profile), run::add));

@@ -87,11 +87,7 @@ class ExamplesTest {
     }
     RunReport found = JsonFormat.read(report.resolve("report.json"));
     List<String> failed =
-        found.findings().stream()
-            .filter(Finding::fails)
-            .map(Finding::clause)
-            .distinct()
-            .toList();
+        found.findings().stream().filter(Finding::fails).map(Finding::clause).distinct().toList();
     assertEquals(List.of(address), failed);
   }
 

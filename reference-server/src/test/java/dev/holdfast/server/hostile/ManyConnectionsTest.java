@@ -86,7 +86,9 @@ class ManyConnectionsTest {
       LeanPeer peer = new LeanPeer("s-" + i, greeted, answered);
       peers.add(peer);
       var local = new InetSocketAddress("127.0.0." + (1 + i % 5), 0);
-      var unused = bootstrap(loops, peer).connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), local);
+      var unused =
+          bootstrap(loops, peer)
+              .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), local);
       int least = i - AT_ONCE;
       Awaitility.await()
           .pollDelay(Duration.ZERO)
