@@ -26,11 +26,13 @@ class MailboxTest {
 
   @Test
   void wakesASleepingSessionOnce() {
-    assertEquals(Receipt.WAKE, mailbox.put(letter(1)));
-    assertEquals(Receipt.TAKEN, mailbox.put(letter(2)));
-    assertEquals(letter(1), mailbox.oldest());
+    Letter first = letter(1);
+    Letter second = letter(2);
+    assertEquals(Receipt.WAKE, mailbox.put(first));
+    assertEquals(Receipt.TAKEN, mailbox.put(second));
+    assertEquals(first, mailbox.oldest());
     mailbox.removeOldest();
-    assertEquals(letter(2), mailbox.oldest());
+    assertEquals(second, mailbox.oldest());
     mailbox.removeOldest();
     assertNull(mailbox.oldest());
     assertEquals(Receipt.WAKE, mailbox.put(letter(3)));
