@@ -3,8 +3,8 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.check.KnownOptions;
 import dev.holdfast.cli.checkclient.ClientCaseOptions;
 import dev.holdfast.cli.checkclient.ClientCaseTable;
-import dev.holdfast.cli.checkclient.ClientCommand;
 import dev.holdfast.cli.checkclient.ClientStage;
+import dev.holdfast.cli.checkclient.ClientWords;
 import dev.holdfast.cli.run.ReportOptions;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.cli.run.Shell;
@@ -36,7 +36,7 @@ final class CheckClientCommand implements Callable<Integer> {
   private final Shell shell;
 
   @Spec CommandSpec spec = CommandSpec.create();
-  @Mixin ClientCommand client = new ClientCommand();
+  @Mixin ClientWords client = new ClientWords();
   @Mixin ClientCaseOptions cases = new ClientCaseOptions();
   @Mixin KnownOptions known = new KnownOptions();
   @Mixin ReportOptions report = new ReportOptions();

@@ -47,6 +47,8 @@ public final class Link {
   void refused(int status, long retryAfterMs) {
     if (stage.compareAndSet(Stage.DIALING, Stage.OVER)) {
       listener.refused(status, retryAfterMs);
+    } else {
+      ended(1006, ""); // Whatever went wrong, it was open.
     }
     wire.drop();
   }

@@ -49,7 +49,6 @@ public final class SocketContainer implements ClientContainer {
     wire.output().write(head(request).getBytes(StandardCharsets.ISO_8859_1));
     TyrusUpgradeResponse response = ResponseHead.read(wire.input());
     Connection connection = upgrade(wire, engine, config, response);
-    wire.established();
     Thread.ofVirtual().name("holdfast-read").start(() -> readAll(wire, connection, link));
   }
 
@@ -103,6 +102,7 @@ public final class SocketContainer implements ClientContainer {
   /** Until the wire ends; what comes after a close frame is read away, so that no reset follows. */
   private static void readAll(Wire wire, Connection connection, Link link) {
     try {
+      wire.established(); // It may be gone by now: a first write has met a reset.
       byte[] buffer = new byte[READ_BYTES];
       int count = wire.input().read(buffer);
       while (count >= 0) {

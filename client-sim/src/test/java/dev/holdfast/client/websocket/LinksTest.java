@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -200,6 +202,48 @@ class LinksTest {
       dial(URI.create(server.url().toString().replace("/ws/chat", "")));
       await().until(() -> news.size() == 2);
       assertEquals("GET / HTTP/1.1", server.peer(0).requestLine());
+    }
+  }
+
+  /** Whoever says hello at once may write into a reset before reading has begun. */
+  @Test
+  void aResetRightBehindTheHandshakeIsAnEndEachTime() throws IOException {
+    int times = 300;
+    try (TestServer server =
+        new TestServer(peer -> {
+          peer.accept();
+          peer.reset();
+        })) {
+      List<Link> open = new CopyOnWriteArrayList<>();
+      AtomicInteger ends = new AtomicInteger();
+      for (int i = 0; i < times; i++) {
+        CompletableFuture<Link> own = new CompletableFuture<>();
+        LinkListener hasty =
+            new LinkListener() {
+              @Override
+              public void opened(boolean subprotocolAccepted) {
+                own.join().send("hello");
+              }
+
+              @Override
+              public void refused(int status, long retryAfterMs) {
+                ends.incrementAndGet();
+              }
+
+              @Override
+              public void received(String text, long nanos) {}
+
+              @Override
+              public void closed(int code, String reason) {
+                ends.incrementAndGet();
+              }
+            };
+        Link link = links.dial(server.url(), false, hasty);
+        own.complete(link);
+        open.add(link);
+      }
+      dialed.addAll(open);
+      await().untilAsserted(() -> assertEquals(times, ends.get()));
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Parameters;
 
 /** Whose client is judged. */
-public final class ClientCommand {
+public final class ClientWords {
   @Parameters(
       arity = "0..*",
       paramLabel = "COMMAND",
