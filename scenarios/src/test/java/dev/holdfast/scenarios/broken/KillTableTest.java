@@ -68,7 +68,7 @@ class KillTableTest {
     caught(false);
   }
 
-  @Tag("ci")
+  @Tag("lab")
   @Test
   void everyBrokenServerIsCaughtThatTakesLonger() throws Exception {
     caught(true);
@@ -91,7 +91,7 @@ class KillTableTest {
         || one.address().equals("queue/slow-consumer-closes-4002");
   }
 
-  @Tag("ci")
+  @Tag("lab")
   @Test
   void everyCaseCatchesABrokenServer() throws Exception {
     List<Callable<String>> plays = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The reference passes every case, on real sockets, many at a time. */
-@Tag("ci")
+@Tag("lab")
 @Timeout(200)
 class ReferenceTest {
   private static final long SEED = 7;

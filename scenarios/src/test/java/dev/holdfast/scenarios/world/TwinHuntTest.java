@@ -47,7 +47,7 @@ class TwinHuntTest {
 
   /** The hunt itself, without being told where to look. */
   @Test
-  @Tag("ci")
+  @Tag("lab")
   void everyTwinWithinReachIsHuntedDown() {
     List<String> gotBy = new ArrayList<>();
     for (Twin twin : Twins.EVERY) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Adapters that are no adapters: none hangs Holdfast, and nothing that they start is left. */
-@Tag("ci")
+@Tag("lab")
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileClientsTest {
   private static final Path SHELL = Path.of("/bin/sh");
