@@ -102,7 +102,7 @@ final class IdCases {
     Visit visit = ana.visits();
     visit.sends(ana.message("m1", b.plain()));
     visit.answer("m1");
-    visit.acked(1);
+    visit.awaitAck(1);
     visit.sends(ana.message("m1", content));
     return visit;
   }

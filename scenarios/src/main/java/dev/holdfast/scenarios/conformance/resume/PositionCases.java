@@ -295,7 +295,7 @@ final class PositionCases {
     ObjectNode message = ana.message("m1", b.plain());
     visit.sends(message.deepCopy());
     visit.answer("m1");
-    visit.acked(1);
+    visit.awaitAck(1);
     visit.sends(message);
     return visit;
   }

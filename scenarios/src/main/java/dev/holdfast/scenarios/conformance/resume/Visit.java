@@ -22,6 +22,7 @@ final class Visit {
   final Talk talk;
   final Event.Text connected;
   private int said;
+  private long ackSeen;
 
   Visit(Person person, Talk talk, Event.Text connected) {
     this.person = person;
@@ -98,6 +99,7 @@ final class Visit {
     Event event = talk.next(withinMs);
     if (event instanceof Event.Text t) {
       person.took(t);
+      ackSeen = Math.max(ackSeen, t.json().path("ack").asLong(-1));
       if (t.type().equals("ping")) {
         talk.sends(Json.frame("pong").put("reply_to", t.field("id")));
       }
@@ -140,6 +142,13 @@ final class Visit {
   /** An ack of this position, or a higher one, on whatever frame. */
   Event.Text acked(long position) throws Finds, InterruptedException {
     return expect("an ack of " + position, e -> e.json().path("ack").asLong(-1) >= position);
+  }
+
+  /** Waits until this position is acked, unless some frame has said so already. */
+  void awaitAck(long position) throws Finds, InterruptedException {
+    if (ackSeen < position) {
+      acked(position);
+    }
   }
 
   /** What is replayed up to caught_up, whose position is checked. */
