@@ -169,6 +169,12 @@ public final class ChaosRun {
     InetSocketAddress listen = play.listen();
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
     return URI.create(
-        url.getScheme() + "://127.0.0.1:" + listen.getPort() + url.getRawPath() + query);
+        url.getScheme()
+            + "://"
+            + listen.getAddress().getHostAddress()
+            + ":"
+            + listen.getPort()
+            + url.getRawPath()
+            + query);
   }
 }
