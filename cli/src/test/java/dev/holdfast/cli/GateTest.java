@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole gate against the reference server. */
-@Tag("ci")
+@Tag("lab")
 class GateTest {
   private static final int MOST_SECONDS = 60;
 

@@ -70,14 +70,27 @@ class ExamplesTest {
   @ParameterizedTest
   @CsvSource({
     "PYTHON, envelope/timestamp-is-readable",
-    "NODE, envelope/timestamp-is-readable",
-    "PYTHON, session/stale-close-is-harmless",
     "NODE, session/stale-close-is-harmless",
-    "PYTHON, envelope/never-deaf",
-    "NODE, envelope/never-deaf"
   })
   void oneBrokenLineFailsExactlyTheClauseMeant(
       Language language, String address, @TempDir Path folder) throws Exception {
+    failsExactly(language, address, folder);
+  }
+
+  @Tag("lab")
+  @ParameterizedTest
+  @CsvSource({
+    "NODE, envelope/timestamp-is-readable",
+    "PYTHON, session/stale-close-is-harmless",
+    "PYTHON, envelope/never-deaf",
+    "NODE, envelope/never-deaf"
+  })
+  void oneBrokenLineMoreFailsExactlyTheClauseMeant(
+      Language language, String address, @TempDir Path folder) throws Exception {
+    failsExactly(language, address, folder);
+  }
+
+  private void failsExactly(Language language, String address, Path folder) throws Exception {
     Breakage breakage = BREAKAGES.get(language + " " + address);
     Path report = folder.resolve("report");
     try (ExampleServer server =

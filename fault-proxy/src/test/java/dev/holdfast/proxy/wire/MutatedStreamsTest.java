@@ -29,7 +29,7 @@ final class MutatedStreamsTest {
   }
 
   @Test
-  @Tag("ci")
+  @Tag("lab")
   void nothingEscapesAndNothingLeaksInTheRest() {
     MutatedStreams.run(SEED, 10_000, 90_000);
   }
