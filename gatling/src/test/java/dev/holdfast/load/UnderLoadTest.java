@@ -97,6 +97,7 @@ class UnderLoadTest {
     }
   }
 
+  @Tag("lab")
   @Test
   void everyKindOfPersonIsTimedAndJudgedAndSeveralInjectorsMakeOneLoad() throws Exception {
     try (var server = ReferenceServer.start(ServerOptions.builder().build())) {
