@@ -51,6 +51,7 @@ class ExampleClientsTest {
     passes(folder, CASES, List.of(Language.PYTHON.interpreter(), adapter));
   }
 
+  @Tag("lab")
   @Test
   void pageInChromium(@TempDir Path folder) throws Exception {
     String adapter = CLIENTS.resolve("browser/adapter.mjs").toString();
