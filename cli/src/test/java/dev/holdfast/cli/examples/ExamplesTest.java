@@ -56,6 +56,7 @@ class ExamplesTest {
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
+  @Tag("lab")
   @ParameterizedTest
   @EnumSource(Language.class)
   void passesTheGate(Language language, @TempDir Path folder) throws Exception {
@@ -67,6 +68,7 @@ class ExamplesTest {
     }
   }
 
+  @Tag("lab")
   @ParameterizedTest
   @CsvSource({
     "PYTHON, envelope/timestamp-is-readable",
