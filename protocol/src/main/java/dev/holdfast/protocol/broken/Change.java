@@ -1,8 +1,6 @@
 package dev.holdfast.protocol.broken;
 
-import dev.holdfast.protocol.client.ClientState;
 import dev.holdfast.protocol.client.Heartbeat;
-import dev.holdfast.protocol.client.Outbox;
 import dev.holdfast.protocol.client.Phase;
 import dev.holdfast.protocol.client.Resuming;
 import dev.holdfast.protocol.frame.Body;
@@ -183,20 +181,6 @@ final class Change {
 
   static ClientPositions processed(ClientPositions p, long processed) {
     return new ClientPositions(p.attempt(), processed, p.acked(), p.gapAt(), p.helloAt());
-  }
-
-  static ClientState client(ClientState s, Outbox outbox, Resuming resuming) {
-    return new ClientState(
-        s.phase(),
-        s.reported(),
-        s.sessionId(),
-        s.connection(),
-        s.attempt(),
-        s.withoutResume(),
-        outbox,
-        resuming,
-        s.endedRuns(),
-        s.wakeAt());
   }
 
   static Resuming received(Resuming r, long position) {

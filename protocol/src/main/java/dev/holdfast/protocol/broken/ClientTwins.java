@@ -87,7 +87,7 @@ final class ClientTwins {
                     boolean refused = input instanceof ClientInput.Closed c && c.code() == 4100;
                     return refused
                         ? new Step<>(
-                            Change.client(step.state(), step.state().outbox(), state.resuming()),
+                            step.state().with(step.state().outbox(), state.resuming()),
                             step.outputs())
                         : step;
                   }),
@@ -216,10 +216,8 @@ final class ClientTwins {
               "resume/second-gap-closes-4203",
               "Comes back however often one position is missing.",
               remembers((step, in) ->
-                  Change.client(
-                      step.state(),
-                      step.state().outbox(),
-                      Change.withoutGap(step.state().resuming())))),
+                  step.state()
+                      .with(step.state().outbox(), Change.withoutGap(step.state().resuming())))),
           client(
               "anonymous",
               "resume/client-mints-ids",
@@ -247,10 +245,10 @@ final class ClientTwins {
               "Takes top_seq before the snapshot is there.",
               remembers((step, in) ->
                   frame(in).body() instanceof Status.Connected c && c.resumption() != null
-                      ? Change.client(
-                          step.state(),
-                          step.state().outbox(),
-                          Change.received(step.state().resuming(), c.resumption().topSeq()))
+                      ? step.state()
+                          .with(
+                              step.state().outbox(),
+                              Change.received(step.state().resuming(), c.resumption().topSeq()))
                       : step.state())),
           client(
               "resends-what-may-be-done",

@@ -177,12 +177,11 @@ final class LinkTwins {
   private static ClientState withoutOldest(ClientState s) {
     return s.outbox().waiting().isEmpty()
         ? s
-        : Change.client(
-            s, new Outbox(s.outbox().written(), s.outbox().waiting().minus(0)), s.resuming());
+        : s.with(new Outbox(s.outbox().written(), s.outbox().waiting().minus(0)), s.resuming());
   }
 
   private static ClientState withoutWaiting(ClientState s) {
-    return Change.client(s, new Outbox(s.outbox().written(), TreePVector.empty()), s.resuming());
+    return s.with(new Outbox(s.outbox().written(), TreePVector.empty()), s.resuming());
   }
 
   private static List<ClientOutput> newestFirst(List<ClientOutput> outputs) {
@@ -197,19 +196,7 @@ final class LinkTwins {
 
   private static ClientState attempt(ClientState s, ClientInput input) {
     boolean lost = input instanceof ClientInput.Refused || input instanceof ClientInput.Closed;
-    return lost
-        ? new ClientState(
-            s.phase(),
-            s.reported(),
-            s.sessionId(),
-            s.connection(),
-            0,
-            s.withoutResume(),
-            s.outbox(),
-            s.resuming(),
-            s.endedRuns(),
-            s.wakeAt())
-        : s;
+    return lost ? s.withAttempt(0) : s;
   }
 
   private static ClientState phase(ClientState s, Phase phase) {

@@ -45,4 +45,34 @@ public record ClientState(
         TreePVector.empty(),
         Heartbeat.NEVER);
   }
+
+  /** The same client with other messages, at another place of its session. */
+  public ClientState with(Outbox otherOutbox, Resuming otherResuming) {
+    return new ClientState(
+        phase,
+        reported,
+        sessionId,
+        connection,
+        attempt,
+        withoutResume,
+        otherOutbox,
+        otherResuming,
+        endedRuns,
+        wakeAt);
+  }
+
+  /** The same client after so many failed attempts. */
+  public ClientState withAttempt(int failed) {
+    return new ClientState(
+        phase,
+        reported,
+        sessionId,
+        connection,
+        failed,
+        withoutResume,
+        outbox,
+        resuming,
+        endedRuns,
+        wakeAt);
+  }
 }

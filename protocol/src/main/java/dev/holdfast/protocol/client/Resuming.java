@@ -50,7 +50,12 @@ public record Resuming(
   }
 
   Resuming withoutToken() {
-    return new Resuming(clientId, attempt, null, epoch, lastSeq, received, gapAt, maxFrameBytes);
+    return withToken(null);
+  }
+
+  /** With the token that another tab of the same origin keeps, or without one. */
+  public Resuming withToken(@Nullable String other) {
+    return new Resuming(clientId, attempt, other, epoch, lastSeq, received, gapAt, maxFrameBytes);
   }
 
   Resuming as(String freshClientId) {

@@ -109,26 +109,7 @@ final class StoryPerson {
 
   /** Pages of one origin share what their browser keeps: the session's token. */
   private static ClientState withToken(ClientState s, @Nullable String token) {
-    Resuming r = s.resuming();
-    return new ClientState(
-        s.phase(),
-        s.reported(),
-        s.sessionId(),
-        s.connection(),
-        s.attempt(),
-        s.withoutResume(),
-        s.outbox(),
-        new Resuming(
-            r.clientId(),
-            r.attempt(),
-            token,
-            r.epoch(),
-            r.lastSeq(),
-            r.received(),
-            r.gapAt(),
-            r.maxFrameBytes()),
-        s.endedRuns(),
-        s.wakeAt());
+    return s.with(s.outbox(), s.resuming().withToken(token));
   }
 
   private void closesTab() {

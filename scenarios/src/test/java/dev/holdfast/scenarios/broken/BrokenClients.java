@@ -36,17 +36,7 @@ public final class BrokenClients {
 
   private static ClientState lighter(ClientState s) {
     Outbox outbox = new Outbox(s.outbox().written(), s.outbox().waiting().minus(0));
-    return new ClientState(
-        s.phase(),
-        s.reported(),
-        s.sessionId(),
-        s.connection(),
-        s.attempt(),
-        s.withoutResume(),
-        outbox,
-        s.resuming(),
-        s.endedRuns(),
-        s.wakeAt());
+    return s.with(outbox, s.resuming());
   }
 
   /** Sends what waited newest first. */

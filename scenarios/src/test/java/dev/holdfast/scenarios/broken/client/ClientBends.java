@@ -134,29 +134,15 @@ final class ClientBends {
   }
 
   static ClientState attempt(ClientState s, int attempt) {
-    return copy(s, attempt, s.outbox());
+    return s.withAttempt(attempt);
   }
 
   static ClientState outbox(ClientState s, Outbox outbox) {
-    return copy(s, s.attempt(), outbox);
+    return s.with(outbox, s.resuming());
   }
 
   static Outbox nothing() {
     return new Outbox(TreePVector.empty(), TreePVector.empty());
-  }
-
-  private static ClientState copy(ClientState s, int attempt, Outbox outbox) {
-    return new ClientState(
-        s.phase(),
-        s.reported(),
-        s.sessionId(),
-        s.connection(),
-        attempt,
-        s.withoutResume(),
-        outbox,
-        s.resuming(),
-        s.endedRuns(),
-        s.wakeAt());
   }
 
   static ClientState forgetsRuns(ClientState s) {
