@@ -4,7 +4,6 @@ import static dev.holdfast.scenarios.conformance.client.ClientBench.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.scenarios.conformance.wire.Event;
-import dev.holdfast.scenarios.conformance.wire.Json;
 import java.util.List;
 
 /** Section resume: hello, token and what they promise. */
@@ -126,12 +125,7 @@ final class HelloCases {
     Visit visit = b.greeted();
     b.client().send("hello");
     JsonNode message = visit.message();
-    visit.ofRun(
-        "run-7",
-        Json.frame("status", "status", "processing", "stage", "planning")
-            .put("reply_to", message.path("id").asText()));
-    b.client().rest(100);
-    b.client().cancel("run-7");
+    Transcripts.cancel(b, visit, message, "run-7");
     visit.quiet("cancel that was not agreed on", t -> t.isStatus("cancel"), 400);
   }
 

@@ -218,12 +218,7 @@ final class PositionCases {
     b.client().send("hello");
     JsonNode message = visit.message();
     require(message.path("seq").asLong() == 1, "a message with seq 1", message);
-    visit.ofRun(
-        "run-7",
-        Json.frame("status", "status", "processing", "stage", "planning")
-            .put("reply_to", message.path("id").asText()));
-    b.client().rest(100);
-    b.client().cancel("run-7");
+    Transcripts.cancel(b, visit, message, "run-7");
     JsonNode cancel = visit.next("a cancel", t -> t.isStatus("cancel"), b.patienceMs()).json();
     require(cancel.path("seq").asLong() == 2, "a cancel with seq 2", cancel);
   }

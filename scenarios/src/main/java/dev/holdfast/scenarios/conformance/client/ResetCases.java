@@ -188,12 +188,7 @@ final class ResetCases {
     Visit visit = b.greeted();
     b.client().send("hello");
     JsonNode message = visit.message();
-    visit.ofRun(
-        "run-7",
-        Json.frame("status", "status", "processing", "stage", "planning")
-            .put("reply_to", message.path("id").asText()));
-    b.client().rest(100);
-    b.client().cancel("run-7");
+    Transcripts.cancel(b, visit, message, "run-7");
     JsonNode cancel = visit.next("a cancel", t -> t.isStatus("cancel"), b.patienceMs()).json();
     require(cancel.path("data").path("run_id").asText().equals("run-7"), "run_id run-7", cancel);
   }

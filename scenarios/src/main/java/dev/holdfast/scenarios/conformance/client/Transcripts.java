@@ -1,8 +1,9 @@
 package dev.holdfast.scenarios.conformance.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.scenarios.conformance.wire.Json;
 
-/** A conversation that makes a client send all that clients usually send. */
+/** Conversations, or pieces of them, that several cases have in common. */
 final class Transcripts {
   private Transcripts() {}
 
@@ -29,5 +30,15 @@ final class Transcripts {
     second.says("and good bye");
     b.client().expect("the last frame", t -> t.shows("and good bye"), b.patienceMs());
     b.client().rest(300);
+  }
+
+  /** The run of a message is under way, and the person cancels it. */
+  static void cancel(ClientBench b, Visit visit, JsonNode message, String run) throws Exception {
+    visit.ofRun(
+        run,
+        Json.frame("status", "status", "processing", "stage", "planning")
+            .put("reply_to", message.path("id").asText()));
+    b.client().rest(100);
+    b.client().cancel(run);
   }
 }

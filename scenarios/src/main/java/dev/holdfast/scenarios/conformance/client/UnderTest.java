@@ -72,7 +72,7 @@ public final class UnderTest implements AutoCloseable {
 
     @Override
     public void evidence(String line) {
-      log.note("stderr", Direction.EVENT, line);
+      log.note("stderr", line);
     }
 
     @Override
@@ -82,7 +82,7 @@ public final class UnderTest implements AutoCloseable {
 
     @Override
     public void ended(int code) {
-      log.note("client", Direction.EVENT, "ended with exit code " + code);
+      log.note("client", "ended with exit code " + code);
       change(() -> {
         exit = code;
         if (!leaving || code != 0) {
@@ -260,7 +260,7 @@ public final class UnderTest implements AutoCloseable {
     running.endInput();
     var unused = heard.await(() -> null, LEAVE_MS);
     if (heard.exit == null) {
-      log.note("client", Direction.EVENT, "did not leave within 2 s of the end of its input");
+      log.note("client", "did not leave within 2 s of the end of its input");
     }
     List<String> wrong = complaints();
     close();

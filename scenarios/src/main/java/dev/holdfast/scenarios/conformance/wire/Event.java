@@ -2,6 +2,8 @@ package dev.holdfast.scenarios.conformance.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** Something that a connection brought. */
 public sealed interface Event {
@@ -79,5 +81,14 @@ public sealed interface Event {
   record Binary(long atMs, int bytes) implements Event {}
 
   /** A close frame, or 1006 when the connection ended without one. */
-  record Closed(long atMs, int code, String reason) implements Event {}
+  record Closed(long atMs, int code, String reason) implements Event {
+
+    /** What the payload of a close frame says; 1005 stands for a code that is left out. */
+    static Closed of(long atMs, byte[] payload) {
+      ByteBuffer buffer = ByteBuffer.wrap(payload);
+      int code = buffer.remaining() >= 2 ? buffer.getShort() & 0xffff : 1005;
+      String reason = StandardCharsets.UTF_8.decode(buffer).toString();
+      return new Closed(atMs, code, reason);
+    }
+  }
 }

@@ -222,9 +222,10 @@ public final class RawPeer implements AutoCloseable {
             first,
             payload.length,
             masked ? "" : ", not masked"));
-    byte[] bytes = new WireFrame(true, first & 0x0f, payload).masked();
+    WireFrame frame = new WireFrame(true, first & 0x0f, payload);
+    byte[] bytes = masked ? frame.masked() : frame.unmasked();
     bytes[0] = (byte) first;
-    raw(masked ? bytes : WireFrame.unmasked(bytes, payload));
+    raw(bytes);
   }
 
   /** The subprotocol that the server chose; empty when it chose none. */
@@ -358,7 +359,7 @@ public final class RawPeer implements AutoCloseable {
       case WireFrame.PING -> raw(new WireFrame(true, WireFrame.PONG, frame.payload()).masked());
       case WireFrame.PONG -> {}
       case WireFrame.CLOSE -> {
-        closedBy(frame.payload());
+        ended(Event.Closed.of(log.nowMs(), frame.payload()));
         return false;
       }
       default -> part(frame);
@@ -383,14 +384,6 @@ public final class RawPeer implements AutoCloseable {
     } else {
       put(new Event.Binary(log.nowMs(), message.size()));
     }
-  }
-
-  private void closedBy(byte[] payload) {
-    ByteBuffer buffer = ByteBuffer.wrap(payload);
-    int code = buffer.remaining() >= 2 ? buffer.getShort() & 0xffff : 1005;
-    byte[] reason = new byte[buffer.remaining()];
-    buffer.get(reason);
-    ended(new Event.Closed(log.nowMs(), code, new String(reason, StandardCharsets.UTF_8)));
   }
 
   private void put(Event event) throws IOException {

@@ -100,7 +100,8 @@ public final class Visitor implements AutoCloseable {
             .getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private static String proof(String key) {
+  /** The Sec-WebSocket-Accept that answers a key: RFC 6455, 4.2.2. */
+  static String proof(String key) {
     try {
       byte[] joined = (key + GUID).getBytes(StandardCharsets.ISO_8859_1);
       return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(joined));
@@ -266,11 +267,7 @@ public final class Visitor implements AutoCloseable {
   }
 
   private void closedBy(byte[] payload) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(payload);
-    int code = buffer.remaining() >= 2 ? buffer.getShort() & 0xffff : 1005;
-    byte[] reason = new byte[buffer.remaining()];
-    buffer.get(reason);
-    ended(new Event.Closed(log.nowMs(), code, new String(reason, StandardCharsets.UTF_8)));
+    ended(Event.Closed.of(log.nowMs(), payload));
     if (!saidClose) {
       frame(true, WireFrame.CLOSE, payload);
     }

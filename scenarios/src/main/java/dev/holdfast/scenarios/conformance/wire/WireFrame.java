@@ -1,10 +1,8 @@
 package dev.holdfast.scenarios.conformance.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * One WebSocket frame as RFC 6455 section 5.2 lays it out: whether it ends its message, an opcode
@@ -20,6 +18,9 @@ final class WireFrame {
 
   /** More than this in one frame, and the peer is no longer listened to. */
   static final int MAX_PAYLOAD = 16 << 20;
+
+  /** Two bytes, eight of length, four of mask. */
+  private static final int MAX_HEAD = 14;
 
   private static final byte[] MASK = {0x12, 0x34, 0x56, 0x78};
 
@@ -47,47 +48,36 @@ final class WireFrame {
 
   /** As a client must send it: masked. */
   byte[] masked() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(payload.length + 14);
-    out.write((fin ? 0x80 : 0) | opcode);
-    if (payload.length < 126) {
-      out.write(0x80 | payload.length);
-    } else if (payload.length < 1 << 16) {
-      out.write(0x80 | 126);
-      out.writeBytes(ByteBuffer.allocate(2).putShort((short) payload.length).array());
-    } else {
-      out.write(0x80 | 127);
-      out.writeBytes(ByteBuffer.allocate(8).putLong(payload.length).array());
-    }
-    out.writeBytes(MASK);
+    ByteBuffer out = head(0x80);
+    out.put(MASK);
     for (int i = 0; i < payload.length; i++) {
-      out.write(payload[i] ^ MASK[i % MASK.length]);
+      out.put((byte) (payload[i] ^ MASK[i % MASK.length]));
     }
-    return out.toByteArray();
+    return written(out);
   }
 
   /** As a server must send it: not masked. */
   byte[] unmasked() {
-    ByteBuffer out = ByteBuffer.allocate(payload.length + 10);
-    out.put((byte) ((fin ? 0x80 : 0) | opcode));
-    if (payload.length < 126) {
-      out.put((byte) payload.length);
-    } else if (payload.length < 1 << 16) {
-      out.put((byte) 126).putShort((short) payload.length);
-    } else {
-      out.put((byte) 127).putLong(payload.length);
-    }
-    out.put(payload);
-    return Arrays.copyOf(out.array(), out.position());
+    return written(head(0).put(payload));
   }
 
-  /** The same frame as no client may send it: without its mask. */
-  static byte[] unmasked(byte[] masked, byte[] payload) {
-    int head = masked.length - payload.length - MASK.length;
-    byte[] bare = new byte[head + payload.length];
-    System.arraycopy(masked, 0, bare, 0, head);
-    bare[1] &= 0x7f;
-    System.arraycopy(payload, 0, bare, head, payload.length);
-    return bare;
+  private static byte[] written(ByteBuffer out) {
+    byte[] bytes = new byte[out.flip().remaining()];
+    out.get(bytes);
+    return bytes;
+  }
+
+  private ByteBuffer head(int maskBit) {
+    ByteBuffer out = ByteBuffer.allocate(payload.length + MAX_HEAD);
+    out.put((byte) ((fin ? 0x80 : 0) | opcode));
+    if (payload.length < 126) {
+      out.put((byte) (maskBit | payload.length));
+    } else if (payload.length < 1 << 16) {
+      out.put((byte) (maskBit | 126)).putShort((short) payload.length);
+    } else {
+      out.put((byte) (maskBit | 127)).putLong(payload.length);
+    }
+    return out;
   }
 
   /** Reads a server's frame; servers do not mask. */

@@ -39,14 +39,14 @@ public final class WireLog {
     }
   }
 
-  /** Notes something that happened beside the wire. */
+  /** Something that was said or happened beside the connections. */
   public void note(String who, Direction direction, String text) {
     add(who, direction, text);
   }
 
   /** Something that happened beside the connections. */
   public void note(String who, String what) {
-    add(who, Direction.EVENT, what);
+    note(who, Direction.EVENT, what);
   }
 
   void add(String peer, Event event) {

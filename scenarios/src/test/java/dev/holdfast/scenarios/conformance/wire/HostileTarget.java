@@ -8,9 +8,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -95,8 +92,6 @@ public final class HostileTarget implements AutoCloseable {
 
   /** One connection, in the hands of a script. */
   public final class Guest {
-    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
     private final InputStream in;
     private final OutputStream out;
 
@@ -132,7 +127,7 @@ public final class HostileTarget implements AutoCloseable {
     public Guest accepts() throws IOException {
       String head = request();
       int at = head.indexOf("Sec-WebSocket-Key: ") + "Sec-WebSocket-Key: ".length();
-      return says(switching(accept(head.substring(at, head.indexOf("\r\n", at)))));
+      return says(switching(Visitor.proof(head.substring(at, head.indexOf("\r\n", at)))));
     }
 
     /** Shakes hands and greets. */
@@ -158,17 +153,6 @@ public final class HostileTarget implements AutoCloseable {
     /** Whether the target is still open: the condition of endless loops. */
     public boolean goesOn() {
       return closed.getCount() > 0;
-    }
-
-    private static String accept(String key) {
-      try {
-        byte[] digest =
-            MessageDigest.getInstance("SHA-1")
-                .digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
-        return Base64.getEncoder().encodeToString(digest);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-1", e);
-      }
     }
   }
 
