@@ -2,12 +2,10 @@ package dev.holdfast.cli.check;
 
 import dev.holdfast.cli.run.UsageError;
 import dev.holdfast.protocol.Profile;
-import dev.holdfast.report.result.Glob;
 import dev.holdfast.report.result.Level;
 import dev.holdfast.scenarios.conformance.Case;
 import dev.holdfast.scenarios.conformance.Pace;
 import dev.holdfast.scenarios.conformance.ServerCases;
-import dev.holdfast.scenarios.load.Nearest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -61,9 +59,13 @@ public final class CaseOptions {
    * @throws UsageError if a glob fits none
    */
   public List<Case> chosen(Profile spoken) {
-    globs.forEach(CaseOptions::refuseUnlessItFits);
+    CaseGlobs named = CaseGlobs.of(globs, addresses());
     Profile played = profile == null ? spoken : profile;
-    List<Case> chosen = ServerCases.of(played).stream().filter(this::isChosen).toList();
+    List<Case> chosen =
+        ServerCases.of(played).stream()
+            .filter(one -> named.include(one.address()))
+            .filter(one -> level == Level.SHOULD || one.level() == Level.MUST)
+            .toList();
     if (chosen.isEmpty() && level == Level.SHOULD) {
       throw new UsageError("these cases are of profile resume: add --profile resume");
     }
@@ -73,24 +75,5 @@ public final class CaseOptions {
   /** The address of every case that exists. */
   public static List<String> addresses() {
     return ServerCases.ALL.stream().map(Case::address).toList();
-  }
-
-  private static void refuseUnlessItFits(String glob) {
-    List<String> addresses = addresses();
-    if (addresses.stream().noneMatch(new Glob(glob)::matches)) {
-      String hint =
-          Nearest.to(glob, addresses)
-              .map(near -> ", did you mean '" + near + "'?")
-              .orElse("; --list shows all");
-      throw new UsageError("no case is called '" + glob + "'" + hint);
-    }
-  }
-
-  private boolean isChosen(Case one) {
-    boolean named = globs.isEmpty();
-    for (String glob : globs) {
-      named |= new Glob(glob).matches(one.address());
-    }
-    return named && (level == Level.SHOULD || one.level() == Level.MUST);
   }
 }

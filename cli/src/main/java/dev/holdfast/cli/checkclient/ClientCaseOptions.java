@@ -1,14 +1,12 @@
 package dev.holdfast.cli.checkclient;
 
+import dev.holdfast.cli.check.CaseGlobs;
 import dev.holdfast.cli.run.UsageError;
 import dev.holdfast.protocol.Profile;
-import dev.holdfast.report.result.Glob;
 import dev.holdfast.report.result.Level;
-import dev.holdfast.scenarios.conformance.Clause;
 import dev.holdfast.scenarios.conformance.Clauses;
 import dev.holdfast.scenarios.conformance.client.ClientCase;
 import dev.holdfast.scenarios.conformance.client.ClientCases;
-import dev.holdfast.scenarios.load.Nearest;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -82,8 +80,11 @@ public final class ClientCaseOptions {
    * @throws UsageError if a glob fits none
    */
   public List<ClientCase> chosen(Profile of) {
-    globs.forEach(ClientCaseOptions::refuseUnlessItFits);
-    return ClientCases.ALL.stream().filter(one -> isChosen(one, of)).toList();
+    CaseGlobs named = CaseGlobs.of(globs, addresses());
+    return ClientCases.ALL.stream()
+        .filter(one -> named.include(one.address()))
+        .filter(one -> binds(one, of))
+        .toList();
   }
 
   /** The address of every case that exists. */
@@ -91,24 +92,8 @@ public final class ClientCaseOptions {
     return ClientCases.ALL.stream().map(ClientCase::address).toList();
   }
 
-  private static void refuseUnlessItFits(String glob) {
-    List<String> addresses = addresses();
-    if (addresses.stream().noneMatch(new Glob(glob)::matches)) {
-      String hint =
-          Nearest.to(glob, addresses)
-              .map(near -> ", did you mean '" + near + "'?")
-              .orElse("; --list shows all");
-      throw new UsageError("no case is called '" + glob + "'" + hint);
-    }
-  }
-
-  private boolean isChosen(ClientCase one, Profile of) {
-    boolean named = globs.isEmpty();
-    for (String glob : globs) {
-      named |= new Glob(glob).matches(one.address());
-    }
-    Clause clause = Clauses.at(one.clause());
-    boolean binds = clause.level(of) != null;
-    return named && binds && (level == Level.SHOULD || clause.level(of) == Level.MUST);
+  private boolean binds(ClientCase one, Profile of) {
+    Level binding = Clauses.at(one.clause()).level(of);
+    return binding != null && (level == Level.SHOULD || binding == Level.MUST);
   }
 }
