@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,15 @@ final class Crowd implements AutoCloseable {
     return answers.sum();
   }
 
-  /** What a server did otherwise than asked; null when nothing. */
-  @Nullable String wrong() {
-    return wrong.getNow(null);
+  /**
+   * Waits for something that the server does otherwise than asked; null when nothing in this time.
+   */
+  @Nullable String wrongWithin(long ms) throws Exception {
+    try {
+      return wrong.get(ms, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return null;
+    }
   }
 
   @Override

@@ -15,11 +15,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class SigkillTest {
     long seed = System.nanoTime();
     System.out.println("lives and deaths: seed " + seed + ", " + lives + " deaths");
     SplittableRandom chance = new SplittableRandom(seed);
-    AtomicBoolean enough = new AtomicBoolean();
+    CountDownLatch enough = new CountDownLatch(1);
     List<Talker> talkers = new ArrayList<>();
     try (MortalProcess server = new MortalProcess(folder);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -81,7 +81,7 @@ class SigkillTest {
         live(talkers, chance);
         ending.of(server);
       }
-      enough.set(true);
+      enough.countDown();
       for (Future<String> talk : talks) {
         assertEquals("null", talk.get(240, TimeUnit.SECONDS), this::serverLog);
       }

@@ -18,7 +18,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +33,14 @@ final class Talker implements AutoCloseable {
   private final String name;
   private final SplittableRandom chance;
   private final int mostPauseMs;
-  private final AtomicBoolean enough;
+  private final CountDownLatch enough;
   private final Journal journal;
   private final Map<String, End> ends = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> awaited = new ConcurrentHashMap<>();
   private final SimClient client;
   private volatile @Nullable String trouble;
 
-  Talker(String name, URI url, SplittableRandom chance, int mostPauseMs, AtomicBoolean enough) {
+  Talker(String name, URI url, SplittableRandom chance, int mostPauseMs, CountDownLatch enough) {
     this.name = name;
     this.chance = chance;
     this.mostPauseMs = mostPauseMs;
@@ -86,7 +85,8 @@ final class Talker implements AutoCloseable {
   /** Talks until it is enough; what went wrong, or null. */
   @Nullable String talk() throws InterruptedException {
     client.connect();
-    while (!enough.get() && trouble == null) {
+    boolean over = false;
+    while (!over && trouble == null) {
       List<String> said = new ArrayList<>();
       int messages = 1 + chance.nextInt(3);
       for (int i = 0; i < messages; i++) {
@@ -98,7 +98,7 @@ final class Talker implements AutoCloseable {
           return name + ": " + id + " had no end within " + ANSWER_S + " s\n" + tail();
         }
       }
-      TimeUnit.MILLISECONDS.sleep(chance.nextInt(mostPauseMs));
+      over = enough.await(chance.nextInt(mostPauseMs), TimeUnit.MILLISECONDS);
     }
     return trouble == null ? null : name + ": " + trouble;
   }
