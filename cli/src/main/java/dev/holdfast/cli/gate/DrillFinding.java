@@ -3,7 +3,7 @@ package dev.holdfast.cli.gate;
 import dev.holdfast.report.result.CheckResult;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
-import dev.holdfast.report.result.Verdict;
+import dev.holdfast.scenarios.chaos.Verdicts;
 import dev.holdfast.scenarios.check.Checker.Truth;
 import dev.holdfast.scenarios.rollout.KillSwitchDrill.Outcome;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class DrillFinding {
     outcome
         .judged()
         .forEach((judge, judged) -> {
-          checks.add(new CheckResult(judge, verdict(judged.truth()), judged.evidence()));
+          checks.add(Verdicts.result(judge, judged));
           if (judged.truth() != Truth.TRUE) {
             (judged.truth() == Truth.FALSE ? wrong : unknown).add(judge + ": " + judged.evidence());
           }
@@ -43,13 +43,5 @@ final class DrillFinding {
       return finding.violated(String.join("; ", wrong));
     }
     return unknown.isEmpty() ? finding.pass() : finding.inconclusive(String.join("; ", unknown));
-  }
-
-  private static Verdict verdict(Truth truth) {
-    return switch (truth) {
-      case TRUE -> Verdict.PASS;
-      case FALSE -> Verdict.FAIL;
-      case UNKNOWN -> Verdict.INCONCLUSIVE;
-    };
   }
 }

@@ -39,7 +39,7 @@ public final class Verdicts {
     List<CheckResult> checks = new ArrayList<>();
     for (String name : scenario.expect()) {
       Checker.Judged judged = Checkers.named(name).judge(history);
-      checks.add(new CheckResult(name, verdict(judged.truth()), judged.evidence()));
+      checks.add(result(name, judged));
     }
     FindingBuilder finding =
         Finding.about(stage, scenario.name(), scenario.title())
@@ -72,12 +72,15 @@ public final class Verdicts {
     return finding.pass();
   }
 
-  private static Verdict verdict(Checker.Truth truth) {
-    return switch (truth) {
-      case TRUE -> Verdict.PASS;
-      case FALSE -> Verdict.FAIL;
-      case UNKNOWN -> Verdict.INCONCLUSIVE;
-    };
+  /** What a checker concluded, as reports show it. */
+  public static CheckResult result(String checker, Checker.Judged judged) {
+    Verdict verdict =
+        switch (judged.truth()) {
+          case TRUE -> Verdict.PASS;
+          case FALSE -> Verdict.FAIL;
+          case UNKNOWN -> Verdict.INCONCLUSIVE;
+        };
+    return new CheckResult(checker, verdict, judged.evidence());
   }
 
   /** What a person reads: frames, states and faults, merged by time within this one process. */

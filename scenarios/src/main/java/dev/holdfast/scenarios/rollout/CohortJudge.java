@@ -106,7 +106,7 @@ public final class CohortJudge {
   }
 
   private boolean above(Pairs pairs, double claim) {
-    return BettingTest.logCapital(pairs, claim) >= Math.log(RESPECTS / alpha);
+    return Betting.logCapital(pairs, claim) >= Math.log(RESPECTS / alpha);
   }
 
   private boolean below(Pairs pairs, double claim) {
@@ -119,7 +119,7 @@ public final class CohortJudge {
         what,
         pairs,
         pairs.difference(),
-        BettingTest.lowerBound(pairs, share),
-        BettingTest.upperBound(pairs, share));
+        Betting.lowerBound(pairs, share),
+        Betting.upperBound(pairs, share));
   }
 }

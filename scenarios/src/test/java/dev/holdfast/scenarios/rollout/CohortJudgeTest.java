@@ -113,8 +113,8 @@ class CohortJudgeTest {
               for (int n = 1; n <= 1_000; n++) {
                 pairs = pairs.and(chance.nextDouble() < 0.05, chance.nextDouble() < 0.10);
                 if (n % 50 == 0
-                    && (BettingTest.lowerBound(pairs, 0.025) > 0.05
-                        || BettingTest.upperBound(pairs, 0.025) < 0.05)) {
+                    && (Betting.lowerBound(pairs, 0.025) > 0.05
+                        || Betting.upperBound(pairs, 0.025) < 0.05)) {
                   return true;
                 }
               }

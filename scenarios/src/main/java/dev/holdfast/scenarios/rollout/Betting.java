@@ -14,14 +14,14 @@ package dev.holdfast.scenarios.rollout;
  * of constant bets is their remedy against not knowing how large an effect to bet on; since a
  * difference is -1, 0 or 1, the capital depends on nothing but how often each came.
  */
-final class BettingTest {
+final class Betting {
   /** Each bet is this part of the one before it; the largest stakes nearly all. */
   private static final double STEP = 0.7;
 
   private static final double LARGEST = 0.95;
   private static final int BETS = 20;
 
-  private BettingTest() {}
+  private Betting() {}
 
   /**
    * The logarithm of what betting against "the difference is at most this" has made of 1.
