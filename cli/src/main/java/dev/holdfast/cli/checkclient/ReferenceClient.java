@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.helpers.NOP_FallbackServiceProvider;
 
 /** How the reference client is started as a process of its own. */
 final class ReferenceClient {
@@ -29,6 +30,7 @@ final class ReferenceClient {
     words.add("-XX:TieredStopAtLevel=1");
     words.add("-XX:+UseSerialGC");
     words.add("-Xshare:auto");
+    words.add("-Dslf4j.provider=" + NOP_FallbackServiceProvider.class.getName());
     words.addAll(options);
     words.add("-cp");
     words.add(System.getProperty("java.class.path"));
