@@ -20,7 +20,7 @@ final class Hellos {
 
   static void said(Draft d, Connection c, Status.Hello hello) {
     Access access = d.access;
-    if (access != null && !mayEnter(access, hello)) {
+    if (access != null && !mayEnter(d, access, hello)) {
       d.audit(d.about(AuditEvent.REFUSE, c).with("error", "bad_token"));
       d.close(c, CloseCode.BAD_TOKEN, "the resume token is missing or wrong");
       return;
@@ -35,14 +35,20 @@ final class Hellos {
 
   /**
    * Whether the token fits. The client that opened the session may come back without one until the
-   * token was seen once: its first {@code connected} may have been lost on the way.
+   * token surely arrived: its first {@code connected} may have been lost on the way. If it went
+   * before, anybody may: nobody has the token, and a session that nobody can enter is lost.
    */
-  private static boolean mayEnter(Access access, Status.Hello hello) {
+  private static boolean mayEnter(Draft d, Access access, Status.Hello hello) {
     String token = hello.resumeToken();
     if (token == null) {
-      return !access.proven() && access.openedBy().equals(hello.clientId());
+      return !access.proven()
+          && (access.openedBy().equals(hello.clientId()) || !isHere(d, access.openedBy()));
     }
     return Digest.sameSecret(access.token(), token);
+  }
+
+  private static boolean isHere(Draft d, String clientId) {
+    return d.connections.stream().anyMatch(c -> c.greeted() && c.clientId().equals(clientId));
   }
 
   private static void enter(Draft d, Connection c, Status.Hello hello, ClientPositions known) {
@@ -133,7 +139,8 @@ final class Hellos {
 
   private static Access admit(Draft d, Connection c, Status.Hello hello) {
     Access access = d.access;
-    if (access == null) {
+    boolean another = access != null && !access.openedBy().equals(hello.clientId());
+    if (access == null || (another && hello.resumeToken() == null)) {
       access = new Access(c.freshToken(), hello.clientId(), false);
     } else if (hello.resumeToken() != null && !access.proven()) {
       access = new Access(access.token(), access.openedBy(), true);

@@ -24,6 +24,7 @@ final class Reception {
       beforeHello(d, c, decoded);
       return;
     }
+    provesToken(d, c);
     switch (decoded) {
       case Decoded.Violation v -> violated(d, c, v);
       case Decoded.Ok ok when lacksPosition(c, ok.frame()) ->
@@ -35,6 +36,14 @@ final class Reception {
       }
     }
     ackIfDue(d, c.id());
+  }
+
+  /** A client says nothing before its {@code connected}, so whoever speaks has the token. */
+  private static void provesToken(Draft d, Connection c) {
+    SessionState.Access access = d.access;
+    if (c.resumes() && access != null && !access.proven()) {
+      d.access = new SessionState.Access(access.token(), access.openedBy(), true);
+    }
   }
 
   private static void ackIfDue(Draft d, String connection) {

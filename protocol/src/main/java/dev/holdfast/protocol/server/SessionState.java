@@ -41,7 +41,8 @@ public record SessionState(
    * The session's token and who got it.
    *
    * @param openedBy the client_id whose hello opened the session
-   * @param proven whether anybody ever showed the token, so that it surely arrived
+   * @param proven whether anybody ever showed the token, or spoke after the hello that opened the
+   *     session, so that it surely arrived
    */
   public record Access(String token, String openedBy, boolean proven) {
     /** Tokens stay out of logs. */

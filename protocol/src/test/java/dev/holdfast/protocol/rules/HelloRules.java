@@ -5,6 +5,7 @@ import static dev.holdfast.protocol.rules.Rule.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.protocol.Profile;
@@ -205,7 +206,7 @@ final class HelloRules {
               }),
           server(
               "resume/opener-may-return-without-token",
-              "until the token was shown once",
+              "until the token was shown once, and nobody else while it is here",
               s -> {
                 Wire w = s.joined();
                 assertEquals(4100, s.open().hello("tab2", 1, null, null, 0).code());
@@ -213,6 +214,25 @@ final class HelloRules {
                 assertEquals(w.token(), again.token());
                 s.open().helloAfter(w, 3, 0);
                 assertEquals(4100, s.open().hello("tab1", 4, null, null, 0).code());
+              }),
+          server(
+              "resume/opener-may-return-without-token",
+              "until it spoke, for then its connected had arrived",
+              s -> {
+                s.joined().message(1, "m1", "hi").lost();
+                assertEquals(4100, s.open().hello("tab1", 2, null, null, 0).code());
+                assertEquals(4100, s.open().hello("tab2", 1, null, null, 0).code());
+              }),
+          server(
+              "resume/opener-may-return-without-token",
+              "whoever comes after it went without a word gets a token of its own",
+              s -> {
+                Wire opener = s.joined();
+                opener.lost();
+                Wire heir = s.open().hello("tab2", 1, null, null, 0);
+                assertTrue(heir.open());
+                assertNotEquals(opener.token(), heir.token());
+                assertEquals(4100, s.open().helloAfter(opener, 2, 0).code());
               }),
           server(
               "resume/bad-token-is-403-over-http",
