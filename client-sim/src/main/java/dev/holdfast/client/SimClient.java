@@ -56,7 +56,7 @@ public final class SimClient implements AutoCloseable {
     mailbox = new Mailbox("holdfast-client-" + options.name());
     connections = new Connections(options, runtime.links(), new FromConnections());
     URI base = options.httpUrl();
-    http = base == null ? null : new HttpFallback(runtime.http(), base, options.userId());
+    http = base == null ? null : new HttpFallback(runtime::http, base, options.userId());
     random = new SplittableRandom(options.seed());
     state = ClientState.fresh(options.sessionId(), UUID.randomUUID().toString());
   }
