@@ -119,6 +119,20 @@ public final class SimClient implements AutoCloseable {
     });
   }
 
+  /** Becomes another tab of somebody's session, before it ever connects; false without a token. */
+  public boolean joins(SimClient other) {
+    ClientState theirs = other.state;
+    String token = theirs.resuming().token();
+    if (token == null) {
+      return false;
+    }
+    ask(() -> {
+      ClientState fresh = ClientState.fresh(theirs.sessionId(), state.resuming().clientId());
+      state = fresh.with(fresh.outbox(), fresh.resuming().withToken(token));
+    });
+    return true;
+  }
+
   public LinkState state() {
     return state.reported();
   }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what only some say of their server: how it is started, what more it speaks, its words. */
 final class MoreYaml {
-  private static final List<String> CAPABILITIES = List.of("tokens", "cancel");
+  private static final List<String> CAPABILITIES =
+      List.of("tokens", "cancel", "sync", "presence", "push");
   private static final List<String> DIALECT = List.of("types", "fields", "data", "status", "paths");
 
   private MoreYaml() {}

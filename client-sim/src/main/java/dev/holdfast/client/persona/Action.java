@@ -70,6 +70,16 @@ public sealed interface Action {
   record Close() implements Action {}
 
   /**
+   * Becomes another tab of somebody's session, with their token; connects once it has it.
+   *
+   * @param of the person whose session it is
+   */
+  record Join(String of) implements Action {}
+
+  /** Has an administrator ask the agent to speak first in this session. */
+  record Push(String content) implements Action {}
+
+  /**
    * Asks for a run to be stopped.
    *
    * @param of the name of the message that started it

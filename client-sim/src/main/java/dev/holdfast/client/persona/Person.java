@@ -19,15 +19,24 @@ import org.jspecify.annotations.Nullable;
  * or {@link #close}.
  */
 public final class Person implements AutoCloseable {
+  /** Nobody tells when somebody else's token has come. */
+  private static final long LOOKS_EVERY_MS = 20;
+
   private final PersonScript script;
   private final Notebook notebook = new Notebook();
+  private final Around around;
   private final SimClient client;
   private final List<StepOutcome> steps = new ArrayList<>();
   private volatile @Nullable Thread runner;
 
   /** The script's name becomes the client's. */
   public Person(PersonScript script, ClientOptions options) {
+    this(script, options, Around.NOBODY);
+  }
+
+  public Person(PersonScript script, ClientOptions options, Around around) {
     this.script = script;
+    this.around = around;
     ClientListener both = new BothListeners(notebook, options.listener());
     client = new SimClient(options.withListener(both));
   }
@@ -52,6 +61,9 @@ public final class Person implements AutoCloseable {
       int index = 0;
       boolean connected = false;
       for (Action action : script.actions()) {
+        if (action instanceof Action.Join) {
+          connected = true;
+        }
         if (!connected && !(action instanceof Action.Offline)) {
           client.connect();
           connected = true;
@@ -106,6 +118,12 @@ public final class Person implements AutoCloseable {
       case Action.Disconnect d -> client.disconnect();
       case Action.Retry r -> client.retry();
       case Action.Close c -> client.close();
+      case Action.Join j -> {
+        return join(j.of());
+      }
+      case Action.Push p -> {
+        return around.push(String.valueOf(client.sessionId()), p.content());
+      }
       case Action.Cancel c -> {
         return cancel(c.of());
       }
@@ -122,6 +140,22 @@ public final class Person implements AutoCloseable {
         notebook.named(as, id);
       }
     }
+  }
+
+  private @Nullable String join(String of) throws InterruptedException {
+    SimClient other = around.other(of);
+    if (other == null) {
+      return "nobody is called " + of;
+    }
+    boolean joined = false;
+    for (long ms = 0; !joined && ms < Expect.DEFAULT_WITHIN_MS; ms += LOOKS_EVERY_MS) {
+      joined = notebook.await(() -> client.joins(other), LOOKS_EVERY_MS);
+    }
+    if (!joined) {
+      return of + " has no token to share";
+    }
+    client.connect();
+    return null;
   }
 
   private @Nullable String cancel(String of) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.holdfast.protocol.server;
 
+import dev.holdfast.protocol.frame.Capability;
 import dev.holdfast.protocol.frame.CloseCode;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Message;
@@ -30,6 +31,11 @@ final class Hellos {
       d.close(c, CloseCode.SUPERSEDED, "this client has said a later hello");
       return;
     }
+    if (agreed(d, hello).contains(Capability.SYNC) && Sharing.full(d, hello.clientId())) {
+      d.audit(d.about(AuditEvent.REFUSE, c).with("error", "too_many_together"));
+      d.close(c, CloseCode.RATE_LIMITED, "too many clients share this session");
+      return;
+    }
     enter(d, c, hello, known);
   }
 
@@ -58,15 +64,18 @@ final class Hellos {
     if (first) {
       Emission.numberRetained(d);
     }
+    Set<String> agreed = agreed(d, hello);
+    boolean shares = agreed.contains(Capability.SYNC);
     boolean idsKept = reason == Reason.OVERFLOW;
     long from = reason == null ? hello.ack() : d.topSeq;
     if (first || isFromAnotherEpoch(d, hello)) {
       known = ClientPositions.UNKNOWN;
     }
-    d.clients = d.clients.plus(hello.clientId(), known.saidHello(hello.attempt(), from, d.now));
+    d.clients =
+        d.clients.plus(hello.clientId(), known.saidHello(hello.attempt(), from, shares, d.now));
     forgetWhoWasAwayLongest(d);
     d.lonelySince = Connection.NEVER;
-    Connection greeted = c.saidHello(hello.clientId(), agreed(d, hello), d.topSeq);
+    Connection greeted = c.saidHello(hello.clientId(), agreed, d.topSeq);
     d.put(greeted);
     Outcome outcome = outcome(d, first, reason);
     audit(d, greeted, outcome, reason);
@@ -74,7 +83,7 @@ final class Hellos {
     if (reason == null) {
       replay(d, greeted, from, outcome);
     } else {
-      d.retention = d.retention.ackedTo(d.topSeq);
+      Sharing.acked(d, greeted.clientId(), d.topSeq);
       d.send(greeted, Snapshots.of(d));
       streamSoFar(d, greeted);
     }
@@ -91,8 +100,8 @@ final class Hellos {
     d.connections.forEach(c -> present.add(c.clientId()));
     d.clients.entrySet().stream()
         .filter(
-            e -> !present.contains(e.getKey()) && e.getValue().helloAt() < d.now.monotonicNanos())
-        .min(Comparator.comparingLong(e -> e.getValue().helloAt()))
+            e -> !present.contains(e.getKey()) && e.getValue().seenAt() < d.now.monotonicNanos())
+        .min(Comparator.comparingLong(e -> e.getValue().seenAt()))
         .ifPresent(e -> d.clients = d.clients.minus(e.getKey()));
   }
 
@@ -188,9 +197,11 @@ final class Hellos {
   }
 
   private static void replay(Draft d, Connection c, long ack, Outcome outcome) {
-    d.retention = d.retention.ackedTo(ack);
+    Sharing.acked(d, c.clientId(), ack);
     for (Frame frame : d.retention.frames()) {
-      d.send(c, frame.with(frame.envelope().asReplay()));
+      if (frame.envelope().seq() > ack) {
+        d.send(c, frame.with(frame.envelope().asReplay()));
+      }
     }
     if (outcome == Outcome.RESUMED) {
       d.send(c, new Status.CaughtUp(d.topSeq));
@@ -201,15 +212,9 @@ final class Hellos {
   /** Pieces are not replayed: one at offset 0 stands for all that were streamed. */
   private static void streamSoFar(Draft d, Connection c) {
     Run running = d.runs.isEmpty() ? null : d.runs.get(0);
-    if (running != null && running.streamed() > 0 && c.has(ServerConfig.TOKENS)) {
+    if (running != null && running.streamed() > 0 && Emission.streams(c, running)) {
       var piece = Message.piece(Message.Stream.State.START, 0, running.textSoFar());
-      d.send(
-          c,
-          new Frame(
-              d.envelope()
-                  .withRun(running.id())
-                  .withReplyTo(running.clientNamed() ? running.messageId() : null),
-              piece));
+      d.send(c, new Frame(Emission.envelope(d, running), piece));
     }
   }
 
@@ -226,7 +231,8 @@ final class Hellos {
   /** The older connection is closed once the newer one has said a good hello. */
   private static void takeOver(Draft d, Connection newest) {
     for (Connection older : d.connections) {
-      if (older.greeted() && !older.id().equals(newest.id())) {
+      boolean other = older.greeted() && !older.id().equals(newest.id());
+      if (other && !Sharing.together(older, newest)) {
         d.audit(d.about(AuditEvent.TAKEOVER, newest).with("from", older.id()));
         d.close(older, CloseCode.SUPERSEDED, "another connection took over");
       }

@@ -76,6 +76,9 @@ final class Intake {
     if (run.clientNamed()) {
       d.claims = d.claims.plus(run.messageId(), new Claim(sha, run.id(), null));
     }
+    if (!run.pushed()) {
+      Sharing.echo(d, run);
+    }
     Runs.accept(d, run);
   }
 

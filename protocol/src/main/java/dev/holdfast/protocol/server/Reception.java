@@ -101,7 +101,7 @@ final class Reception {
       return false;
     }
     d.clients = d.clients.plus(c.clientId(), d.positions(c).acked(envelope.ack()));
-    d.retention = d.retention.ackedTo(envelope.ack());
+    Sharing.acked(d, c.clientId(), envelope.ack());
     return true;
   }
 

@@ -19,6 +19,7 @@ import org.pcollections.TreePVector;
  * @param remembered the newest ended runs, oldest first
  * @param lonelySince since when there is no connection; {@link Connection#NEVER} while there is one
  * @param expiredBelow a hello whose ack lies below was away when frames and ids were given up
+ * @param pushesPaidTo until when the pushes of late have used up their rate
  * @param wakeAt the newest wake-up asked for
  */
 public record SessionState(
@@ -35,6 +36,7 @@ public record SessionState(
     long lonelySince,
     long expiredBelow,
     @Nullable Draining draining,
+    long pushesPaidTo,
     long wakeAt) {
 
   /**
@@ -71,6 +73,7 @@ public record SessionState(
         Connection.NEVER,
         0,
         null,
+        Long.MIN_VALUE,
         Connection.NEVER);
   }
 

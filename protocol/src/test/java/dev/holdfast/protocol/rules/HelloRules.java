@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.client.ClientInput;
 import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Message;
@@ -61,7 +62,7 @@ final class HelloRules {
                 Status.Hello first = c.hello();
                 assertEquals("tab1", first.clientId());
                 assertEquals(0, first.ack());
-                assertEquals(List.of("tokens", "cancel"), first.capabilities());
+                assertEquals(ClientConfig.TOGETHER.capabilities(), first.capabilities());
                 assertNull(first.resumeToken());
                 assertNull(first.epoch());
                 c.greets(Resumption.Outcome.NEW, null, false, "e1", 0, 0).stage(1).back();

@@ -57,7 +57,12 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         .on(HttpMethod.GET, "/metrics", x -> x.answer(metrics(services)))
         .on(HttpMethod.GET, "/admin/rollout", gate.guard(admin::showRollout))
         .on(HttpMethod.PUT, "/admin/rollout", gate.guard(admin::changeRollout))
-        .on(HttpMethod.POST, "/admin/drain", gate.guard(admin::drain));
+        .on(HttpMethod.POST, "/admin/drain", gate.guard(admin::drain))
+        .between(
+            HttpMethod.POST,
+            PushEndpoint.BEFORE_ID,
+            PushEndpoint.AFTER_ID,
+            gate.guard(new PushEndpoint(services)));
   }
 
   private static Answer status(int status, String word) {

@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.chaos;
 
 import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.client.ClientConfig;
+import dev.holdfast.protocol.frame.Capability;
 import dev.holdfast.proxy.engine.FaultEngine;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays scenarios on real sockets, overlapped, each behind a link of its own. */
 public final class ChaosRun {
+  private static final List<String> TOGETHER =
+      List.of(Capability.SYNC, Capability.PRESENCE, Capability.PUSH);
+
   private final Target target;
   private final FaultEngine engine;
   private final Progress progress;
@@ -95,6 +99,10 @@ public final class ChaosRun {
           about(scenario).notApplicable("needs a command that starts the server (target.start)"),
           List.of());
     }
+    if (scenario.isTogether() && !target.capabilities().containsAll(TOGETHER)) {
+      return new Played(
+          about(scenario).notApplicable("needs capabilities: " + TOGETHER), List.of());
+    }
     for (FaultPlan plan : scenario.faults()) {
       if (!plan.fault().equals(Scenario.SIGKILL) && !engine.supports(plan.fault())) {
         return new Played(
@@ -135,8 +143,11 @@ public final class ChaosRun {
     String unique = scenario.name() + "-" + Long.toString(chance.nextLong() >>> 16, 36);
     try (Play play = new Play(scenario, engine.open(unique, upstream(at)), own)) {
       URI url = through(play, at);
+      play.pushingTo(target.http());
+      String first = scenario.people().keySet().iterator().next();
       for (PersonScript person : scenario.people().values()) {
-        play.person(person, url, "hf-" + unique + "-" + person.name(), config, chance.nextLong());
+        String session = "hf-" + unique + "-" + (scenario.isTogether() ? first : person.name());
+        play.person(person, url, session, config, chance.nextLong());
       }
       String missed = play.run(Settings.longestMs(scenario));
       long tookMs = (System.nanoTime() - began) / 1_000_000;

@@ -13,7 +13,10 @@ public final class ChaosScenarios {
               "hundred-wait-through-four-attempts",
               "half-open",
               "killed-mid-run",
-              "outage-of-thirty-seconds")
+              "outage-of-thirty-seconds",
+              "tabs-in-step",
+              "presence-after-a-loss",
+              "push-while-away")
           .map(name -> ScenarioReader.resource("/scenarios/chaos/" + name + ".yaml"))
           .toList();
 

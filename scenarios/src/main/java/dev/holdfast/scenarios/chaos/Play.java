@@ -2,6 +2,8 @@ package dev.holdfast.scenarios.chaos;
 
 import dev.holdfast.client.ClientListener;
 import dev.holdfast.client.ClientOptions;
+import dev.holdfast.client.SimClient;
+import dev.holdfast.client.persona.Around;
 import dev.holdfast.client.persona.Person;
 import dev.holdfast.client.persona.PersonResult;
 import dev.holdfast.client.persona.PersonScript;
@@ -21,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,8 @@ final class Play implements AutoCloseable {
   private final FaultJournal faults = new FaultJournal();
   private final Map<String, Journal> journals = new LinkedHashMap<>();
   private final List<Person> people = new ArrayList<>();
+  private final Map<String, SimClient> clients = new HashMap<>();
+  private Around around = Around.NOBODY;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("scenario-timer").factory());
@@ -71,6 +76,12 @@ final class Play implements AutoCloseable {
     return link.listen();
   }
 
+  /** Where pushes go, past the link; nowhere unless this is said before the people come. */
+  Play pushingTo(@Nullable URI http) {
+    around = new Company(clients, http);
+    return this;
+  }
+
   /** Adds a person who talks to the target through the link. */
   void person(PersonScript script, URI url, String session, ClientConfig config, long seed) {
     Journal journal = new Journal(Source.CLIENT, script.name());
@@ -82,7 +93,9 @@ final class Play implements AutoCloseable {
             .withJournal(journal)
             .withSeed(seed)
             .withListener(triggers(script.name()));
-    people.add(new Person(script, options));
+    Person person = new Person(script, options, around);
+    clients.put(script.name(), person.client());
+    people.add(person);
   }
 
   /**

@@ -26,6 +26,9 @@ public final class Checkers {
             new Positions(),
             new AcksInTime(),
             new Delivery(),
+            new SameTranscript(),
+            new PresenceInTime(),
+            new PushOnce(),
             new NoBlame(),
             new EveryFaultFired())) {
       BY_NAME.put(checker.name(), checker);

@@ -238,7 +238,9 @@ final class Positions implements Checker {
 
     private @Nullable String positioned(Frame frame) {
       long seq = frame.envelope().seq();
-      if (frame.envelope().runId() == null && !(frame.body() instanceof Failure)) {
+      boolean ofNoRun =
+          frame.body() instanceof Failure || (frame.body() instanceof Message m && m.isEcho());
+      if (frame.envelope().runId() == null && !ofNoRun) {
         return frame.type().word() + " at " + seq + " names no run";
       }
       if (nextIn > 0 && seq != nextIn) {

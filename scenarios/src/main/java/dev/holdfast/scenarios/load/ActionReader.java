@@ -8,14 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads what a person does: {@code {say: hi, as: m1}}, {@code {expect: …}}, {@code offline}. */
 final class ActionReader {
   private static final List<String> WORDS =
       List.of("offline", "online", "connect", "disconnect", "retry", "close");
-  private static final List<String> KEYS = List.of("say", "expect", "pause_ms", "cancel");
+  private static final List<String> KEYS =
+      List.of("say", "expect", "pause_ms", "join", "push", "cancel");
   private static final List<String> EXPECTATIONS =
-      List.of("terminal", "indeterminate", "refused", "state", "frame");
+      List.of("terminal", "indeterminate", "refused", "state", "here", "echo", "pushed", "frame");
   private static final long MAX_MS = 3_600_000;
   private static final int MAX_TIMES = 10_000;
 
@@ -51,6 +53,8 @@ final class ActionReader {
       case "say" -> say(action);
       case "expect" -> expect(only(action, key));
       case "pause_ms" -> new Action.Pause(only(action, key).number(0, MAX_MS));
+      case "join" -> new Action.Join(only(action, key).text());
+      case "push" -> new Action.Push(only(action, key).text());
       default -> new Action.Cancel(only(action, key).text());
     };
   }
@@ -78,6 +82,9 @@ final class ActionReader {
                 "indeterminate",
                 "refused",
                 "state",
+                "here",
+                "echo",
+                "pushed",
                 "frame",
                 "status",
                 "code",
@@ -98,10 +105,22 @@ final class ActionReader {
       case "indeterminate" -> new Expectation.Indeterminate(value.text(), text(fields, "code"));
       case "refused" -> new Expectation.Refused(value.text());
       case "state" -> new Expectation.State(LinkState.valueOf(word(value, states(), "state")));
+      case "here" ->
+          new Expectation.Here(
+              value.list().stream().map(Yaml::text).collect(Collectors.toUnmodifiableSet()));
+      case "echo" -> new Expectation.Echoed(value.text());
+      case "pushed" -> pushed(value);
       default ->
           new Expectation.FrameSeen(
               FrameType.valueOf(word(value, types(), "frame type")), text(fields, "status"));
     };
+  }
+
+  private static Expectation pushed(Yaml value) {
+    if (!value.flag()) {
+      throw value.error("pushed is true, or left out");
+    }
+    return new Expectation.Pushed();
   }
 
   private static @org.jspecify.annotations.Nullable String text(

@@ -42,6 +42,11 @@ public record Scenario(
     return profile == null || profile == spoken;
   }
 
+  /** Whether its people know of each other, which takes capabilities of the target's. */
+  public boolean isTogether() {
+    return options.get(Options.TOGETHER, 0) != 0;
+  }
+
   /** Whether some fault strikes the server's process, so that nobody else may share it. */
   public boolean needsOwnServer() {
     return faults.stream().anyMatch(plan -> plan.fault().equals(SIGKILL));

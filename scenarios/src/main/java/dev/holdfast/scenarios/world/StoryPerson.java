@@ -19,12 +19,19 @@ final class StoryPerson {
     VirtualClient open(String name, String session);
   }
 
+  /** Whoever asks the agent to speak first. */
+  interface Administrator {
+    void pushes(String session, String id, String content);
+  }
+
   private final Agenda agenda;
   private final Story.Person plan;
   private final Tabs opener;
   private final Repertoire repertoire;
   private final Map<String, String> calm;
+  private final Administrator administrator;
   private final List<VirtualClient> tabs = new ArrayList<>();
+  private int pushes;
   private @Nullable String newest;
 
   StoryPerson(
@@ -32,7 +39,9 @@ final class StoryPerson {
       Story.Person plan,
       Tabs opener,
       Repertoire repertoire,
-      Map<String, String> calm) {
+      Map<String, String> calm,
+      Administrator administrator) {
+    this.administrator = administrator;
     this.agenda = agenda;
     this.plan = plan;
     this.opener = opener;
@@ -71,6 +80,7 @@ final class StoryPerson {
       case Deed.Connect c -> tab().step(new ClientInput.Connect());
       case Deed.Retry r -> retries(tab());
       case Deed.OpenTab o -> opensTab();
+      case Deed.Push p -> isPushed(p);
       case Deed.CloseTab c -> closesTab();
     }
   }
@@ -81,6 +91,13 @@ final class StoryPerson {
     String answer = repertoire.of(content).answer();
     calm.put(id, answer == null ? "" : answer);
     tab().say(id, content, null);
+  }
+
+  private void isPushed(Deed.Push push) {
+    String id = "push-" + plan.name() + "-" + ++pushes;
+    for (int i = 0; i < push.times(); i++) {
+      administrator.pushes(plan.session(), id, push.content());
+    }
   }
 
   void chats() {

@@ -4,21 +4,34 @@ import dev.holdfast.client.persona.Action;
 import dev.holdfast.client.persona.Notebook;
 import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.client.ClientInput;
+import dev.holdfast.protocol.client.ClientState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A person in virtual time: the same script, one step whenever the one before is over. */
 final class VirtualPerson {
+  private static final long LOOKS_EVERY_MS = 20;
+
+  /** Who else is in the story, and whoever may have the agent speak first. */
+  interface Around {
+    @Nullable VirtualClient other(String name);
+
+    void pushes(String session, String content);
+  }
+
   private final Agenda agenda;
   private final PersonScript script;
   private final Notebook notebook;
   private final VirtualClient client;
+  private final Around around;
   private int at;
   private boolean over;
   private Action.@Nullable Expect awaited;
   private @Nullable String missed;
 
-  VirtualPerson(Agenda agenda, PersonScript script, Notebook notebook, VirtualClient client) {
+  VirtualPerson(
+      Agenda agenda, PersonScript script, Notebook notebook, VirtualClient client, Around around) {
+    this.around = around;
     this.agenda = agenda;
     this.script = script;
     this.notebook = notebook;
@@ -27,7 +40,8 @@ final class VirtualPerson {
 
   void start() {
     client.afterwards(this::look);
-    if (script.actions().isEmpty() || !(script.actions().get(0) instanceof Action.Offline)) {
+    Action first = script.actions().isEmpty() ? null : script.actions().get(0);
+    if (!(first instanceof Action.Offline || first instanceof Action.Join)) {
       client.step(new ClientInput.Connect());
     }
     agenda.in(0, this::next);
@@ -63,7 +77,24 @@ final class VirtualPerson {
       case Action.Disconnect d -> act(() -> client.step(new ClientInput.Disconnect()));
       case Action.Retry r -> act(() -> client.step(new ClientInput.Retry(agenda.name("tab-"))));
       case Action.Close c -> act(client::leave);
+      case Action.Join j -> joins(j.of(), 0);
+      case Action.Push p -> act(() -> around.pushes(client.session(), p.content()));
       case Action.Cancel c -> act(() -> cancel(c.of()));
+    }
+  }
+
+  /** Looks for the other's token now and then, as a person on sockets does. */
+  private void joins(String of, long waitedMs) {
+    VirtualClient other = around.other(of);
+    String token = other == null ? null : other.state().resuming().token();
+    if (token != null) {
+      ClientState s = client.state();
+      client.restore(s.with(s.outbox(), s.resuming().withToken(token)));
+      act(() -> client.step(new ClientInput.Connect()));
+    } else if (waitedMs >= Action.Expect.DEFAULT_WITHIN_MS) {
+      miss("join: " + of + " has no token to share");
+    } else {
+      agenda.in(LOOKS_EVERY_MS, () -> joins(of, waitedMs + LOOKS_EVERY_MS));
     }
   }
 

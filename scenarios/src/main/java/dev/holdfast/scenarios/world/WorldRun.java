@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Plays a scenario in the simulated world: joined cores, virtual time, one seed. */
 public final class WorldRun {
@@ -113,6 +114,8 @@ public final class WorldRun {
     VirtualFaults faults = new VirtualFaults(agenda, network, faultJournal, scenario);
     List<Journal> journals = new ArrayList<>();
     List<VirtualPerson> people = new ArrayList<>();
+    VirtualPerson.Around around = around(network, people);
+    String first = scenario.people().keySet().iterator().next();
     for (PersonScript script : scenario.people().values()) {
       Journal journal = new Journal(Source.CLIENT, script.name());
       journals.add(journal);
@@ -125,17 +128,37 @@ public final class WorldRun {
               network,
               client.apply(config),
               script.name(),
-              "s-" + script.name(),
+              "s-" + (scenario.isTogether() ? first : script.name()),
               new RecordingWitness(journal),
               both,
               null);
-      people.add(new VirtualPerson(agenda, script, notebook, person));
+      people.add(new VirtualPerson(agenda, script, notebook, person, around));
     }
     faults.plan();
     people.forEach(VirtualPerson::start);
     run(agenda, people);
     faults.endAll();
     return judged(scenario, config, journals, faultJournal, people, began, rerun);
+  }
+
+  private static VirtualPerson.Around around(VirtualNetwork network, List<VirtualPerson> people) {
+    return new VirtualPerson.Around() {
+      private int pushes;
+
+      @Override
+      public @Nullable VirtualClient other(String name) {
+        return people.stream()
+            .map(VirtualPerson::client)
+            .filter(c -> c.name().equals(name))
+            .findFirst()
+            .orElse(null);
+      }
+
+      @Override
+      public void pushes(String session, String content) {
+        network.pushes(session, "push-" + ++pushes, content);
+      }
+    };
   }
 
   private static ServerConfig config(Scenario scenario) {
