@@ -132,7 +132,7 @@ final class TrafficTwins {
                               .claims()
                               .plus(
                                   String.valueOf(frame(in).envelope().id()),
-                                  new Claim("0", "r0", null)))
+                                  new Claim("0", "r0", null, false)))
                       : step.state())),
           // Acknowledging
           server(

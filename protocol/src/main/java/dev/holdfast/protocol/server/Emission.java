@@ -12,9 +12,14 @@ import dev.holdfast.protocol.frame.Message;
 final class Emission {
   private Emission() {}
 
+  /** Whether a run's frames go to no socket: it came by POST, to a session without token. */
+  static boolean isForHttpAlone(Draft d, Run run) {
+    return d.access == null && run.overHttp();
+  }
+
   /** A frame of a run goes to everybody, and is kept for whoever may come back. */
   static void ofRun(Draft d, Run run, Body body) {
-    if (d.access == null && run.overHttp()) {
+    if (isForHttpAlone(d, run)) {
       return;
     }
     Frame frame = new Frame(envelope(d, run), body);

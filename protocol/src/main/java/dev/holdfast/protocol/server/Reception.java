@@ -206,17 +206,22 @@ final class Reception {
     if (running != null && running.overHttp()) {
       Runs.replace(d, running.wantedOnSocket());
     }
-    if (!c.resumes() && result != null) {
-      endAgain(d, c, result);
+    if (result != null && !c.resumes()) {
+      d.send(c, end(d, result, d.envelope().asReplay()));
+    } else if (result != null && id != null && claim.unseen()) {
+      d.claims = d.claims.plus(id, claim.shown());
+      Emission.positioned(d, end(d, result, d.envelope()));
     }
   }
 
-  /** In profile core nobody knows whether the run's end arrived: it is told again. */
-  private static void endAgain(Draft d, Connection c, SnapshotRun result) {
+  /**
+   * A run's end, told again: in profile core because nobody knows whether it arrived, in profile
+   * resume when it was told over HTTP alone and that answer was lost.
+   */
+  private static Frame end(Draft d, SnapshotRun result, Envelope envelope) {
     Failure error = result.error();
     Body end = error == null ? Message.answer(result.text(), result.artifacts()) : error;
-    Envelope envelope = d.envelope().withReplyTo(result.messageId()).withRun(result.runId());
-    d.send(c, new Frame(envelope.asReplay(), end));
+    return new Frame(envelope.withReplyTo(result.messageId()).withRun(result.runId()), end);
   }
 
   private static void idReused(Draft d, Connection c, Frame frame) {

@@ -142,12 +142,13 @@ final class Filing {
     for (Map.Entry<String, Claim> entry : change.putClaims()) {
       Claim claim = entry.getValue();
       tables.run(
-          "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?)",
+          "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?, ?)",
           session,
           entry.getKey(),
           claim.contentSha256(),
           claim.runId(),
-          result(claim.result()));
+          result(claim.result()),
+          claim.unseen());
     }
   }
 

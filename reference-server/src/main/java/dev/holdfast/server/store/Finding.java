@@ -118,7 +118,8 @@ final class Finding {
         new Claim(
             row.getString("sha256"),
             row.getString("run"),
-            result == null ? null : StoredText.run(result));
+            result == null ? null : StoredText.run(result),
+            row.getBoolean("unseen"));
     String session = row.getString("session");
     claims.put(
         session,

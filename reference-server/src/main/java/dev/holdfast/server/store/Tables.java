@@ -48,14 +48,16 @@ final class Tables {
           """,
           """
           CREATE TABLE claim (session TEXT, message_id TEXT, sha256 TEXT NOT NULL,
-            run TEXT NOT NULL, result TEXT, PRIMARY KEY (session, message_id)) WITHOUT ROWID\
+            run TEXT NOT NULL, result TEXT, unseen INTEGER NOT NULL,
+            PRIMARY KEY (session, message_id)) WITHOUT ROWID\
           """);
 
   /** What a file of version 1 lacks. */
   private static final List<String> SINCE_1 =
       List.of(
           "ALTER TABLE client ADD COLUMN sync INTEGER NOT NULL DEFAULT 0",
-          "ALTER TABLE run ADD COLUMN pushed INTEGER NOT NULL DEFAULT 0");
+          "ALTER TABLE run ADD COLUMN pushed INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE claim ADD COLUMN unseen INTEGER NOT NULL DEFAULT 0");
 
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();

@@ -169,8 +169,8 @@ final class Positions implements Checker {
     }
 
     /**
-     * Newest first, as far as this client said what the runs answer; of a message that was worked on
-     * anew after its id had expired, the newest run counts.
+     * Newest first, as far as this client said what the runs answer; of a message that was worked
+     * on anew after its id had expired, the newest run counts.
      */
     private @Nullable String snapshot(Status.Snapshot snapshot) {
       epoch = nextEpoch;
