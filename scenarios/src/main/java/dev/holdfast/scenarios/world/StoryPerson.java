@@ -6,6 +6,7 @@ import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.protocol.client.Resuming;
 import dev.holdfast.scenarios.world.Story.Deed;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -137,9 +138,16 @@ final class StoryPerson {
     }
   }
 
+  /** Whoever is connected has a token that is good; others may hold one of an older epoch. */
+  private List<VirtualClient> newestTokenFirst() {
+    List<VirtualClient> order = new ArrayList<>(tabs);
+    order.sort(Comparator.comparing(tab -> !tab.shows(LinkState.CONNECTED)));
+    return order;
+  }
+
   private void retries(VirtualClient tab) {
     if (tab.shows(LinkState.DISCONNECTED)) {
-      for (VirtualClient sibling : tabs) {
+      for (VirtualClient sibling : newestTokenFirst()) {
         String token = sibling.state().resuming().token();
         if (token != null && tab.state().resuming().token() == null) {
           tab.restore(withToken(tab.state(), token));
