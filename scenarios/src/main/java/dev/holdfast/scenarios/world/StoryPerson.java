@@ -6,7 +6,6 @@ import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.protocol.client.Resuming;
 import dev.holdfast.scenarios.world.Story.Deed;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -138,23 +137,23 @@ final class StoryPerson {
     }
   }
 
-  /** Whoever is connected has a token that is good; others may hold one of an older epoch. */
-  private List<VirtualClient> newestTokenFirst() {
-    List<VirtualClient> order = new ArrayList<>(tabs);
-    order.sort(Comparator.comparing(tab -> !tab.shows(LinkState.CONNECTED)));
-    return order;
+  private void retries(VirtualClient tab) {
+    shareToken();
+    tab.step(new ClientInput.Retry(agenda.name("tab-")));
   }
 
-  private void retries(VirtualClient tab) {
-    if (tab.shows(LinkState.DISCONNECTED)) {
-      for (VirtualClient sibling : newestTokenFirst()) {
-        String token = sibling.state().resuming().token();
-        if (token != null && tab.state().resuming().token() == null) {
-          tab.restore(withToken(tab.state(), token));
-        }
+  /** A page that dropped its token finds the one that a sibling put where both look. */
+  private void shareToken() {
+    String token = null;
+    for (VirtualClient tab : tabs) {
+      String own = tab.state().resuming().token();
+      token = own != null && (token == null || tab.shows(LinkState.CONNECTED)) ? own : token;
+    }
+    for (VirtualClient tab : tabs) {
+      if (token != null && !tab.gone() && tab.state().resuming().token() == null) {
+        tab.restore(withToken(tab.state(), token));
       }
     }
-    tab.step(new ClientInput.Retry(agenda.name("tab-")));
   }
 
   /** The world is well again: everybody is online and connected, or about to be. */
@@ -167,6 +166,7 @@ final class StoryPerson {
 
   /** A tab that was superseded before it had its answers gets its turn. */
   void looksAfterTabs() {
+    shareToken();
     VirtualClient stuck = null;
     for (VirtualClient tab : tabs) {
       if (tab.gone() || tab.isDone()) {
