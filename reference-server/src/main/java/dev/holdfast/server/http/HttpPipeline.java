@@ -3,7 +3,7 @@ package dev.holdfast.server.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.holdfast.server.Doors;
 import dev.holdfast.server.ServerOptions;
-import dev.holdfast.server.web.FrontPage;
+import dev.holdfast.server.web.WebPages;
 import dev.holdfast.server.websocket.SocketServices;
 import dev.holdfast.server.websocket.Upgrade;
 import io.netty.channel.Channel;
@@ -48,8 +48,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
                 options.maxReconnectAttempts()),
             (options.tls() == null ? "ws" : "wss"),
             options.host() + ":" + options.port());
-    return new Routes()
-        .on(HttpMethod.GET, "/", x -> x.answer(Answer.text(FrontPage.TYPE, FrontPage.html())))
+    return pages(new Routes())
         .on(HttpMethod.POST, "/api/chat", chat)
         .on(HttpMethod.GET, "/api/transport", transport)
         .on(HttpMethod.GET, "/health", x -> x.answer(status(200, "ok")))
@@ -58,6 +57,15 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         .on(HttpMethod.GET, "/admin/rollout", gate.guard(admin::showRollout))
         .on(HttpMethod.PUT, "/admin/rollout", gate.guard(admin::changeRollout))
         .on(HttpMethod.POST, "/admin/drain", gate.guard(admin::drain));
+  }
+
+  private static Routes pages(Routes routes) {
+    WebPages.all()
+        .forEach((path, asset) -> {
+          Answer answer = new Answer(200, asset.contentType(), asset.body(), asset.headers());
+          routes.on(HttpMethod.GET, path, x -> x.answer(answer));
+        });
+    return routes;
   }
 
   private static Answer status(int status, String word) {
