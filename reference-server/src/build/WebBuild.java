@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 /**
  * Checks the types of the page's modules, bundles and minifies them: {@code WebBuild SOURCES OUTPUT}.
  *
- * <p>Two files come out: client.js, the chat client for anybody's page, and page.js, which imports
- * it. The compiler is pure Java, so that the same build runs wherever Maven does. Nothing happens
+ * <p>Out come client.js, the chat client for anybody's page; page.js, which imports it; inspect.js. The compiler is pure Java, so that the same build runs wherever Maven does. Nothing happens
  * where the output is newer than all that it is made of.
  */
 public final class WebBuild {
@@ -23,20 +22,19 @@ public final class WebBuild {
     Path output = Files.createDirectories(Path.of(args[1]));
     List<Path> client = scripts(sources.resolve("client"));
     List<Path> page = scripts(sources.resolve("page"));
+    List<Path> inspect = scripts(sources.resolve("inspect"));
     if (isNewest(output.resolve("page.js"), sources) && Files.exists(output.resolve("client.js"))) {
       return;
     }
     List<String> command = new ArrayList<>();
-    for (Path file : client) {
-      command.addAll(List.of("--js", file.toString()));
-    }
-    for (Path file : page) {
-      command.addAll(List.of("--js", file.toString()));
+    for (List<Path> chunk : List.of(client, page, inspect)) {
+      chunk.forEach(file -> command.addAll(List.of("--js", file.toString())));
     }
     command.addAll(
         List.of(
             "--chunk", "client:" + client.size(),
             "--chunk", "page:" + page.size() + ":client",
+            "--chunk", "inspect:" + inspect.size(),
             "--chunk_output_type", "ES_MODULES",
             "--chunk_output_path_prefix", output + "/",
             "--chunk_wrapper", EXPORTS,

@@ -6,6 +6,10 @@ import { STANDARD, step } from './machine.js';
 
 const SUBPROTOCOL = 'agent-chat.v1';
 const MAX_RETRY_AFTER_MS = 86400000;
+const PROBE_MS = 2000;
+
+/** What a GET of the socket's address may be refused with, as its handshake was. */
+const TELLING = [400, 401, 403, 429, 503];
 
 /** A chat client for browsers: both profiles, fallback to HTTP, and nothing lost or said twice. */
 export class ChatClient {
@@ -147,18 +151,34 @@ export class ChatClient {
     socket.onclose = ({ code, reason }) => {
       this.sockets.delete(connection);
       if (opened) this.take({ kind: 'closed', connection, code, reason });
-      else this.refused(connection);
+      else this.refused(connection, url);
     };
   }
 
-  /** A page is told neither why a handshake failed nor with which status: what the server says of its transports
-   * tells a subprotocol that is not spoken (0) from a server that is away (-1). */
-  async refused(connection) {
-    const advice = this.config.asks_transport ? await this.transport() : null;
-    const spoken = advice === null || advice.subprotocols.includes(SUBPROTOCOL);
-    this.advice = advice;
-    this.take({ kind: 'refused', connection, status: this.config.asks_transport && spoken ? -1 : 0, retryAfterMs: 0 });
+  /** A page is told neither why a handshake failed nor with which status. A plain GET of the same address may be
+   * refused alike; else what the server says of its transports tells a subprotocol that is not spoken (0) from a
+   * server that is away (-1). */
+  async refused(connection, url) {
+    const answer = await this.probe(url);
+    const said = { status: -1, retryAfterMs: 0 };
+    if (answer && TELLING.includes(answer.status)) {
+      said.status = answer.status;
+      said.retryAfterMs = retryAfterMs(answer.headers.get('Retry-After'));
+    } else if (answer) {
+      this.advice = this.config.asks_transport ? await this.transport() : null;
+      if (!this.advice?.subprotocols.includes(SUBPROTOCOL)) said.status = 0;
+    }
+    this.take({ kind: 'refused', connection, ...said });
     this.advice = null;
+  }
+
+  /** @return {!Promise<?Response>} */
+  async probe(url) {
+    try {
+      return await fetch(this.http(url.href), { cache: 'no-store', signal: AbortSignal.timeout(PROBE_MS) });
+    } catch (unreachable) {
+      return null;
+    }
   }
 
   /** Leaves a link for good: its close event may come much later, or never. */

@@ -83,6 +83,11 @@ function tooDeep(text) {
 function siftData(type, data) {
   let sound = sift(data, KINDS[type]);
   if (type === 'message' && !isText(data['content'])) delete data['content'];
+  if (type === 'error') data['error'] ??= '';
+  if (type === 'tool_execution') {
+    data['tool'] ??= '';
+    data['status'] ??= '';
+  }
   if (type === 'status') {
     sound = sift(data, STATUS[data['status']] ?? {}) && sound;
     if (data['status'] === 'connected' && data['outcome'] != null) {

@@ -3,6 +3,8 @@ package dev.holdfast.server.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.holdfast.server.Doors;
 import dev.holdfast.server.ServerOptions;
+import dev.holdfast.server.inspect.FaultPanel;
+import dev.holdfast.server.inspect.RecentEvents;
 import dev.holdfast.server.web.WebPages;
 import dev.holdfast.server.websocket.SocketServices;
 import dev.holdfast.server.websocket.Upgrade;
@@ -48,7 +50,12 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
                 options.maxReconnectAttempts()),
             (options.tls() == null ? "ws" : "wss"),
             options.host() + ":" + options.port());
-    return pages(new Routes())
+    Routes routes = pages(new Routes());
+    FaultPanel panel = options.inspection();
+    if (panel != null && services.audit() instanceof RecentEvents events) {
+      new InspectEndpoints(services.sessions(), events, panel).on(routes);
+    }
+    return routes
         .on(HttpMethod.POST, "/api/chat", chat)
         .on(HttpMethod.GET, "/api/transport", transport)
         .on(HttpMethod.GET, "/health", x -> x.answer(status(200, "ok")))
@@ -62,7 +69,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
   private static Routes pages(Routes routes) {
     WebPages.all()
         .forEach((path, asset) -> {
-          Answer answer = new Answer(200, asset.contentType(), asset.body(), asset.headers());
+          Answer answer = Answers.of(asset);
           routes.on(HttpMethod.GET, path, x -> x.answer(answer));
         });
     return routes;

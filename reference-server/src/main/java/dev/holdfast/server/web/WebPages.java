@@ -34,7 +34,9 @@ public final class WebPages {
   /** Each may name those before it. */
   private static final Map<String, String> KEPT = kept();
 
-  private static final Map<String, Asset> ALL = assets();
+  private static final Map<String, String> HASHED = new LinkedHashMap<>();
+  private static final Map<String, Asset> ALL = assets(HASHED);
+  private static final Asset INSPECT = page(linked(read("inspect.html"), HASHED));
 
   private WebPages() {}
 
@@ -43,6 +45,8 @@ public final class WebPages {
     kept.put("mark.svg", "image/svg+xml; charset=utf-8");
     kept.put("page.css", "text/css; charset=utf-8");
     kept.put("help.css", "text/css; charset=utf-8");
+    kept.put("inspect.css", "text/css; charset=utf-8");
+    kept.put("inspect.js", SCRIPT);
     kept.put("client.js", SCRIPT);
     kept.put("page.js", SCRIPT);
     return kept;
@@ -53,9 +57,13 @@ public final class WebPages {
     return ALL;
   }
 
-  private static Map<String, Asset> assets() {
+  /** The live view, for a server that was asked to show it. */
+  public static Asset inspect() {
+    return INSPECT;
+  }
+
+  private static Map<String, Asset> assets(Map<String, String> hashed) {
     Map<String, Asset> assets = new LinkedHashMap<>();
-    Map<String, String> hashed = new LinkedHashMap<>();
     for (Map.Entry<String, String> file : KEPT.entrySet()) {
       String text = linked(read(file.getKey()), hashed);
       String name = named(file.getKey(), text);
