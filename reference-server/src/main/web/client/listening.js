@@ -109,7 +109,19 @@ function owesAck(d) {
   if (unackedFrames >= ACK_FRAMES) ack(d);
 }
 
+/** What belongs to a capability that was not agreed on is counted and skipped. */
+function unasked(d, frame) {
+  const data = frame['data'];
+  return (
+    (data['origin'] === 'push' && !has(d, 'push')) ||
+    (frame['type'] === 'message' &&
+      ((data['role'] === 'user' && !has(d, 'sync')) || (data['stream'] != null && !has(d, 'tokens')))) ||
+    (data['status'] === 'presence' && frame['type'] === 'status' && !has(d, 'presence'))
+  );
+}
+
 function heard(d, frame) {
+  if (unasked(d, frame)) return;
   const data = frame['data'];
   switch (frame['type']) {
     case 'ping':
@@ -119,12 +131,12 @@ function heard(d, frame) {
       pong(d, frame);
       break;
     case 'status':
-      if (data['status'] === 'processing') toApplication(d, frame);
+      if (data['status'] === 'processing' || data['status'] === 'presence') toApplication(d, frame);
       else if (data['status'] === 'drain') drained(d, data['retry_after_ms'] ?? 0);
       else if (data['status'] === 'ack' && data['duplicate']) duplicate(d, frame);
       break;
     default:
-      if (!data['stream'] || has(d, 'tokens')) toApplication(d, frame);
+      toApplication(d, frame);
   }
 }
 

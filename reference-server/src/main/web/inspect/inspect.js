@@ -11,7 +11,7 @@ function element(tag, ...children) {
 function rows(table, cells, none) {
   const body = cells.length
     ? cells.map((row) => element('tr', ...row.map((cell) => element('td', String(cell)))))
-    : [element('tr', element('td', none))];
+    : [element('tr', Object.assign(element('td', none), { colSpan: 5 }))];
   by(table).replaceChildren(...body);
 }
 
@@ -20,7 +20,7 @@ const age = (ms) => (ms < 10000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(
 function show(state) {
   const { 'sessions': sessions, 'audit': audit, 'faults': faults } = state;
   by('chat').href = state['chat_url'];
-  by('count').textContent = `${state['session_count']} sessions`;
+  by('count').textContent = state['session_count'] === 1 ? '1 session' : `${state['session_count']} sessions`;
   rows('sessions', sessions.map((s) => [
     s['session_id'], s['connections'].length || 'away', s['runs'].length, s['top_seq'],
     `${s['retained_frames']} (${s['retained_bytes']} bytes)`,

@@ -63,6 +63,7 @@ export class Conversation {
       for (const run of [...(data['runs'] ?? [])].reverse()) this.restore(run);
       return;
     }
+    if (data['status'] === 'presence') return;
     if (data['role'] === 'user') {
       this.echoed(frame);
       return;
@@ -100,6 +101,7 @@ export class Conversation {
       (run != null && recent.findLast((turn) => turn.runId === run)) ||
       (frame['reply_to'] != null && recent.findLast((turn) => turn.id === frame['reply_to']));
     if (found) return found;
+    if (frame['data']['origin'] === 'push') return this.add(null, null);
     const open = recent.find((turn) => turn.state === 'sent' && turn.runId === null && turn.id);
     if (open) return open;
     return frame['type'] === 'error' && run == null ? null : this.add(null, null);

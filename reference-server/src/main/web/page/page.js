@@ -1,10 +1,12 @@
 // The page: joins the client, the conversation and what is seen of them.
 import { ChatClient } from '../client/chat-client.js';
+import { fresh } from '../client/draft.js';
 import { Conversation, isOver } from './conversation.js';
 import { Link } from './link.js';
 import { View } from './view.js';
 
 const KEEP = 'holdfast.conversation';
+const SHARED = 'holdfast.shared';
 const SAVE_MS = 500;
 const NUMBERS = [
   'reconnect_base_ms', 'reconnect_cap_ms', 'reconnect_jitter_ms', 'reconnect_max_attempts', 'heartbeat_interval_ms',
@@ -14,9 +16,11 @@ const by = (id) => /** @type {?} */ (document.getElementById(id));
 const query = new URLSearchParams(window.location.search);
 
 /** What was kept before a reload, or nothing. */
-function kept() {
+const kept = () => parsed(window.sessionStorage.getItem(KEEP));
+
+function parsed(text) {
   try {
-    return JSON.parse(window.sessionStorage.getItem(KEEP) ?? 'null');
+    return JSON.parse(text ?? 'null');
   } catch (unreadable) {
     return null;
   }
@@ -27,6 +31,15 @@ function config() {
   const found = Object.fromEntries(asked.map((name) => [name, Number(query.get(name))]));
   if (found['heartbeat_interval_ms']) found['heartbeat_fixed'] = true;
   return found;
+}
+
+/** What a new tab needs to join the conversation of another: all of it is replayed. */
+function shared() {
+  const joined = query.has('session_id') ? null : parsed(window.localStorage.getItem(SHARED));
+  if (!joined) return null;
+  const state = fresh(joined['sessionId'], crypto.randomUUID());
+  Object.assign(state.resuming, { token: joined['token'], epoch: joined['epoch'] });
+  return state;
 }
 
 const before = query.has('session_id') && kept()?.['client']['sessionId'] !== query.get('session_id') ? null : kept();
@@ -40,11 +53,12 @@ const client = new ChatClient({
   url: '/ws/chat',
   sessionId: query.get('session_id') ?? undefined,
   userId: query.get('user_id') ?? undefined,
-  config: config(),
-  restore: before?.['client'],
+  config: { ...config(), 'capabilities': ['tokens', 'cancel', 'sync', 'presence', 'push'] },
+  restore: before ? before['client'] : shared(),
   on: {
     'state': (state) => {
       link.state(state, client.overHttp);
+      share();
       by('heard').textContent = link.words();
     },
     'latency': ({ ms }) => link.latency(ms),
@@ -58,9 +72,27 @@ const client = new ChatClient({
 function heard(frame) {
   conversation.deliver(frame);
   const data = frame['data'];
+  if (data['status'] === 'presence') present(data['members'] ?? []);
   if (frame['type'] === 'message' && !data['stream'] && data['role'] !== 'user') by('heard').textContent = `Agent: ${data['content']}`;
   if (frame['type'] === 'error') by('heard').textContent = `Failed: ${data['error']}`;
   if (data['status'] === 'processing') by('heard').textContent = data['message'] ?? '';
+}
+
+/** Who is here beside oneself; nothing where one is alone. */
+function present(members) {
+  const names = members.map((member) => member['user_id']);
+  by('people').hidden = names.length < 2;
+  by('people').textContent = names.length > 3 ? `${names.length} people are here` : `${names.join(', ')} are here`;
+}
+
+/** Where tabs may share a session, the next one of this browser joins it: it needs the token. */
+function share() {
+  const agreed = client.state.phase['capabilities'];
+  if (agreed && agreed.includes('sync') && !query.has('session_id')) {
+    const { sessionId, resuming } = client.state;
+    const joined = { 'sessionId': sessionId, 'token': resuming.token, 'epoch': resuming.epoch };
+    window.localStorage.setItem(SHARED, JSON.stringify(joined));
+  }
 }
 
 function changed() {
@@ -163,6 +195,7 @@ by('fresh').addEventListener('click', () => {
   leaving = true;
   client.disconnect();
   window.sessionStorage.removeItem(KEEP);
+  window.localStorage.removeItem(SHARED);
   window.location.reload();
 });
 window.addEventListener('pagehide', () => leaving || keep());

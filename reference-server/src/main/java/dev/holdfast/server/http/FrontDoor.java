@@ -148,7 +148,9 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Browsers hide a handshake's status: a plain request is refused like the handshake that failed. */
+  /**
+   * Browsers hide a handshake's status: a plain request is refused like the handshake that failed.
+   */
   private void plainly(Exchange exchange) {
     Handshakes.Refusal refusal = handshakes.objection(exchange, Profile.RESUME);
     exchange.answer(

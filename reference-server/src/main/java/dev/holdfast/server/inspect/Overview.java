@@ -74,7 +74,11 @@ public final class Overview {
       noted
           .event()
           .fields()
-          .forEach((name, value) -> fields.append(name).append('=').append(value).append(' '));
+          .forEach((name, value) -> {
+            if (!name.equals("payload_sha256")) {
+              fields.append(name).append('=').append(value).append(' ');
+            }
+          });
       line.put("fields", fields.toString().strip());
     }
   }

@@ -35,8 +35,7 @@ class ChatPageQualityTest {
   @BeforeAll
   static void open() throws IOException {
     browser = Browser.start();
-    server =
-        ReferenceServer.start(ServerOptions.builder().agent(ScriptedAgent.instant()).build());
+    server = ReferenceServer.start(ServerOptions.builder().agent(ScriptedAgent.instant()).build());
   }
 
   @AfterAll

@@ -62,9 +62,10 @@ final class Improvised {
       case Phase.Idle i -> random.nextBoolean() ? new ClientInput.Connect() : retry();
       case Phase.Dialing p -> dialing(p.connection());
       case Phase.Greeting p ->
-          random.nextInt(8) == 0 ? closed(p.connection()) : hear(state, p.connection(), p.profile());
-      case Phase.Open p ->
-          random.nextInt(25) == 0 ? closed(p.connection()) : open(state, p);
+          random.nextInt(8) == 0
+              ? closed(p.connection())
+              : hear(state, p.connection(), p.profile());
+      case Phase.Open p -> random.nextInt(25) == 0 ? closed(p.connection()) : open(state, p);
       case Phase.Waiting p -> new ClientInput.Woken();
       case Phase.Asking p -> transport();
       case Phase.OnHttp p -> http(p);
@@ -252,7 +253,7 @@ final class Improvised {
       case 6 -> new Status.Processing("planning", "Planning", List.of("a", "b"));
       case 7 -> new Status.Ack(0, random.nextBoolean());
       case 8 -> random.nextInt(6) == 0 ? new Status.Drain(300) : new Status.CaughtUp(3);
-      case 9 -> new Message("echo", null, List.of(), List.of(), "user", null, null);
+      case 9 -> new Status.Other("of tomorrow");
       default ->
           Message.answer("answer", List.of(new Message.Artifact("story", "{\"a\":[1,null]}")));
     };
@@ -262,6 +263,8 @@ final class Improvised {
   long later(long nowMs, ClientState state) {
     boolean atWake = state.wakeAt() != Long.MAX_VALUE && random.nextInt(3) == 0;
     long wakeMs = state.wakeAt() / Tick.NANOS_PER_MS;
-    return atWake && wakeMs < nowMs + 200_000 ? Math.max(nowMs, wakeMs) : nowMs + random.nextInt(400);
+    return atWake && wakeMs < nowMs + 200_000
+        ? Math.max(nowMs, wakeMs)
+        : nowMs + random.nextInt(400);
   }
 }

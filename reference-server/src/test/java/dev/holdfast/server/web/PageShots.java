@@ -57,7 +57,8 @@ class PageShots {
     try (var window = browser.window(look.width(), look.height(), look.scheme())) {
       Page page = window.newPage();
       page.navigate(
-          server.httpUrl() + "/?reconnect_base_ms=3000&reconnect_max_attempts=2&recheck_ms=200"
+          server.httpUrl()
+              + "/?reconnect_base_ms=3000&reconnect_max_attempts=2&recheck_ms=200"
               + "&heartbeat_interval_ms=1500");
       page.waitForSelector("#link[data-state=connected]");
       take(page, look, "welcome");
