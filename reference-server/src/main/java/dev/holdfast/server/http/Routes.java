@@ -44,10 +44,12 @@ final class Routes {
   void serve(Exchange exchange) {
     Map<HttpMethod, Endpoint> methods = at(exchange.path());
     if (methods == null) {
-      exchange.answer(Answer.error(404, "not_found", "There is nothing here; / tells what is."));
+      exchange.answer(
+          Answer.error(404, "not_found", "There is nothing here; /help tells what is."));
       return;
     }
-    Endpoint endpoint = methods.get(exchange.method());
+    boolean head = exchange.method().equals(HttpMethod.HEAD);
+    Endpoint endpoint = methods.get(head ? HttpMethod.GET : exchange.method());
     if (endpoint != null) {
       endpoint.serve(exchange);
     } else if (exchange.method().equals(HttpMethod.OPTIONS)) {
