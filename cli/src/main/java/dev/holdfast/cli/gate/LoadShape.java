@@ -30,6 +30,15 @@ public record LoadShape(
   /** Ten people for ten seconds. */
   public static final LoadShape SMOKE = new LoadShape(LoadProfile.SMOKE, null, null, null, null);
 
+  /** Twenty people for twelve seconds: enough answers for a 99th percentile. */
+  public static final LoadShape GATE = new LoadShape(LoadProfile.SMOKE, 20, 12_000L, null, null);
+
+  /** Twenty people for five seconds. */
+  public static final LoadShape GLANCE = new LoadShape(LoadProfile.SMOKE, 20, 5_000L, null, null);
+
+  /** A hundred people for a minute, who talk on a schedule whatever the server does. */
+  public static final LoadShape STEADY = new LoadShape(LoadProfile.STEADY, null, null, null, null);
+
   /** What makes the scripted agent stream its answer. */
   private static final String STREAMED = "#agent tokens=20\nTell me a story";
 

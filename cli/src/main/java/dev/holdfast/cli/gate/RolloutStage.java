@@ -15,6 +15,7 @@ import dev.holdfast.scenarios.rollout.HttpTransports;
 import dev.holdfast.scenarios.rollout.KillSwitchDrill;
 import dev.holdfast.scenarios.rollout.RolloutCheck;
 import java.net.URI;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,18 @@ public final class RolloutStage implements GateStage {
 
   private final int users;
   private final int drillPeople;
+  private final List<Profile> drilled;
 
-  public RolloutStage(int users, int drillPeople) {
+  /**
+   * A rollout of so many users.
+   *
+   * @param drillPeople how many are talking when the WebSocket is turned off
+   * @param drilled what they speak, a drill each
+   */
+  public RolloutStage(int users, int drillPeople, List<Profile> drilled) {
     this.users = users;
     this.drillPeople = drillPeople;
+    this.drilled = List.copyOf(drilled);
   }
 
   @Override
@@ -51,11 +60,11 @@ public final class RolloutStage implements GateStage {
   public void run(Run run) throws Exception {
     URI http = java.util.Objects.requireNonNull(run.subject().target().http());
     boolean reference = run.subject().isReference();
-    run.progress().stageStarted(Stage.ROLLOUT, reference ? 8 : 5);
+    run.progress().stageStarted(Stage.ROLLOUT, reference ? 5 + drilled.size() : 5);
     if (reference) {
       try (ReferenceFlag flag = ReferenceFlag.start()) {
         members(run, new RolloutCheck(new Census("user", users)).raise(flag));
-        for (Profile profile : Profile.values()) {
+        for (Profile profile : drilled) {
           drill(run, flag, profile);
         }
       }

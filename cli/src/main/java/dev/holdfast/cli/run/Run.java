@@ -17,9 +17,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -38,7 +47,7 @@ public final class Run {
   private final Verdict verdict;
   private final Interruption interruption;
   private @Nullable Subject subject;
-  private volatile @Nullable Stage current;
+  private final Set<Stage> current = Collections.synchronizedSet(EnumSet.noneOf(Stage.class));
 
   private Run(
       Shell shell,
@@ -107,7 +116,7 @@ public final class Run {
   private int carryOut(Work work) {
     interruption.watch();
     try {
-      attempt(() -> work.on(this));
+      attempt("run", () -> work.on(this));
       interruption.end();
       return verdict.pronounce();
     } finally {
@@ -134,11 +143,42 @@ public final class Run {
 
   /** Plays one stage; should it break, the run goes on with the next and says so in the end. */
   public void during(Stage stage, Work work) throws InterruptedException {
-    current = stage;
-    attempt(() -> work.on(this));
-    current = null;
+    current.add(stage);
+    attempt(stage.toString(), () -> work.on(this));
     if (interruption.happened()) {
       throw new InterruptedException();
+    }
+    current.remove(stage);
+  }
+
+  /**
+   * Does several things at once and returns when all have ended; a signal ends them all.
+   *
+   * @param lanes each on a thread of its own
+   */
+  public void sideBySide(List<Work> lanes) throws Exception {
+    try (ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().daemon().name("holdfast-lane-", 1).factory())) {
+      List<Future<?>> playing = new ArrayList<>();
+      for (Work lane : lanes) {
+        playing.add(
+            threads.submit(() -> {
+              lane.on(this);
+              return null;
+            }));
+      }
+      try {
+        for (Future<?> one : playing) {
+          one.get();
+        }
+      } catch (InterruptedException e) {
+        threads.shutdownNow();
+        throw e;
+      } catch (ExecutionException e) {
+        threads.shutdownNow();
+        throw e.getCause() instanceof Exception cause ? cause : e;
+      }
     }
   }
 
@@ -146,7 +186,7 @@ public final class Run {
     void make() throws Exception;
   }
 
-  private void attempt(Attempt attempt) {
+  private void attempt(String what, Attempt attempt) {
     try {
       attempt.make();
     } catch (Knock.NobodyHome e) {
@@ -154,25 +194,34 @@ public final class Run {
     } catch (Exception e) {
       // Whatever breaks after a signal breaks because of it.
       if (!interruption.happened()) {
-        broke(e);
+        broke(what, e);
       }
     }
   }
 
-  private void broke(Exception e) {
+  private void broke(String what, Exception e) {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace, true));
-    String where = current == null ? "" : "in " + current + ": ";
+    String where = what.equals("run") ? "" : "in " + what + ": ";
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     report.problem(ExitCode.INTERNAL, "Holdfast itself broke: " + where + message);
-    directory.evidence("broken-" + (current == null ? "run" : current) + ".txt", trace.toString());
+    directory.evidence("broken-" + what + ".txt", trace.toString());
   }
 
   private void cutShort(ExitCode signal) {
     String how = signal == ExitCode.INTERRUPTED ? "interrupted by Ctrl-C" : "ended by SIGTERM";
-    String where = current == null ? "" : " in " + current.title().toLowerCase(Locale.ROOT);
+    String where = during().isEmpty() ? "" : " in " + during();
     progress.hush();
     report.cutShort(signal, how + where);
+  }
+
+  /** The stages that run now, in words. */
+  private String during() {
+    synchronized (current) {
+      return current.stream()
+          .map(stage -> stage.title().toLowerCase(Locale.ROOT))
+          .collect(Collectors.joining(" and "));
+    }
   }
 
   /** What is judged. */
