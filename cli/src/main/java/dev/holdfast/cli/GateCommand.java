@@ -1,12 +1,15 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.evidence.Baseline;
 import dev.holdfast.cli.gate.Depth;
 import dev.holdfast.cli.gate.Gate;
 import dev.holdfast.cli.run.ReportOptions;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.cli.run.TargetOptions;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Spec;
       "  ./holdfast gate ws://127.0.0.1:8001/ws/chat        your own",
       "  ./holdfast gate --quick                            within half a minute, for each commit",
       "  ./holdfast gate --config holdfast.yaml --out report",
-      "  ./holdfast gate --baseline last-week               nothing slower than it was, beyond noise",
+      "  ./holdfast gate --baseline last-week               nothing slower than it was, beyond"
+          + " noise",
       "  ./holdfast gate --json 2>/dev/null | tail -n 1     the verdict for a program"
     })
 final class GateCommand implements Callable<Integer> {
@@ -38,6 +42,14 @@ final class GateCommand implements Callable<Integer> {
 
   @ArgGroup(exclusive = true)
   Extent extent = new Extent();
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "BUNDLE",
+      description =
+          "The report directory of an earlier gate: whoever is slower than it, beyond what chance"
+              + " explains, fails.")
+  @Nullable Path baseline;
 
   /** How much is asked. */
   static final class Extent {
@@ -63,6 +75,7 @@ final class GateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Depth depth = extent.depth();
-    return Run.of(shell, spec, target, report, run -> Gate.play(run, depth));
+    Baseline earlier = baseline == null ? null : Baseline.open(baseline);
+    return Run.of(shell, spec, target, report, run -> Gate.play(run, depth, earlier));
   }
 }

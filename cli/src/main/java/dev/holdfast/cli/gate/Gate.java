@@ -1,5 +1,6 @@
 package dev.holdfast.cli.gate;
 
+import dev.holdfast.cli.evidence.Baseline;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.chaos.ChaosScenarios;
@@ -9,6 +10,7 @@ import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Settings;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All stages of a gate and when each runs: conformance mostly waits, so simulation and rollout play
@@ -36,7 +38,8 @@ public final class Gate {
                 List.of(conformance(depth)),
                 List.of(new SimulationStage(simulated(depth)), rollout(depth)))),
         Phase.alone(new ChaosStage(onSockets(depth), new EngineChoice.Embedded())),
-        Phase.alone(new LoadStage(load(depth))));
+        Phase.alone(LoadStage.ofGate(load(depth))),
+        Phase.alone(new AuditStage()));
   }
 
   private static ConformanceStage conformance(Depth depth) {
@@ -81,14 +84,18 @@ public final class Gate {
   }
 
   /** Plays every stage that applies; one that breaks leaves the others to go on. */
-  public static void play(Run run, Depth depth) throws Exception {
+  public static void play(Run run, Depth depth, @Nullable Baseline baseline) throws Exception {
     run.progress().planned(depth.aboutMs());
     for (Phase phase : phases(depth)) {
+      if (depth == Depth.QUICK && run.failing()) {
+        run.progress().note("the rest is left out: --quick stops where something failed");
+        break;
+      }
       run.sideBySide(phase.lanes().stream().<Run.Work>map(lane -> r -> inTurn(r, lane)).toList());
     }
   }
 
-  private static void inTurn(Run run, List<GateStage> lane) throws InterruptedException {
+  private static void inTurn(Run run, List<GateStage> lane) throws Exception {
     for (GateStage stage : lane) {
       if (stage.appliesTo(run.subject())) {
         run.during(stage.stage(), stage::run);

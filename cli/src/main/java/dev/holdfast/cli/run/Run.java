@@ -1,10 +1,14 @@
 package dev.holdfast.cli.run;
 
 import dev.holdfast.cli.config.Config;
+import dev.holdfast.cli.evidence.Baseline;
 import dev.holdfast.report.ReportDirectory;
+import dev.holdfast.report.ReportWriteException;
 import dev.holdfast.report.budget.Budgets;
 import dev.holdfast.report.progress.Progress;
+import dev.holdfast.report.result.BaselineRatio;
 import dev.holdfast.report.result.BudgetResult;
+import dev.holdfast.report.result.Exhibits;
 import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.KnownFailures;
@@ -13,6 +17,7 @@ import dev.holdfast.report.result.Problem;
 import dev.holdfast.report.result.RunReport;
 import dev.holdfast.report.result.RunReportBuilder;
 import dev.holdfast.report.result.Stage;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -28,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +52,9 @@ public final class Run {
   private final Together progress;
   private final Verdict verdict;
   private final Interruption interruption;
+  private final AtomicBoolean unwritable = new AtomicBoolean();
+  private volatile @Nullable LoadResult load;
+  private volatile boolean failing;
   private @Nullable Subject subject;
   private final Set<Stage> current = Collections.synchronizedSet(EnumSet.noneOf(Stage.class));
 
@@ -129,6 +138,7 @@ public final class Run {
       Knock.at(config.url());
     }
     progress.note("seed " + seed);
+    evidence("config.json", config.json());
     try (Subject opened = open()) {
       subject = opened;
       work.on(this);
@@ -141,8 +151,20 @@ public final class Run {
         : Subject.theirs(config.url(), config);
   }
 
+  /** The run ends before its time, with what there is. */
+  private static final class Stopped extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Stopped(String message) {
+      super(message);
+    }
+  }
+
   /** Plays one stage; should it break, the run goes on with the next and says so in the end. */
-  public void during(Stage stage, Work work) throws InterruptedException {
+  public void during(Stage stage, Work work) throws Exception {
+    if (unwritable.get()) {
+      throw new Stopped("no " + stage + ": nothing can be written");
+    }
     current.add(stage);
     attempt(stage.toString(), () -> work.on(this));
     if (interruption.happened()) {
@@ -191,6 +213,10 @@ public final class Run {
       attempt.make();
     } catch (Knock.NobodyHome e) {
       report.problem(ExitCode.INCONCLUSIVE, String.valueOf(e.getMessage()));
+    } catch (ReportWriteException e) {
+      unwritable(e);
+    } catch (Stopped e) {
+      progress.note(String.valueOf(e.getMessage()));
     } catch (Exception e) {
       // Whatever breaks after a signal breaks because of it.
       if (!interruption.happened()) {
@@ -257,12 +283,19 @@ public final class Run {
   public void add(Finding finding) {
     if (!interruption.happened()) {
       report.add(finding);
+      failing = failing || finding.fails();
     }
   }
 
+  /** Whether something has failed already, so that the whole will. */
+  public boolean failing() {
+    return failing;
+  }
+
   /** Hands in the outcome of a load. */
-  public void add(LoadResult load) {
-    report.add(load);
+  public void add(LoadResult measured) {
+    load = measured;
+    report.add(measured);
   }
 
   /** Hands in something that concerns the run as a whole. */
@@ -281,9 +314,47 @@ public final class Run {
     report.known(known, everyAddress);
   }
 
-  /** Keeps a piece of evidence, {@code chaos/cut-mid-run/history.jsonl}. */
+  /** Hands in something to be shown beside the findings. */
+  public void exhibit(Exhibits exhibits) {
+    if (!interruption.happened()) {
+      report.exhibit(exhibits);
+    }
+  }
+
+  /**
+   * Keeps a piece of evidence, {@code chaos/cut-mid-run/history.jsonl}. When it cannot be written
+   * that is said at once, and no other stage begins: its evidence would be lost too.
+   */
   public void evidence(String name, String text) {
-    directory.evidence(name, text);
+    try {
+      directory.evidence(name, text);
+    } catch (ReportWriteException e) {
+      unwritable(e);
+    }
+  }
+
+  private void unwritable(ReportWriteException e) {
+    if (!unwritable.getAndSet(true)) {
+      progress.note("stopping: " + e.getMessage());
+      report.problem(ExitCode.INTERNAL, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Holds the load of this run, if there was one, against that of an earlier one. */
+  public void compare(Baseline baseline) throws IOException {
+    LoadResult measured = load;
+    if (measured == null) {
+      problem(new Problem(ExitCode.INCONCLUSIVE, "no load to hold against the baseline"));
+      return;
+    }
+    List<BaselineRatio> ratios =
+        baseline.against(measured, directory.path().resolve("evidence"), seed);
+    exhibit(new Exhibits(List.of(), List.of(), List.of(), List.of(), ratios));
+  }
+
+  /** The report directory. */
+  public Path folder() {
+    return directory.path();
   }
 
   /** How the report's page reaches a piece of evidence. */
