@@ -33,6 +33,7 @@ final class StoryPerson {
   private final Administrator administrator;
   private final List<VirtualClient> tabs = new ArrayList<>();
   private int pushes;
+  private int tries;
   private @Nullable String newest;
 
   StoryPerson(
@@ -138,21 +139,27 @@ final class StoryPerson {
     }
   }
 
-  /** Whoever is connected has a token that is good; others may hold one of an older epoch. */
-  private List<VirtualClient> newestTokenFirst() {
+  /**
+   * A token that a page of the same origin left: of one that is connected, if there is one. Others
+   * may be of an older epoch, so each try takes the next.
+   */
+  private @Nullable String keptToken() {
     List<VirtualClient> order = new ArrayList<>(tabs);
     order.sort(Comparator.comparing(tab -> !tab.shows(LinkState.CONNECTED)));
-    return order;
+    List<String> tokens = new ArrayList<>();
+    for (VirtualClient sibling : order) {
+      String token = sibling.state().resuming().token();
+      if (token != null) {
+        tokens.add(token);
+      }
+    }
+    boolean somebodyIsThere = tabs.stream().anyMatch(tab -> tab.shows(LinkState.CONNECTED));
+    return tokens.isEmpty() ? null : tokens.get(somebodyIsThere ? 0 : tries++ % tokens.size());
   }
 
   private void retries(VirtualClient tab) {
-    if (tab.shows(LinkState.DISCONNECTED)) {
-      for (VirtualClient sibling : newestTokenFirst()) {
-        String token = sibling.state().resuming().token();
-        if (token != null && tab.state().resuming().token() == null) {
-          tab.restore(withToken(tab.state(), token));
-        }
-      }
+    if (tab.shows(LinkState.DISCONNECTED) && tab.state().resuming().token() == null) {
+      tab.restore(withToken(tab.state(), keptToken()));
     }
     tab.step(new ClientInput.Retry(agenda.name("tab-")));
   }
