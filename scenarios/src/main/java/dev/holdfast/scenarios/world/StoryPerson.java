@@ -6,6 +6,7 @@ import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.protocol.client.Resuming;
 import dev.holdfast.scenarios.world.Story.Deed;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class StoryPerson {
   private final Administrator administrator;
   private final List<VirtualClient> tabs = new ArrayList<>();
   private int pushes;
+  private int tries;
   private @Nullable String newest;
 
   StoryPerson(
@@ -137,6 +139,24 @@ final class StoryPerson {
     }
   }
 
+  /**
+   * A token that a page of the same origin left: of one that is connected, if there is one. Others
+   * may be of an older epoch, so each try takes the next.
+   */
+  private @Nullable String keptToken() {
+    List<VirtualClient> order = new ArrayList<>(tabs);
+    order.sort(Comparator.comparing(tab -> !tab.shows(LinkState.CONNECTED)));
+    List<String> tokens = new ArrayList<>();
+    for (VirtualClient sibling : order) {
+      String token = sibling.state().resuming().token();
+      if (token != null) {
+        tokens.add(token);
+      }
+    }
+    boolean somebodyIsThere = tabs.stream().anyMatch(tab -> tab.shows(LinkState.CONNECTED));
+    return tokens.isEmpty() ? null : tokens.get(somebodyIsThere ? 0 : tries++ % tokens.size());
+  }
+
   private void retries(VirtualClient tab) {
     shareToken();
     tab.step(new ClientInput.Retry(agenda.name("tab-")));
@@ -144,14 +164,9 @@ final class StoryPerson {
 
   /** A page that dropped its token finds the one that a sibling put where both look. */
   private void shareToken() {
-    String token = null;
     for (VirtualClient tab : tabs) {
-      String own = tab.state().resuming().token();
-      token = own != null && (token == null || tab.shows(LinkState.CONNECTED)) ? own : token;
-    }
-    for (VirtualClient tab : tabs) {
-      if (token != null && !tab.gone() && tab.state().resuming().token() == null) {
-        tab.restore(withToken(tab.state(), token));
+      if (!tab.gone() && tab.state().resuming().token() == null) {
+        tab.restore(withToken(tab.state(), keptToken()));
       }
     }
   }
