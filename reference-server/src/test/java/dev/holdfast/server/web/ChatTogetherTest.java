@@ -67,7 +67,10 @@ class ChatTogetherTest {
   void aPushIsATurnOfTheAgentsOwn() {
     try (BrowserContext window = browser.window(1100, 760, ColorScheme.LIGHT)) {
       Page page = tab(window, "?session_id=pushed");
-      Http.post(server, "/api/sessions/pushed/push", "{\"message\":\"The build is green\",\"id\":\"p1\"}");
+      Http.post(
+          server,
+          "/api/sessions/pushed/push",
+          "{\"message\":\"The build is green\",\"id\":\"p1\"}");
       assertThat(page.locator(".turn .text")).containsText("The build is green");
       assertThat(page.locator(".turn .words")).hasCount(0);
     }
