@@ -45,7 +45,7 @@ class InspectTest {
       Http.post(server, "/api/chat", "{\"message\":\"a secret\",\"session_id\":\"watched\"}");
       String state = Http.get(server, "/inspect/state").body();
       assertTrue(state.contains("\"session_id\":\"watched\""), state);
-      assertTrue(state.contains("message_accepted"), state);
+      assertTrue(state.contains("http_chat"), state);
       assertTrue(state.contains("retained_frames"), state);
       assertFalse(state.contains("a secret"), state);
       assertEquals(200, Http.get(server, "/inspect").status());

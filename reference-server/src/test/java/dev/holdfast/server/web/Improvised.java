@@ -75,7 +75,7 @@ final class Improvised {
   private ClientInput person(ClientState state) {
     int choice = random.nextInt(40);
     if (choice < 26) {
-      return new ClientInput.Say("m" + ++ids, choice == 0 ? "long ".repeat(300_000) : "say " + ids);
+      return new ClientInput.Say("m" + ++ids, choice == 0 ? "long ".repeat(220_000) : "say " + ids);
     }
     return switch (choice) {
       case 26, 27, 28 -> new ClientInput.Cancel("c" + ++ids, "r" + random.nextInt(1 + ids));

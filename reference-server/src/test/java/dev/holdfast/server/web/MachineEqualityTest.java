@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @Tag("ci")
 class MachineEqualityTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int CLIENTS = 60;
+  private static final int CLIENTS = 16;
   private static final int STEPS = 400;
 
   private static final ClientConfig CONFIG =

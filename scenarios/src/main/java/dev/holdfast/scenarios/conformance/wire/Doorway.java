@@ -164,7 +164,9 @@ public final class Doorway implements AutoCloseable {
   private void answer(Socket socket, Request request) throws IOException {
     log.add("http", Direction.RECEIVED, request.method() + " " + request.target());
     Visitor last = newest;
-    if (last != null && last.refusal() != null && request.target().equals(last.request().target())) {
+    if (last != null
+        && last.refusal() != null
+        && request.target().equals(last.request().target())) {
       // A browser hides why a handshake failed: its page may ask the same address plainly.
       last.refuseAgain(socket);
       return;
