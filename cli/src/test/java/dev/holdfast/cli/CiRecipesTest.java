@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.cli.run.Signals;
 import dev.holdfast.cli.run.Terminal;
@@ -23,7 +25,7 @@ import picocli.CommandLine;
 /** The recipes in examples/ci: they parse, and what they call exists. */
 class CiRecipesTest {
   private static final Path CI =
-      Path.of("").toAbsolutePath().getParent().resolve("examples").resolve("ci");
+      Path.of("").toAbsolutePath().resolveSibling("examples").resolve("ci");
   private static final Pattern CALL = Pattern.compile("\\./holdfast/holdfast ([^'\"\\n]+)");
   private static final List<String> RECIPES =
       List.of("github/holdfast.yml", "gitlab/holdfast.gitlab-ci.yml", "jenkins/Jenkinsfile");
@@ -59,25 +61,27 @@ class CiRecipesTest {
 
   @Test
   void theWorkflowHasStepsThatRunOrUse() throws Exception {
-    Map<String, Object> workflow =
-        new Yaml().load(Files.readString(CI.resolve("github/holdfast.yml")));
-    Map<?, ?> jobs = (Map<?, ?>) workflow.get("jobs");
-    for (Object job : jobs.values()) {
-      assertTrue(((Map<?, ?>) job).containsKey("runs-on"));
-      for (Object step : (List<?>) ((Map<?, ?>) job).get("steps")) {
-        Map<?, ?> fields = (Map<?, ?>) step;
-        assertTrue(fields.containsKey("run") ^ fields.containsKey("uses"), step::toString);
+    JsonNode jobs = yaml("github/holdfast.yml").path("jobs");
+    assertFalse(jobs.isEmpty());
+    for (JsonNode job : jobs) {
+      assertTrue(job.has("runs-on"));
+      assertFalse(job.path("steps").isEmpty());
+      for (JsonNode step : job.path("steps")) {
+        assertTrue(step.has("run") ^ step.has("uses"), step::toString);
       }
     }
   }
 
   @Test
   void theGitlabJobHasAScriptAndKeepsItsReportWhateverTheVerdict() throws Exception {
-    Map<String, Object> file =
-        new Yaml().load(Files.readString(CI.resolve("gitlab/holdfast.gitlab-ci.yml")));
-    Map<?, ?> job = (Map<?, ?>) file.get("holdfast");
-    assertFalse(((List<?>) job.get("script")).isEmpty());
-    assertEquals("always", ((Map<?, ?>) job.get("artifacts")).get("when"));
+    JsonNode job = yaml("gitlab/holdfast.gitlab-ci.yml").path("holdfast");
+    assertFalse(job.path("script").isEmpty());
+    assertEquals("always", job.path("artifacts").path("when").asText());
+  }
+
+  private static JsonNode yaml(String recipe) throws Exception {
+    Object read = new Yaml().load(Files.readString(CI.resolve(recipe)));
+    return new ObjectMapper().valueToTree(read);
   }
 
   @Test

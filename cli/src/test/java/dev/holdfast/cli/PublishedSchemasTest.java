@@ -13,6 +13,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.holdfast.cli.config.HoldfastYaml;
 import dev.holdfast.report.budget.Budgets;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The schemas in docs/schemas, held against what is really read and written. */
 class PublishedSchemasTest {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT = Path.of("").toAbsolutePath().resolveSibling(".").normalize();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
@@ -47,7 +48,7 @@ class PublishedSchemasTest {
     assertEquals(0, Spoken.by("init", file.toString()).exitCode());
 
     assertEquals(List.of(), problems("holdfast.json", Files.readString(file), InputFormat.YAML));
-    assertEquals("127.0.0.1", HoldfastYaml.read(file).url().getHost());
+    assertEquals(URI.create("ws://127.0.0.1:8001/ws/chat"), HoldfastYaml.read(file).url());
     assertEquals(64, Spoken.by("init", file.toString()).exitCode(), "overwritten");
   }
 
