@@ -4,8 +4,8 @@ import dev.holdfast.cli.run.UsageError;
 import dev.holdfast.protocol.server.ServerConfig;
 import dev.holdfast.server.Limits;
 import dev.holdfast.server.ServerOptions;
-import dev.holdfast.server.inspect.FaultPanel;
 import dev.holdfast.server.Tls;
+import dev.holdfast.server.inspect.FaultPanel;
 import dev.holdfast.server.misbehaviour.Misbehaviour;
 import dev.holdfast.server.store.SqliteStore.Durability;
 import java.nio.file.Path;
@@ -78,9 +78,7 @@ public final class ServerSetup {
                 settings.small(Setting.MAX_RECONNECT_ATTEMPTS))
             .allowedOrigins(origins());
     String misbehaviour = settings.text(Setting.MISBEHAVE);
-    return misbehaviour == null
-        ? options
-        : options.misbehaviour(Misbehaviour.named(misbehaviour));
+    return misbehaviour == null ? options : options.misbehaviour(Misbehaviour.named(misbehaviour));
   }
 
   private ServerConfig config() {
