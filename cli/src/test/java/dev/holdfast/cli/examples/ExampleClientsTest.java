@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +64,7 @@ class ExampleClientsTest {
   @Test
   void chatPagesClientInChromium(@TempDir Path folder) throws Exception {
     Path client = folder.resolve("client.js");
-    Files.writeString(client, WebPages.all().get("/client.js").body());
+    Files.writeString(client, Objects.requireNonNull(WebPages.all().get("/client.js")).body());
     String adapter = CLIENTS.resolve("browser/adapter.mjs").toString();
     passes(
         folder,
