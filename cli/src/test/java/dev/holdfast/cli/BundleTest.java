@@ -21,10 +21,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a quick gate leaves behind: its verdict can be had again, and no forgery of it can. */
+@Isolated("its times count")
 @Tag("ci")
 class BundleTest {
   private static final String HISTORY = "evidence/chaos/resume/cut-mid-run/history.jsonl";

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The page in Chromium. {@code -Dscreenshots=BUNDLE} takes those of docs/images anew, of a bundle
  * that a whole gate left behind.
  */
+@Isolated("its times count")
 @Tag("ci")
 class ReportPageTest {
   private static final int DESKTOP_HEIGHT = 1400;

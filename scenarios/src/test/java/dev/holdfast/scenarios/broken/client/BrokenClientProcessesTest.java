@@ -2,18 +2,23 @@ package dev.holdfast.scenarios.broken.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Verdict;
 import dev.holdfast.scenarios.broken.Escapes;
+import dev.holdfast.scenarios.conformance.client.Adapter;
 import dev.holdfast.scenarios.conformance.client.ClientCase;
 import dev.holdfast.scenarios.conformance.client.ClientCases;
 import dev.holdfast.scenarios.conformance.client.ClientCheck;
 import dev.holdfast.scenarios.conformance.client.ProcessAdapter;
+import dev.holdfast.scenarios.conformance.client.Ready;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BrokenClientProcessesTest {
   private static final int AT_ONE_TIME = 6;
+  private static final long SEED = 7;
   private static final int TENTH = ClientTwins.ALL.size() / 10;
 
   @Tag("ci")
@@ -46,28 +52,34 @@ class BrokenClientProcessesTest {
   }
 
   private static void assertCaught(List<ClientTwin> twins) throws Exception {
+    Map<Profile, Ready> ready = new EnumMap<>(Profile.class);
+    for (Profile profile : Profile.values()) {
+      ready.put(profile, check(InProcess.reference(profile)).introduce());
+    }
     List<Callable<String>> plays = new ArrayList<>();
     for (ClientTwin twin : twins) {
-      plays.add(() -> escaped(twin));
+      plays.add(() -> escaped(twin, ready.getOrDefault(twin.profile(), Ready.NOTHING)));
     }
     assertEquals(List.of(), Escapes.from(plays, AT_ONE_TIME), "broken clients that got by");
   }
 
   /** How a broken client got by, or nothing when it was caught. */
-  private static String escaped(ClientTwin twin) throws Exception {
+  private static String escaped(ClientTwin twin, Ready declared) throws Exception {
     ClientCase one =
         ClientCases.ALL.stream()
             .filter(c -> c.address().equals(twin.fails().getFirst()))
             .findFirst()
             .orElseThrow();
-    var options =
-        new ClientCheck.Options(
-            1, false, ClientCheck.PATIENCE_MS, "holdfast check client", "", twin.name().hashCode());
-    ClientCheck check =
-        new ClientCheck(new ProcessAdapter(command(twin)), options, Progress.SILENT);
-    Finding finding = check.play(List.of(one), check.introduce(), f -> {}).getFirst();
+    Finding finding = check(new ProcessAdapter(command(twin))).play(List.of(one), declared, f -> {}).getFirst();
     boolean caught = finding.verdict() == Verdict.FAIL || finding.verdict() == Verdict.WARN;
     return caught ? "" : twin + " at " + Shown.of(finding);
+  }
+
+  private static ClientCheck check(Adapter adapter) {
+    var options =
+        new ClientCheck.Options(
+            1, false, ClientCheck.PATIENCE_MS, "holdfast check client", "", SEED);
+    return new ClientCheck(adapter, options, Progress.SILENT);
   }
 
   private static List<String> command(ClientTwin twin) {
