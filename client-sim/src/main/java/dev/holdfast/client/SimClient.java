@@ -47,6 +47,7 @@ public final class SimClient implements AutoCloseable {
 
   private volatile ClientState state;
   private volatile @Nullable Throwable failure;
+  private volatile long wallAheadMs;
   private int resumeConnection;
   private @Nullable ScheduledFuture<?> wakeUp;
 
@@ -59,6 +60,13 @@ public final class SimClient implements AutoCloseable {
     http = base == null ? null : new HttpFallback(runtime.http(), base, options.userId());
     random = new SplittableRandom(options.seed());
     state = ClientState.fresh(options.sessionId(), UUID.randomUUID().toString());
+  }
+
+  /** Another tab of the same browser: pages of one origin share what it keeps, the token. */
+  public SimClient(ClientOptions options, SimClient sibling) {
+    this(options);
+    state =
+        state.with(state.outbox(), state.resuming().withToken(sibling.state.resuming().token()));
   }
 
   /** The person wants to be connected. */
@@ -117,6 +125,11 @@ public final class SimClient implements AutoCloseable {
       recorder.acted("online");
       connections.plugIn();
     });
+  }
+
+  /** Sets this machine's date ahead, or back; what is measured goes on as before. */
+  public void setClock(long aheadMs) {
+    wallAheadMs = aheadMs;
   }
 
   public LinkState state() {
@@ -206,7 +219,8 @@ public final class SimClient implements AutoCloseable {
   }
 
   private Tick mark() {
-    Tick now = new Tick(System.nanoTime(), Instant.now(), random.nextLong());
+    Tick now =
+        new Tick(System.nanoTime(), Instant.now().plusMillis(wallAheadMs), random.nextLong());
     recorder.at(now, state.sessionId(), state.connection());
     return now;
   }

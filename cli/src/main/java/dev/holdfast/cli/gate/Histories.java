@@ -5,6 +5,7 @@ import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.journal.HistoryCodec;
 import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.Picture;
 import dev.holdfast.scenarios.chaos.Played;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,11 +15,14 @@ record Histories(Run run, Profile profile) {
 
   void take(Played played) {
     Finding finding = played.finding();
+    String folder = finding.stage() + "/" + profile.word() + "/" + finding.address() + "/";
     if (!played.history().isEmpty()) {
-      String lines = lines(played.history());
-      run.evidence(
-          finding.stage() + "/" + profile.word() + "/" + finding.address() + "/history.jsonl",
-          lines);
+      run.evidence(folder + "history.jsonl", lines(played.history()));
+    }
+    for (Picture picture : finding.account().pictures()) {
+      if (picture.svg() != null) {
+        run.evidence(folder + picture.file(), picture.svg());
+      }
     }
     run.add(finding);
   }

@@ -9,11 +9,36 @@ import java.util.stream.Stream;
 public final class ChaosScenarios {
   public static final List<Scenario> ALL =
       Stream.of(
+              "cut-before-the-first-hello",
+              "cut-at-clarification",
+              "cut-at-planning",
               "cut-mid-run",
-              "hundred-wait-through-four-attempts",
+              "cut-at-the-tools-end",
+              "cut-at-the-answer",
+              "flapping-link",
               "half-open",
+              "slow-link",
+              "one-of-three-is-cut",
+              "accepts-and-says-nothing",
+              "refused-with-retry-after",
+              "pong-swallowed",
+              "hundred-wait-through-four-attempts",
+              "outage-of-thirty-seconds",
+              "outage-beyond-retention",
+              "death-during-replay",
+              "second-connection",
+              "clock-skew",
+              "slow-consumer",
+              "duplicate-delivery",
+              "reordered-frames",
+              "corrupted-frame",
               "killed-mid-run",
-              "outage-of-thirty-seconds")
+              "killed-and-restored",
+              "stopped-and-continued",
+              "ended-in-mid-run",
+              "kill-switch-in-mid-run",
+              "heartbeat-during-a-run",
+              "herd-of-300")
           .map(name -> ScenarioReader.resource("/scenarios/chaos/" + name + ".yaml"))
           .toList();
 

@@ -27,6 +27,8 @@ public final class Checkers {
             new AcksInTime(),
             new Delivery(),
             new NoBlame(),
+            new ShownOnce(),
+            new PongsInTime(),
             new EveryFaultFired())) {
       BY_NAME.put(checker.name(), checker);
     }

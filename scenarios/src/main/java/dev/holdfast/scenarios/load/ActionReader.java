@@ -12,10 +12,19 @@ import java.util.Map;
 /** Reads what a person does: {@code {say: hi, as: m1}}, {@code {expect: …}}, {@code offline}. */
 final class ActionReader {
   private static final List<String> WORDS =
-      List.of("offline", "online", "connect", "disconnect", "retry", "close");
-  private static final List<String> KEYS = List.of("say", "expect", "pause_ms", "cancel");
+      List.of(
+          "offline",
+          "online",
+          "connect",
+          "disconnect",
+          "retry",
+          "heal",
+          "open_tab",
+          "close_tab",
+          "close");
+  private static final List<String> KEYS = List.of("say", "expect", "pause_ms", "at_ms", "cancel");
   private static final List<String> EXPECTATIONS =
-      List.of("terminal", "indeterminate", "refused", "state", "frame");
+      List.of("terminal", "settled", "indeterminate", "refused", "state", "frame");
   private static final long MAX_MS = 3_600_000;
   private static final int MAX_TIMES = 10_000;
 
@@ -42,6 +51,9 @@ final class ActionReader {
       case "connect" -> new Action.Connect();
       case "disconnect" -> new Action.Disconnect();
       case "retry" -> new Action.Retry();
+      case "heal" -> new Action.Heal();
+      case "open_tab" -> new Action.OpenTab();
+      case "close_tab" -> new Action.CloseTab();
       default -> new Action.Close();
     };
   }
@@ -51,6 +63,7 @@ final class ActionReader {
       case "say" -> say(action);
       case "expect" -> expect(only(action, key));
       case "pause_ms" -> new Action.Pause(only(action, key).number(0, MAX_MS));
+      case "at_ms" -> new Action.At(only(action, key).number(0, MAX_MS));
       default -> new Action.Cancel(only(action, key).text());
     };
   }
@@ -75,6 +88,7 @@ final class ActionReader {
         expect.map(
             List.of(
                 "terminal",
+                "settled",
                 "indeterminate",
                 "refused",
                 "state",
@@ -95,6 +109,7 @@ final class ActionReader {
     Yaml value = expect.required(fields, said.get(0));
     return switch (said.get(0)) {
       case "terminal" -> new Expectation.Terminal(value.text());
+      case "settled" -> new Expectation.Settled(value.text());
       case "indeterminate" -> new Expectation.Indeterminate(value.text(), text(fields, "code"));
       case "refused" -> new Expectation.Refused(value.text());
       case "state" -> new Expectation.State(LinkState.valueOf(word(value, states(), "state")));

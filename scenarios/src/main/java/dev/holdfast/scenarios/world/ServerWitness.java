@@ -9,7 +9,7 @@ import dev.holdfast.protocol.server.ServerOutput;
 interface ServerWitness {
   ServerWitness NONE = new ServerWitness() {};
 
-  default void opened(Clock clock, String connection) {}
+  default void opened(Clock clock, VirtualLink link) {}
 
   default void received(Clock clock, String connection, Decoded decoded) {}
 

@@ -60,6 +60,21 @@ public record Story(
   public sealed interface Deed {
     long atMs();
 
+    /** The same at another time. */
+    default Deed at(long ms) {
+      return switch (this) {
+        case Say s -> new Say(ms, s.content());
+        case Cancel c -> new Cancel(ms);
+        case Offline o -> new Offline(ms);
+        case Online o -> new Online(ms);
+        case Disconnect d -> new Disconnect(ms);
+        case Connect c -> new Connect(ms);
+        case Retry r -> new Retry(ms);
+        case OpenTab o -> new OpenTab(ms);
+        case CloseTab c -> new CloseTab(ms);
+      };
+    }
+
     /** Says something; the agent understands a first line {@code #agent …}. */
     record Say(long atMs, String content) implements Deed {}
 
