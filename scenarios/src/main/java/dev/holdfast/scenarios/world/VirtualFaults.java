@@ -116,7 +116,7 @@ final class VirtualFaults {
 
   private void make(FaultPlan plan) {
     switch (plan.fault()) {
-      case "down" -> network.goDown();
+      case "down" -> down(plan);
       case Scenario.SIGKILL -> network.servers().forEach(network::crash);
       case Scenario.SIGSTOP -> freeze(plan);
       case Scenario.SIGTERM -> {
@@ -142,7 +142,7 @@ final class VirtualFaults {
 
   private void unmake(FaultPlan plan) {
     switch (plan.fault()) {
-      case "down" -> network.goUp();
+      case "down" -> up(plan);
       case Scenario.SIGKILL -> network.servers().forEach(VirtualServer::restart);
       case Scenario.SIGSTOP, "accept_silent" -> network.mute(false);
       case Scenario.SIGTERM ->
@@ -157,6 +157,23 @@ final class VirtualFaults {
       case "bandwidth" -> network.narrow(0);
       case "handshake_status" -> network.welcome();
       default -> {}
+    }
+  }
+
+  private void down(FaultPlan plan) {
+    if (plan.person() == null) {
+      network.goDown();
+    } else {
+      network.bar(plan.person(), true);
+      each(plan, VirtualLink::cut);
+    }
+  }
+
+  private void up(FaultPlan plan) {
+    if (plan.person() == null) {
+      network.goUp();
+    } else {
+      network.bar(plan.person(), false);
     }
   }
 

@@ -8,9 +8,11 @@ import dev.holdfast.protocol.server.HttpReply;
 import dev.holdfast.protocol.server.ServerInput;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** The simulated network between all clients and all servers, and what is wrong with it. */
@@ -29,6 +31,7 @@ final class VirtualNetwork {
   private final List<FrameMeddler> meddlers = new ArrayList<>();
   private final Map<Long, Cut> cuts = new HashMap<>();
   private final Map<String, Request> posted = new LinkedHashMap<>();
+  private final Set<String> barred = new HashSet<>();
   private boolean down;
   private boolean mute;
   private boolean greetsNobody;
@@ -160,7 +163,7 @@ final class VirtualNetwork {
     VirtualServer server = serverOf(session);
     if (mute) {
       bit();
-    } else if (down || client.unplugged() || server.isDown()) {
+    } else if (down || barred.contains(person(client)) || client.unplugged() || server.isDown()) {
       bit();
       refuse(client, number, ClientInput.Refused.UNREACHED, 0);
     } else if (websocketOff) {
@@ -264,6 +267,20 @@ final class VirtualNetwork {
   }
 
   // What goes wrong
+
+  /** One person's network is down, or up again; tabs are called like their person, and a number. */
+  void bar(String person, boolean yes) {
+    if (yes) {
+      barred.add(person);
+    } else {
+      barred.remove(person);
+    }
+  }
+
+  private static String person(VirtualClient client) {
+    int dot = client.name().indexOf('.');
+    return dot < 0 ? client.name() : client.name().substring(0, dot);
+  }
 
   /** Cuts everything and refuses what comes, until {@link #goUp}. */
   void goDown() {
