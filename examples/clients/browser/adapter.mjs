@@ -1,5 +1,6 @@
-// A page in headless Chromium as a client under test: `node adapter.mjs`, with HOLDFAST_CHROMIUM or chromium on the
-// PATH. The page holds the client; this serves it, and carries lines between its requests and stdin and stdout.
+// A page in headless Chromium as a client under test: `node adapter.mjs [CLIENT.js [core|resume]]`, with
+// HOLDFAST_CHROMIUM or chromium on the PATH. The page holds the client, the example's or the chat page's from the
+// file named; this serves it, and carries lines between its requests and stdin and stdout.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -8,15 +9,18 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { OVERRIDES } from '../node/drive.mjs';
 
+const [bundle, profile = 'core'] = process.argv.slice(2);
 const file = (name) => readFileSync(new URL(name, import.meta.url));
 const pages = {
   '/': ['text/html', file('page.html')],
-  '/drive.mjs': ['text/javascript', file('../node/drive.mjs')],
+  '/drive.mjs': ['text/javascript', file(bundle ? 'drive-page-client.mjs' : '../node/drive.mjs')],
   '/client.mjs': ['text/javascript', file('../node/client.mjs')],
+  '/client.js': ['text/javascript', bundle ? readFileSync(bundle) : ''],
   '/task': ['application/json', JSON.stringify({
     url: `${process.env.HOLDFAST_URL}?session_id=${encodeURIComponent(process.env.HOLDFAST_SESSION_ID)}`,
+    profile,
     options: Object.fromEntries(
-      OVERRIDES.map((name) => [name, process.env[`HOLDFAST_${name.toUpperCase()}`]])
+      [...OVERRIDES, 'stable_ms'].map((name) => [name, process.env[`HOLDFAST_${name.toUpperCase()}`]])
         .filter(([, value]) => value !== undefined).map(([name, value]) => [name, Number(value)])),
   })],
 };
@@ -41,14 +45,18 @@ server.listen(0, '127.0.0.1', () => {
   const profile = mkdtempSync(join(tmpdir(), 'holdfast-page-'));
   const browser = spawn(process.env.HOLDFAST_CHROMIUM ?? 'chromium', [
     '--headless=new', '--disable-gpu', '--no-first-run', '--disable-extensions', '--disable-background-networking',
+    '--disable-web-security', // the page stands for one that the server under test would serve itself
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     `--user-data-dir=${profile}`, `http://127.0.0.1:${server.address().port}/`,
   ], { stdio: ['ignore', 'ignore', 'inherit'] });
   const end = (code) => {
     browser.kill('SIGKILL');
     browser.on('exit', () => {
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-      process.exit(code);
+      try {
+        rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+      } finally {
+        process.exit(code); // what a process of the browser still writes to is left behind
+      }
     });
   };
   browser.on('error', () => process.exit(127));

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.audit.AuditProve;
 import dev.holdfast.cli.audit.AuditQuery;
 import dev.holdfast.cli.audit.AuditVerify;
 import dev.holdfast.cli.run.Shell;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./holdfast audit verify audit/                        is every line where it was written?",
+      "  ./holdfast audit prove audit/ --history holdfast-report   is it what clients saw?",
       "  ./holdfast audit query audit/ --event run_ended       what became of the runs"
     })
 final class AuditCommand implements Runnable {
@@ -24,11 +26,12 @@ final class AuditCommand implements Runnable {
   static CommandLine line(Shell shell) {
     return new CommandLine(new AuditCommand())
         .addSubcommand(new AuditVerify(shell))
+        .addSubcommand(new AuditProve(shell))
         .addSubcommand(new AuditQuery(shell));
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: verify or query");
+    throw new ParameterException(spec.commandLine(), "say what to do: verify, prove or query");
   }
 }

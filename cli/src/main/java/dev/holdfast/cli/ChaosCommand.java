@@ -87,7 +87,7 @@ final class ChaosCommand implements Callable<Integer> {
     return Run.of(shell, spec, target, report, run -> play(run, chosen));
   }
 
-  private void play(Run run, List<Scenario> chosen) throws InterruptedException {
+  private void play(Run run, List<Scenario> chosen) throws Exception {
     if (wanted.isEmpty()) {
       ScenarioChoice.leftOut()
           .forEach(slow -> run.progress().note("left out, for it takes long: --scenario " + slow));

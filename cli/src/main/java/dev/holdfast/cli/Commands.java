@@ -29,6 +29,10 @@ final class Commands {
             .addSubcommand(new MergeCommand(shell))
             .addSubcommand(serve(shell))
             .addSubcommand(AuditCommand.line(shell))
+            .addSubcommand(new VerifyCommand(shell))
+            .addSubcommand(new ReportCommand(shell))
+            .addSubcommand(new DiffCommand(shell))
+            .addSubcommand(new InitCommand(shell))
             .addSubcommand(new ProxyCommand(shell));
     Complaints complaints = new Complaints(shell);
     return line.setOut(writer(shell.out()))

@@ -4,6 +4,7 @@ import dev.holdfast.cli.run.OutputOptions;
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.cli.run.Signals;
 import dev.holdfast.cli.run.UsageError;
+import dev.holdfast.cli.serve.FaultButtons;
 import dev.holdfast.cli.serve.ServeFlags;
 import dev.holdfast.cli.serve.ServerSetup;
 import dev.holdfast.report.format.JsonFormat;
@@ -11,6 +12,7 @@ import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.server.ReferenceServer;
 import dev.holdfast.server.ServerOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  ./holdfast serve",
       "  ./holdfast serve --port 0 --json --store memory       a free port, told as JSON",
       "  ./holdfast serve --audit audit --agent echo",
+      "  ./holdfast serve --inspect                            watch a conversation recover",
       "  ./holdfast serve --rollout-percent 25 --config holdfast.yaml --print-config",
       "  ./holdfast serve --misbehave drops-queue              to see whether a client notices",
       "  ./holdfast serve --agent openai --base-url http://127.0.0.1:11434/v1 --model llama3",
@@ -61,6 +64,13 @@ final class ServeCommand implements Callable<Integer> {
       description = "Say each setting and where it came from, as JSON, and stop.")
   boolean printConfig;
 
+  @Option(
+      names = "--inspect",
+      description =
+          "Show sessions, runs and audit live at /inspect, with buttons for faults between the"
+              + " page and the server. For this machine alone.")
+  boolean inspect;
+
   ServeCommand(Shell shell) {
     this.shell = shell;
   }
@@ -77,7 +87,11 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch told = new CountDownLatch(1);
     Signals.Watch watch = shell.signals().watch(signal -> tell(told, signal));
     try {
-      serve(options, told);
+      if (inspect) {
+        serveInspected(setup, options, told);
+      } else {
+        serve(options, told);
+      }
       return 0;
     } finally {
       watch.close();
@@ -96,10 +110,29 @@ final class ServeCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     ReferenceServer server = start(options);
     try {
-      say(server);
+      say(server.wsUrl(), server.httpUrl(), null);
       told.await();
     } finally {
       server.stop();
+    }
+  }
+
+  /** The server listens on a port of its own; peers come through the proxy with the buttons. */
+  private void serveInspected(ServerSetup setup, ServerOptions options, CountDownLatch told)
+      throws IOException, InterruptedException {
+    try (FaultButtons buttons = FaultButtons.start()) {
+      ReferenceServer server = start(setup.inspected(buttons));
+      try {
+        int port = buttons.listen(options.host(), options.port(), server.port());
+        String front = options.host() + ":" + port;
+        String inspect = server.httpUrl() + "/inspect";
+        say("ws://" + front + "/ws/chat", "http://" + front, inspect);
+        told.await();
+      } finally {
+        server.stop();
+      }
+    } catch (UncheckedIOException e) {
+      throw new UsageError(e.getMessage() + "; give another --port, or 0 for a free one");
     }
   }
 
@@ -113,12 +146,16 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private void say(ReferenceServer server) {
+  private void say(String ws, String http, @Nullable String inspect) {
     if (output.json()) {
       var event = JsonFormat.MAPPER.createObjectNode().put("event", "serving");
-      shell.out().println(event.put("ws", server.wsUrl()).put("http", server.httpUrl()));
+      event.put("ws", ws).put("http", http);
+      shell.out().println(inspect == null ? event : event.put("inspect", inspect));
     } else if (!output.quiet()) {
-      shell.out().println("serving " + server.wsUrl() + " and " + server.httpUrl());
+      shell.out().println("serving " + ws + " and " + http);
+      if (inspect != null) {
+        shell.out().println("from inside: " + inspect);
+      }
     }
     shell.out().flush();
   }

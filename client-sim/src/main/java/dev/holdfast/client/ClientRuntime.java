@@ -19,13 +19,19 @@ final class ClientRuntime {
 
   private final ScheduledExecutorService timers = timerThread();
   private final Links links = new Links(timers);
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(HTTP_CONNECT_TIMEOUT)
-          .executor(Executors.newVirtualThreadPerTaskExecutor())
-          .build();
+
+  /**
+   * Made when somebody first speaks HTTP: it reads all trusted certificates, which most never need.
+   */
+  private static final class Http {
+    static final HttpClient CLIENT =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(HTTP_CONNECT_TIMEOUT)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+  }
 
   private ClientRuntime() {}
 
@@ -43,7 +49,7 @@ final class ClientRuntime {
   }
 
   HttpClient http() {
-    return http;
+    return Http.CLIENT;
   }
 
   private static ScheduledExecutorService timerThread() {

@@ -57,16 +57,9 @@ public final class SimClient implements AutoCloseable {
     mailbox = new Mailbox("holdfast-client-" + options.name());
     connections = new Connections(options, runtime.links(), new FromConnections());
     URI base = options.httpUrl();
-    http = base == null ? null : new HttpFallback(runtime.http(), base, options.userId());
+    http = base == null ? null : new HttpFallback(runtime::http, base, options.userId());
     random = new SplittableRandom(options.seed());
     state = ClientState.fresh(options.sessionId(), UUID.randomUUID().toString());
-  }
-
-  /** Another tab of the same browser: pages of one origin share what it keeps, the token. */
-  public SimClient(ClientOptions options, SimClient sibling) {
-    this(options);
-    state =
-        state.with(state.outbox(), state.resuming().withToken(sibling.state.resuming().token()));
   }
 
   /** The person wants to be connected. */
@@ -130,6 +123,20 @@ public final class SimClient implements AutoCloseable {
   /** Sets this machine's date ahead, or back; what is measured goes on as before. */
   public void setClock(long aheadMs) {
     wallAheadMs = aheadMs;
+  }
+
+  /** Becomes another tab of somebody's session, before it ever connects; false without a token. */
+  public boolean joins(SimClient other) {
+    ClientState theirs = other.state;
+    String token = theirs.resuming().token();
+    if (token == null) {
+      return false;
+    }
+    ask(() -> {
+      ClientState fresh = ClientState.fresh(theirs.sessionId(), state.resuming().clientId());
+      state = fresh.with(fresh.outbox(), fresh.resuming().withToken(token));
+    });
+    return true;
   }
 
   public LinkState state() {

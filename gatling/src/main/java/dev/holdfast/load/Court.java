@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Has every conversation judged, counts, and keeps the first one that broke; any thread. */
@@ -19,6 +21,7 @@ final class Court {
   private final Path evidence;
   private long checked;
   private long broken;
+  private final Map<String, Long> brokenBy = new TreeMap<>();
   private @Nullable Broken first;
 
   /**
@@ -55,6 +58,9 @@ final class Court {
       return;
     }
     broken++;
+    found.checks().stream()
+        .filter(c -> c.verdict() == Verdict.FAIL)
+        .forEach(c -> brokenBy.merge(c.checker(), 1L, Long::sum));
     if (first == null || found.atMs() < first.atMs()) {
       first = found;
       keep(conversation);
@@ -75,6 +81,11 @@ final class Court {
 
   synchronized long broken() {
     return broken;
+  }
+
+  /** How many conversations each checker found broken. */
+  synchronized Map<String, Long> brokenBy() {
+    return Map.copyOf(brokenBy);
   }
 
   synchronized @Nullable Broken first() {

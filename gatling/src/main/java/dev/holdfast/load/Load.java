@@ -147,6 +147,7 @@ final class Load {
         meter.counts(),
         court.first(),
         broke == null ? null : broke.toString(),
-        points);
+        points,
+        court.brokenBy());
   }
 }

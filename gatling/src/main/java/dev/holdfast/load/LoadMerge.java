@@ -35,7 +35,7 @@ public final class LoadMerge {
     return new Reading(from.toAbsolutePath()).missing(missing(parts)).outcome(parts);
   }
 
-  private static List<Path> partsIn(Path given) throws IOException {
+  static List<Path> partsIn(Path given) throws IOException {
     Path within = given.toAbsolutePath().resolve(IN_A_REPORT);
     Path folder = Files.isDirectory(within) ? within : given.toAbsolutePath();
     if (!Files.isDirectory(folder)) {

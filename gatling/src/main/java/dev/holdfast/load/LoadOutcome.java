@@ -37,6 +37,11 @@ public record LoadOutcome(
     return new LoadOutcome(null, List.of(), problems, null, null, null);
   }
 
+  /** The same with other figures. */
+  public LoadOutcome with(LoadResult other) {
+    return new LoadOutcome(other, findings, problems, gatlingReport, folder, evidence);
+  }
+
   /** The same with other findings. */
   public LoadOutcome with(List<Finding> others) {
     return new LoadOutcome(result, others, problems, gatlingReport, folder, evidence);

@@ -96,9 +96,15 @@ public final class LoadRun {
       }
       inTime = attend(injectors);
     } finally {
-      injectors.forEach(i -> i.process().destroyForcibly());
+      injectors.forEach(LoadRun::end);
     }
     return new Reading(folder).outcome(injectors.stream().map(Running::files).toList(), inTime);
+  }
+
+  /** Ends it and waits until it is gone: nobody writes to its files any more. */
+  private static void end(Running injector) {
+    injector.process().destroyForcibly();
+    injector.process().onExit().completeOnTimeout(injector.process(), 2, TimeUnit.SECONDS).join();
   }
 
   private Path folderOf(LoadPlan plan) {

@@ -3,6 +3,8 @@ package dev.holdfast.load;
 import dev.holdfast.report.result.LoadPoint;
 import dev.holdfast.report.result.LoadResult;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstBroken null when every conversation held
  * @param fault what broke in Holdfast itself; null when nothing did
  * @param points what was counted, second by second
+ * @param brokenBy how many conversations each checker found broken
  */
 record Measured(
     long startMs,
@@ -23,10 +26,12 @@ record Measured(
     Counts counts,
     @Nullable Broken firstBroken,
     @Nullable String fault,
-    List<LoadPoint> points) {
+    List<LoadPoint> points,
+    Map<String, Long> brokenBy) {
 
   Measured {
     points = List.copyOf(points);
+    brokenBy = Map.copyOf(Objects.requireNonNullElse(brokenBy, Map.of()));
   }
 
   /** The result that a report shows. */
@@ -47,6 +52,8 @@ record Measured(
         injectors,
         totals.spread(),
         List.of(),
-        List.of());
+        List.of(),
+        brokenBy,
+        null);
   }
 }

@@ -81,7 +81,14 @@ record Merge(LoadPlan plan, Measured measured, LoadResult result, @Nullable Part
         a.counts().plus(b.counts()),
         earlier(a.firstBroken(), b.firstBroken()),
         a.fault() == null ? b.fault() : a.fault(),
-        points(a.points(), b.points()));
+        points(a.points(), b.points()),
+        plus(a.brokenBy(), b.brokenBy()));
+  }
+
+  private static Map<String, Long> plus(Map<String, Long> a, Map<String, Long> b) {
+    Map<String, Long> sum = new LinkedHashMap<>(a);
+    b.forEach((checker, n) -> sum.merge(checker, n, Long::sum));
+    return sum;
   }
 
   private static @Nullable Broken earlier(@Nullable Broken a, @Nullable Broken b) {

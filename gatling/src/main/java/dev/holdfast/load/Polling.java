@@ -53,7 +53,7 @@ final class Polling implements Talk {
     this.log = log;
     journal = new Journal(Source.CLIENT, person);
     recorder = new Recorder(journal);
-    http = new HttpFallback(SHARED, base, person);
+    http = new HttpFallback(() -> SHARED, base, person);
   }
 
   /** There is nothing to connect. */

@@ -176,7 +176,16 @@ class MergeTest {
       log.close();
       Measured measured =
           new Measured(
-              START_MS, 0, 60_000, 1, broken == null ? 0 : 1, meter.counts(), broken, null, points);
+              START_MS,
+              0,
+              60_000,
+              1,
+              broken == null ? 0 : 1,
+              meter.counts(),
+              broken,
+              null,
+              points,
+              java.util.Map.of());
       try {
         files.write(measured);
       } catch (IOException e) {

@@ -204,6 +204,25 @@ final class FallbackTest {
     assertEquals(3, pair.terminals.size());
   }
 
+  /** The session had no token yet, so no socket ever had a frame of the run. */
+  @Test
+  void anAnswerThatWentOverHttpAloneAndWasLostIsToldOnTheFirstSocket() {
+    Pair pair = new Pair(config(Profile.RESUME), ServerConfig.STANDARD).agentDelayMs(400);
+    pair.websocketOn = false;
+    pair.tell(new ServerInput.Drain(200, 0, false));
+    pair.tell(new ClientInput.Connect());
+    pair.pass(2_000);
+    pair.say("m1", "one");
+    pair.pass(100);
+    pair.tell(new ClientInput.Disconnect());
+    pair.pass(10_000);
+    pair.websocketOn = true;
+    pair.tell(new ServerInput.Undrain());
+    pair.tell(new ClientInput.Connect());
+    pair.pass(10_000);
+    assertAllAnsweredOnceInOrder(pair, "m1");
+  }
+
   /** A position would make it wait for an acknowledgement that profile core does not have. */
   @Test
   void aRetryAfterATakeoverGivesNoPositionsInCore() {

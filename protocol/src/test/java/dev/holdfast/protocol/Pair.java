@@ -288,6 +288,8 @@ public final class Pair {
       PostResult result =
           switch (r.reply()) {
             case HttpReply.Ended e -> new PostResult.Ended(e.run());
+            case HttpReply.Pushed taken ->
+                throw new AssertionError("a POST is answered as a push: " + taken);
             case HttpReply.Refused no -> new PostResult.Rejected(no.status(), no.code());
           };
       news.add(() -> tell(new ClientInput.Posted(id, result)));

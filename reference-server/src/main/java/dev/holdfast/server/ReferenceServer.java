@@ -8,6 +8,7 @@ import dev.holdfast.server.audit.AuditLog;
 import dev.holdfast.server.audit.AuditSink;
 import dev.holdfast.server.http.HttpPipeline;
 import dev.holdfast.server.http.HttpServices;
+import dev.holdfast.server.inspect.RecentEvents;
 import dev.holdfast.server.metrics.ServerMetrics;
 import dev.holdfast.server.rollout.RolloutSwitch;
 import dev.holdfast.server.session.Household;
@@ -72,7 +73,7 @@ public final class ReferenceServer implements AutoCloseable {
     doors = new Doors();
     metrics = new ServerMetrics();
     this.auditLog = auditLog;
-    this.audit = audit;
+    this.audit = options.inspection() == null ? audit : new RecentEvents(audit);
     this.store = store;
     store.watch((took, sessionCount) -> metrics.stored(took.toNanos(), sessionCount));
     channels = new Channels(() -> metrics.connections() + options.limits().httpConnections(), tls);
@@ -81,16 +82,16 @@ public final class ReferenceServer implements AutoCloseable {
             new Household(
                 () -> options.misbehaviour().apply(new SessionMachine(options.config())),
                 options.agent(),
-                audit,
+                this.audit,
                 store,
                 metrics,
                 doors));
     var drain = new ServerInput.Drain(options.retryAfterMs(), options.drainMs(), false);
-    rollout = new RolloutSwitch(options.rollout(), sessions, doors, audit, drain);
+    rollout = new RolloutSwitch(options.rollout(), sessions, doors, this.audit, drain);
     loops =
         new MultiThreadIoEventLoopGroup(
             EVENT_LOOPS, new DefaultThreadFactory("holdfast-server"), NioIoHandler.newFactory());
-    audit.append(List.of(started(auditLog)));
+    this.audit.append(List.of(started(auditLog)));
     sessions.recover(loops::next);
     listener = listen();
     LOG.info("event=server_start url={}", wsUrl());

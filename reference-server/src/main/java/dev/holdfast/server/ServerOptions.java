@@ -4,6 +4,7 @@ import dev.holdfast.protocol.server.ServerConfig;
 import dev.holdfast.protocol.server.ServerStep;
 import dev.holdfast.server.agent.Agent;
 import dev.holdfast.server.agent.ScriptedAgent;
+import dev.holdfast.server.inspect.FaultPanel;
 import dev.holdfast.server.rollout.Rollout;
 import dev.holdfast.server.store.SqliteStore;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param drainMs how long runs may go on after the server was told to stop or drain
  * @param retryAfterMs what drained clients are asked to wait
  * @param reconnectIntervalMs what {@code /api/transport} recommends, as the next one
+ * @param inspection the buttons of {@code /inspect}; null serves no such page
  * @param allowedOrigins web pages that may talk to it beside its own and those of this machine
  */
 public record ServerOptions(
@@ -46,6 +48,7 @@ public record ServerOptions(
     long retryAfterMs,
     long reconnectIntervalMs,
     int maxReconnectAttempts,
+    @Nullable FaultPanel inspection,
     Set<String> allowedOrigins) {
 
   public ServerOptions {
@@ -82,6 +85,7 @@ public record ServerOptions(
     private long retryAfterMs = 1_000;
     private long reconnectIntervalMs = 1_000;
     private int maxReconnectAttempts = 10;
+    private @Nullable FaultPanel inspection;
     private Set<String> allowedOrigins = Set.of();
 
     private Builder() {}
@@ -167,6 +171,11 @@ public record ServerOptions(
       return this;
     }
 
+    public Builder inspection(@Nullable FaultPanel value) {
+      inspection = value;
+      return this;
+    }
+
     public Builder allowedOrigins(Set<String> value) {
       allowedOrigins = value;
       return this;
@@ -191,6 +200,7 @@ public record ServerOptions(
           retryAfterMs,
           reconnectIntervalMs,
           maxReconnectAttempts,
+          inspection,
           allowedOrigins);
     }
   }

@@ -183,11 +183,4 @@ class HttpChatTest {
       }
     }
   }
-
-  @Test
-  void hasAFrontPage() {
-    HttpText page = Http.get(server, "/");
-    assertEquals(200, page.status());
-    assertTrue(page.body().contains("/ws/chat"));
-  }
 }

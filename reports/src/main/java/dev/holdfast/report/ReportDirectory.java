@@ -3,6 +3,8 @@ package dev.holdfast.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.holdfast.report.bundle.Manifest;
+import dev.holdfast.report.bundle.Seal;
 import dev.holdfast.report.format.Format;
 import dev.holdfast.report.format.Formats;
 import dev.holdfast.report.result.RunReport;
@@ -14,11 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of one report: its four files, and evidence in a folder beside them.
+ * The directory of one report: its files, the evidence in a folder beside them, and the manifest.
  *
  * <p>A file appears whole or not at all: it is written under another name and then moved. What a
  * directory held of an earlier report goes when it is opened; a directory that holds something else
@@ -74,6 +77,15 @@ public final class ReportDirectory {
    * @throws ReportWriteException if one could not be written; the others are there all the same
    */
   public Path write(RunReport report) {
+    return write(report, Map.of());
+  }
+
+  /**
+   * Writes every format, and last the manifest that seals them and the evidence.
+   *
+   * @param auditHeads where each audit log's chain ends, {@code ENTRY:HASH} by folder
+   */
+  public Path write(RunReport report, Map<String, String> auditHeads) {
     ReportWriteException failed = null;
     for (Format format : formats) {
       Path file = path.resolve(format.fileName());
@@ -82,6 +94,13 @@ public final class ReportDirectory {
       } catch (IOException e) {
         failed = first(failed, ReportWriteException.at(file, e));
       }
+    }
+    Path manifest = path.resolve(Manifest.FILE);
+    try {
+      String sealed = Seal.of(path, report, auditHeads);
+      put(manifest, out -> out.write(sealed));
+    } catch (IOException e) {
+      failed = first(failed, ReportWriteException.at(manifest, e));
     }
     if (failed != null) {
       throw failed;
@@ -149,6 +168,7 @@ public final class ReportDirectory {
     for (Format format : formats) {
       Files.deleteIfExists(path.resolve(format.fileName()));
     }
+    Files.deleteIfExists(path.resolve(Manifest.FILE));
     Path evidence = path.resolve(EVIDENCE);
     if (Files.exists(evidence)) {
       try (Stream<Path> old = Files.walk(evidence)) {

@@ -23,7 +23,7 @@ class ReportDirectoryTest {
   @TempDir Path temp;
 
   @Test
-  void holdsTheFourFilesAndTheEvidence() throws Exception {
+  void holdsItsFilesTheEvidenceAndTheManifest() throws Exception {
     Path out = temp.resolve("a/b");
     ReportDirectory directory = ReportDirectory.open(out);
     directory.evidence("chaos/cut/history.jsonl", "{}\n");
@@ -32,7 +32,14 @@ class ReportDirectoryTest {
     assertEquals(out.resolve("index.html"), page);
     assertEquals(
         List.of(
-            ".holdfast-report", "evidence", "index.html", "junit.xml", "report.json", "summary.md"),
+            ".holdfast-report",
+            "badge.svg",
+            "evidence",
+            "index.html",
+            "junit.xml",
+            "manifest.json",
+            "report.json",
+            "summary.md"),
         names(out));
     assertEquals("{}\n", Files.readString(out.resolve("evidence/chaos/cut/history.jsonl")));
   }

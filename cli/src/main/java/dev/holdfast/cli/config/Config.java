@@ -1,6 +1,9 @@
 package dev.holdfast.cli.config;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.report.format.JsonFormat;
+import dev.holdfast.scenarios.audit.AuditMapping;
 import dev.holdfast.scenarios.model.Dialect;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.net.URI;
@@ -8,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,7 @@ public record Config(
    * @param env its environment, beside what this process has
    * @param ready an HTTP address that answers once it is up; null asks its port
    * @param audit where its audit log is
+   * @param auditMapping what that log calls what the protocol calls otherwise
    */
   public record More(
       Profile profile,
@@ -41,15 +47,39 @@ public record Config(
       Map<String, String> env,
       @Nullable URI ready,
       @Nullable Path audit,
+      AuditMapping auditMapping,
       Dialect dialect) {
     static final More NOTHING =
-        new More(Profile.CORE, Set.of(), List.of(), Map.of(), null, null, Dialect.NONE);
+        new More(
+            Profile.CORE,
+            Set.of(),
+            List.of(),
+            Map.of(),
+            null,
+            null,
+            AuditMapping.STANDARD,
+            Dialect.NONE);
 
     public More {
       capabilities = Set.copyOf(capabilities);
       start = List.copyOf(start);
       env = Map.copyOf(env);
     }
+  }
+
+  /** As evidence, as JSON: values of the environment, which may be secrets, are left out. */
+  public String json() {
+    ObjectNode json = JsonFormat.MAPPER.createObjectNode();
+    json.put("url", url == null ? null : url.toString());
+    json.put("http", http == null ? null : http.toString());
+    json.put("profile", more.profile().word());
+    json.set("capabilities", JsonFormat.MAPPER.valueToTree(new TreeSet<>(more.capabilities())));
+    json.set("start", JsonFormat.MAPPER.valueToTree(more.start()));
+    json.set("env", JsonFormat.MAPPER.valueToTree(new TreeSet<>(more.env().keySet())));
+    ObjectNode said = json.putObject("stimuli");
+    stimuli.forEach((stimulus, words) -> said.put(stimulus.word(), words));
+    json.set("budgets", JsonFormat.MAPPER.valueToTree(new TreeMap<>(budgets)));
+    return json.toPrettyString() + "\n";
   }
 
   /** The same of a server at another address. */

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.config;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.scenarios.audit.AuditMapping;
 import dev.holdfast.scenarios.load.Yaml;
 import dev.holdfast.scenarios.model.Dialect;
 import java.io.IOException;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what only some say of their server: how it is started, what more it speaks, its words. */
 final class MoreYaml {
-  private static final List<String> CAPABILITIES = List.of("tokens", "cancel");
+  private static final List<String> CAPABILITIES =
+      List.of("tokens", "cancel", "sync", "presence", "push");
   private static final List<String> DIALECT = List.of("types", "fields", "data", "status", "paths");
 
   private MoreYaml() {}
@@ -32,6 +34,7 @@ final class MoreYaml {
         words(target.get("env")),
         address(target.get("ready")),
         audit == null ? null : file.resolveSibling(audit.text()),
+        mapping(file, target.get("audit_mapping")),
         dialect(file, target.get("dialect")));
   }
 
@@ -70,6 +73,17 @@ final class MoreYaml {
       throw value.error("expected an HTTP address, as in http://127.0.0.1:8001/health");
     }
     return URI.create(value.text());
+  }
+
+  private static AuditMapping mapping(Path file, @Nullable Yaml value) {
+    if (value == null) {
+      return AuditMapping.STANDARD;
+    }
+    try {
+      return AuditMapping.read(file.resolveSibling(value.text()));
+    } catch (IOException e) {
+      throw value.error("this file cannot be read: " + e.getMessage());
+    }
   }
 
   private static Dialect dialect(Path file, @Nullable Yaml value) {

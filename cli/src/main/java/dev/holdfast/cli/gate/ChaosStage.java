@@ -62,7 +62,8 @@ public final class ChaosStage implements GateStage {
     try (FaultEngine engine = choice.start(run.seed())) {
       for (Profile profile : run.subject().profiles()) {
         List<Scenario> meant = scenarios.stream().filter(s -> s.appliesTo(profile)).toList();
-        chaos(run, engine, target.speaking(profile)).play(meant, new Histories(run, profile)::take);
+        chaos(run, engine, target.speaking(profile))
+            .play(meant, new Histories(run, profile, scenarios)::take);
       }
     }
   }

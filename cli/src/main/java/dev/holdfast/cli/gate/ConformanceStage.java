@@ -6,7 +6,6 @@ import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.conformance.Case;
 import dev.holdfast.scenarios.conformance.Pace;
-import dev.holdfast.scenarios.conformance.ServerCases;
 import dev.holdfast.scenarios.conformance.ServerCheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +27,15 @@ public final class ConformanceStage implements GateStage {
     this.pace = pace;
   }
 
-  private ConformanceStage() {
-    cases = ServerCases::sample;
+  private ConformanceStage(Function<Profile, List<Case>> cases, Pace pace) {
+    this.cases = cases;
     repeat = 1;
-    pace = Pace.STANDARD;
+    this.pace = pace;
   }
 
-  /** Plays one case for each clause, of the profile that the subject speaks. */
-  static ConformanceStage sample() {
-    return new ConformanceStage();
+  /** Plays the cases of the profile that the subject speaks, once. */
+  static ConformanceStage of(Function<Profile, List<Case>> cases, Pace pace) {
+    return new ConformanceStage(cases, pace);
   }
 
   @Override

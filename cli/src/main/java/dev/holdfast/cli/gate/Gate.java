@@ -1,39 +1,102 @@
 package dev.holdfast.cli.gate;
 
+import dev.holdfast.cli.evidence.Baseline;
 import dev.holdfast.cli.run.Run;
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.chaos.ChaosScenarios;
+import dev.holdfast.scenarios.conformance.Pace;
+import dev.holdfast.scenarios.conformance.ServerCases;
 import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Settings;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All stages of a gate, in the order in which they run: load alone and last, it disturbs others.
+ * All stages of a gate and when each runs: conformance mostly waits, so simulation and rollout play
+ * beside it; chaos has the machine to itself; load is alone and last, for it disturbs others.
  */
 public final class Gate {
-  /** Simulated users whose transport is asked for, and people in the rollback drill. */
-  private static final int USERS = 10_000;
+  /** Stages side by side; each lane plays its own in turn. */
+  public record Phase(List<List<GateStage>> lanes) {
+    public Phase {
+      lanes = List.copyOf(lanes);
+    }
 
-  private static final int DRILL_PEOPLE = 10;
+    private static Phase alone(GateStage stage) {
+      return new Phase(List.of(List.of(stage)));
+    }
+  }
 
   private Gate() {}
 
-  public static List<GateStage> stages() {
+  /** What a gate of that depth plays, in order. */
+  public static List<Phase> phases(Depth depth) {
     return List.of(
-        ConformanceStage.sample(),
-        new ChaosStage(marked(scenario -> !Settings.slow(scenario)), new EngineChoice.Embedded()),
-        new SimulationStage(marked(scenario -> true)),
-        new RolloutStage(USERS, DRILL_PEOPLE),
-        new LoadStage(LoadShape.SMOKE));
+        new Phase(
+            List.of(
+                List.of(conformance(depth)),
+                List.of(new SimulationStage(simulated(depth)), rollout(depth)))),
+        Phase.alone(new ChaosStage(onSockets(depth), new EngineChoice.Embedded())),
+        Phase.alone(LoadStage.ofGate(load(depth))),
+        Phase.alone(new AuditStage()));
   }
 
-  private static List<Scenario> marked(Predicate<Scenario> condition) {
-    return ChaosScenarios.ALL.stream().filter(Scenario::gate).filter(condition).toList();
+  private static ConformanceStage conformance(Depth depth) {
+    return switch (depth) {
+      case QUICK -> ConformanceStage.of(ServerCases::quick, Pace.STANDARD);
+      case STANDARD -> ConformanceStage.of(ServerCases::sample, Pace.STANDARD);
+      case FULL -> ConformanceStage.of(ServerCases::of, Pace.STANDARD.slowToo());
+    };
+  }
+
+  private static RolloutStage rollout(Depth depth) {
+    List<Profile> drilled =
+        depth == Depth.QUICK ? List.of(Profile.RESUME) : List.of(Profile.values());
+    return new RolloutStage(depth.users(), depth.drillPeople(), drilled);
+  }
+
+  /** In virtual time waiting costs nothing, so there the slow ones are played too. */
+  private static List<Scenario> simulated(Depth depth) {
+    return marked(depth, scenario -> true);
+  }
+
+  private static List<Scenario> onSockets(Depth depth) {
+    return marked(depth, scenario -> depth == Depth.FULL || !Settings.slow(scenario));
+  }
+
+  private static List<Scenario> marked(Depth depth, Predicate<Scenario> condition) {
+    Predicate<Scenario> meant =
+        switch (depth) {
+          case QUICK -> Scenario::quick;
+          case STANDARD -> Scenario::gate;
+          case FULL -> scenario -> true;
+        };
+    return ChaosScenarios.ALL.stream().filter(meant).filter(condition).toList();
+  }
+
+  private static LoadShape load(Depth depth) {
+    return switch (depth) {
+      case QUICK -> LoadShape.GLANCE;
+      case STANDARD -> LoadShape.GATE;
+      case FULL -> LoadShape.STEADY;
+    };
   }
 
   /** Plays every stage that applies; one that breaks leaves the others to go on. */
-  public static void play(Run run, List<GateStage> stages) throws InterruptedException {
-    for (GateStage stage : stages) {
+  public static void play(Run run, Depth depth, @Nullable Baseline baseline) throws Exception {
+    run.progress().planned(depth.aboutMs());
+    for (Phase phase : phases(depth)) {
+      if (depth == Depth.QUICK && run.failing()) {
+        run.progress().note("the rest is left out: --quick stops where something failed");
+        break;
+      }
+      run.sideBySide(phase.lanes().stream().<Run.Work>map(lane -> r -> inTurn(r, lane)).toList());
+    }
+  }
+
+  private static void inTurn(Run run, List<GateStage> lane) throws Exception {
+    for (GateStage stage : lane) {
       if (stage.appliesTo(run.subject())) {
         run.during(stage.stage(), stage::run);
       } else {

@@ -19,16 +19,42 @@ import org.jspecify.annotations.Nullable;
  * @param durationMs null for as long as the profile says
  * @param open which model, whether messages are due on a schedule; null for the profile's own
  * @param mix null for all kinds of people that the target is known to serve
+ * @param drops of those, how many in a hundred lose the network now and then
  */
 public record LoadShape(
     LoadProfile profile,
     @Nullable Integer users,
     @Nullable Long durationMs,
     @Nullable Boolean open,
-    @Nullable Mix mix) {
+    @Nullable Mix mix,
+    int drops) {
+  private static final int FEW_DROP = 10;
+
+  /** Most times to come back in are a matter of seconds: many must drop for enough of them. */
+  private static final int MANY_DROP = 50;
+
+  /** A load in which few lose the network. */
+  public LoadShape(
+      LoadProfile profile,
+      @Nullable Integer users,
+      @Nullable Long durationMs,
+      @Nullable Boolean open,
+      @Nullable Mix mix) {
+    this(profile, users, durationMs, open, mix, FEW_DROP);
+  }
 
   /** Ten people for ten seconds. */
   public static final LoadShape SMOKE = new LoadShape(LoadProfile.SMOKE, null, null, null, null);
+
+  /** Two dozen people for twelve seconds: enough answers for a 99th percentile. */
+  public static final LoadShape GATE =
+      new LoadShape(LoadProfile.SMOKE, 24, 12_000L, null, null, MANY_DROP);
+
+  /** Twenty people for five seconds. */
+  public static final LoadShape GLANCE = new LoadShape(LoadProfile.SMOKE, 20, 5_000L, null, null);
+
+  /** A hundred people for a minute, who talk on a schedule whatever the server does. */
+  public static final LoadShape STEADY = new LoadShape(LoadProfile.STEADY, null, null, null, null);
 
   /** What makes the scripted agent stream its answer. */
   private static final String STREAMED = "#agent tokens=20\nTell me a story";
@@ -50,18 +76,18 @@ public record LoadShape(
     } else if (streamed != null) {
       plan = plan.streaming(streamed);
     }
-    plan = plan.withMix(mix == null ? everybody(target, resume) : mix);
+    plan = plan.withMix(mix == null ? everybody(target, resume, drops) : mix);
     plan = users == null ? plan : plan.withUsers(users);
     plan = open == null ? plan : plan.withModel(open);
     return durationMs == null ? plan : plan.lasting(durationMs);
   }
 
   /** Who streams needs profile resume, who polls needs HTTP. */
-  private static Mix everybody(Target target, boolean resume) {
+  private static Mix everybody(Target target, boolean resume, int drops) {
     Map<Persona, Integer> weights = new EnumMap<>(Persona.class);
-    weights.put(Persona.TALK, 60);
+    weights.put(Persona.TALK, 70 - drops);
     weights.put(Persona.IDLE, 10);
-    weights.put(Persona.DROP, 10);
+    weights.put(Persona.DROP, drops);
     if (resume) {
       weights.put(Persona.STREAM, 15);
     }

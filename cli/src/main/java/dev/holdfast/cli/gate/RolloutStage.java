@@ -1,39 +1,49 @@
 package dev.holdfast.cli.gate;
 
+import dev.holdfast.cli.evidence.RolloutRecord;
+import dev.holdfast.cli.evidence.RolloutVerdict;
+import dev.holdfast.cli.evidence.Rules;
+import dev.holdfast.cli.evidence.TrialFinding;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.cli.run.Subject;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Stage;
-import dev.holdfast.scenarios.conformance.Clauses;
+import dev.holdfast.scenarios.check.History;
 import dev.holdfast.scenarios.model.Target;
-import dev.holdfast.scenarios.rollout.Census;
 import dev.holdfast.scenarios.rollout.CohortJudge;
 import dev.holdfast.scenarios.rollout.CohortTrial;
 import dev.holdfast.scenarios.rollout.HttpTransports;
 import dev.holdfast.scenarios.rollout.KillSwitchDrill;
 import dev.holdfast.scenarios.rollout.RolloutCheck;
+import dev.holdfast.scenarios.rollout.RolloutCheck.Asked;
 import java.net.URI;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Whether each user is on the transport they should be on, whether those on WebSockets fare worse,
  * and whether turning the WebSocket off loses anything.
  */
 public final class RolloutStage implements GateStage {
-  private static final double ALPHA = 0.05;
-  private static final double MARGIN = 0.02;
   private static final long PATIENCE_MS = 20_000;
-  private static final CohortTrial.Plan TRIAL = new CohortTrial.Plan(10, 1_000, 500, 5_000);
+  private static final CohortTrial.Plan TRIAL =
+      new CohortTrial.Plan(10, 1_000, TrialFinding.LATE_MS, 5_000);
 
   private final int users;
   private final int drillPeople;
+  private final List<Profile> drilled;
 
-  public RolloutStage(int users, int drillPeople) {
+  /**
+   * A rollout of so many users.
+   *
+   * @param drillPeople how many are talking when the WebSocket is turned off
+   * @param drilled what they speak, a drill each
+   */
+  public RolloutStage(int users, int drillPeople, List<Profile> drilled) {
     this.users = users;
     this.drillPeople = drillPeople;
+    this.drilled = List.copyOf(drilled);
   }
 
   @Override
@@ -51,27 +61,22 @@ public final class RolloutStage implements GateStage {
   public void run(Run run) throws Exception {
     URI http = java.util.Objects.requireNonNull(run.subject().target().http());
     boolean reference = run.subject().isReference();
-    run.progress().stageStarted(Stage.ROLLOUT, reference ? 8 : 5);
+    run.progress().stageStarted(Stage.ROLLOUT, reference ? 5 + drilled.size() : 5);
     if (reference) {
       try (ReferenceFlag flag = ReferenceFlag.start()) {
-        members(run, new RolloutCheck(new Census("user", users)).raise(flag));
-        for (Profile profile : Profile.values()) {
+        members(run, new RolloutCheck(RolloutVerdict.census(users)).raise(flag));
+        for (Profile profile : drilled) {
           drill(run, flag, profile);
         }
       }
     } else {
       try (HttpTransports transports = new HttpTransports(http)) {
         double percent = transports.percent();
-        members(run, new RolloutCheck(new Census("user", users)).asIs(percent, transports));
+        members(run, new RolloutCheck(RolloutVerdict.census(users)).asIs(percent, transports));
       }
     }
     trial(run, run.subject().target(), http);
     run.progress().stageEnded(Stage.ROLLOUT);
-  }
-
-  private static FindingBuilder about(String clause) {
-    return Finding.about(Stage.ROLLOUT, clause, Clauses.at(clause).sentence())
-        .rerun("./holdfast gate");
   }
 
   private static void hand(Run run, Finding finding) {
@@ -79,28 +84,10 @@ public final class RolloutStage implements GateStage {
     run.add(finding);
   }
 
-  private void members(Run run, RolloutCheck.Result result) {
-    String unfair =
-        result.unfair().stream()
-            .map(RolloutCheck.Share::toString)
-            .collect(Collectors.joining("; "));
-    String shares =
-        result.shares().stream()
-            .map(RolloutCheck.Share::toString)
-            .collect(Collectors.joining("; "));
-    hand(run, end(about("rollout/share-is-binomial").expected(shares), unfair));
-    hand(run, end(about("rollout/sticky"), result.sticky()));
-    hand(run, end(about("rollout/by-flag-and-user"), result.session()));
-    hand(
-        run,
-        run.subject().isReference()
-            ? end(about("rollout/monotonic"), result.monotonic())
-            : about("rollout/monotonic")
-                .notApplicable("only its owner can raise the share of this target"));
-  }
-
-  private static Finding end(FindingBuilder finding, @Nullable String violation) {
-    return violation == null || violation.isEmpty() ? finding.pass() : finding.violated(violation);
+  private static void members(Run run, List<Asked> asked) {
+    run.evidence(RolloutRecord.CENSUS, RolloutRecord.census(asked));
+    run.exhibit(RolloutVerdict.exhibits(RolloutVerdict.shares(asked), List.of()));
+    RolloutVerdict.members(asked, run.subject().isReference()).forEach(f -> hand(run, f));
   }
 
   private void drill(Run run, ReferenceFlag flag, Profile profile) throws Exception {
@@ -108,28 +95,27 @@ public final class RolloutStage implements GateStage {
     KillSwitchDrill.Outcome outcome =
         new KillSwitchDrill(flag.ws(), flag.http(), profile, PATIENCE_MS)
             .play(drillPeople, flag::enable, "drill", run.seed());
-    String name = "rollout/kill-switch-loses-nothing";
-    run.evidence(
-        "rollout/" + profile.word() + "/drill/history.jsonl", Histories.lines(outcome.records()));
+    String folder = "rollout/" + profile.word() + "/drill/";
+    List<String> judges = List.copyOf(outcome.judged().keySet());
+    Rules rules = new Rules(profile, KillSwitchDrill.QUICK, History.NO_DURABILITY, judges, true);
+    run.evidence(folder + "history.jsonl", Histories.lines(outcome.records()));
+    run.evidence(folder + "rules.json", rules.json());
     FindingBuilder finding =
-        about(name).profile(profile.word()).took((System.nanoTime() - began) / 1_000_000);
+        RolloutVerdict.about("rollout/kill-switch-loses-nothing")
+            .profile(profile.word())
+            .took((System.nanoTime() - began) / 1_000_000);
     hand(run, DrillFinding.of(finding, outcome, drillPeople));
   }
 
   private static void trial(Run run, Target target, URI http) throws InterruptedException {
     String words = java.util.Objects.requireNonNull(target.stimulus(Target.Stimulus.PLAIN));
-    CohortJudge judge = new CohortJudge(ALPHA, MARGIN);
+    CohortJudge judge = new CohortJudge(RolloutVerdict.ALPHA, RolloutVerdict.MARGIN);
     long began = System.nanoTime();
-    CohortJudge.Judgement judgement =
-        new CohortTrial(target.url(), http, words)
-            .play(TRIAL, judge, Long.toString(run.seed() & 0xffff, 36));
-    FindingBuilder finding =
-        Finding.about(
-                Stage.ROLLOUT,
-                "rollout/cohort-is-no-worse",
-                "Answers on the WebSocket fail and are late no more often than over HTTP.")
-            .took((System.nanoTime() - began) / 1_000_000)
-            .rerun("./holdfast gate");
-    hand(run, TrialFinding.of(finding, judgement, ALPHA, MARGIN, TRIAL.lateMs()));
+    new CohortTrial(target.url(), http, words)
+        .play(TRIAL, judge, Long.toString(run.seed() & 0xffff, 36));
+    CohortJudge.Judgement judgement = judge.judge();
+    run.evidence(RolloutRecord.TRIAL, RolloutRecord.trial(judge.heard()));
+    run.exhibit(RolloutVerdict.exhibits(List.of(), RolloutVerdict.cohort(judgement)));
+    hand(run, TrialFinding.of(judgement, (System.nanoTime() - began) / 1_000_000));
   }
 }

@@ -46,7 +46,7 @@ public final class SimulationStage implements GateStage {
   private static void play(Run run, Profile profile, List<Scenario> scenarios)
       throws InterruptedException {
     WorldRun world = WorldRun.reference(profile);
-    Histories histories = new Histories(run, profile);
+    Histories histories = new Histories(run, profile, scenarios);
     for (Scenario scenario : scenarios) {
       if (Thread.interrupted()) {
         throw new InterruptedException();

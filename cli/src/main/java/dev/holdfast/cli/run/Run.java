@@ -1,10 +1,14 @@
 package dev.holdfast.cli.run;
 
 import dev.holdfast.cli.config.Config;
+import dev.holdfast.cli.evidence.Baseline;
 import dev.holdfast.report.ReportDirectory;
+import dev.holdfast.report.ReportWriteException;
 import dev.holdfast.report.budget.Budgets;
 import dev.holdfast.report.progress.Progress;
+import dev.holdfast.report.result.BaselineRatio;
 import dev.holdfast.report.result.BudgetResult;
+import dev.holdfast.report.result.Exhibits;
 import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.KnownFailures;
@@ -13,13 +17,24 @@ import dev.holdfast.report.result.Problem;
 import dev.holdfast.report.result.RunReport;
 import dev.holdfast.report.result.RunReportBuilder;
 import dev.holdfast.report.result.Stage;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -37,8 +52,11 @@ public final class Run {
   private final Together progress;
   private final Verdict verdict;
   private final Interruption interruption;
+  private final AtomicBoolean unwritable = new AtomicBoolean();
+  private volatile @Nullable LoadResult load;
+  private volatile boolean failing;
   private @Nullable Subject subject;
-  private volatile @Nullable Stage current;
+  private final Set<Stage> current = Collections.synchronizedSet(EnumSet.noneOf(Stage.class));
 
   private Run(
       Shell shell,
@@ -107,7 +125,7 @@ public final class Run {
   private int carryOut(Work work) {
     interruption.watch();
     try {
-      attempt(() -> work.on(this));
+      attempt("run", () -> work.on(this));
       interruption.end();
       return verdict.pronounce();
     } finally {
@@ -120,6 +138,7 @@ public final class Run {
       Knock.at(config.url());
     }
     progress.note("seed " + seed);
+    evidence("config.json", config.json());
     try (Subject opened = open()) {
       subject = opened;
       work.on(this);
@@ -132,13 +151,56 @@ public final class Run {
         : Subject.theirs(config.url(), config);
   }
 
+  /** The run ends before its time, with what there is. */
+  private static final class Stopped extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Stopped(String message) {
+      super(message);
+    }
+  }
+
   /** Plays one stage; should it break, the run goes on with the next and says so in the end. */
-  public void during(Stage stage, Work work) throws InterruptedException {
-    current = stage;
-    attempt(() -> work.on(this));
-    current = null;
+  public void during(Stage stage, Work work) throws Exception {
+    if (unwritable.get()) {
+      throw new Stopped("no " + stage + ": nothing can be written");
+    }
+    current.add(stage);
+    attempt(stage.toString(), () -> work.on(this));
     if (interruption.happened()) {
       throw new InterruptedException();
+    }
+    current.remove(stage);
+  }
+
+  /**
+   * Does several things at once and returns when all have ended; a signal ends them all.
+   *
+   * @param lanes each on a thread of its own
+   */
+  public void sideBySide(List<Work> lanes) throws Exception {
+    try (ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().daemon().name("holdfast-lane-", 1).factory())) {
+      List<Future<?>> playing = new ArrayList<>();
+      for (Work lane : lanes) {
+        playing.add(
+            threads.submit(() -> {
+              lane.on(this);
+              return null;
+            }));
+      }
+      try {
+        for (Future<?> one : playing) {
+          one.get();
+        }
+      } catch (InterruptedException e) {
+        threads.shutdownNow();
+        throw e;
+      } catch (ExecutionException e) {
+        threads.shutdownNow();
+        throw e.getCause() instanceof Exception cause ? cause : e;
+      }
     }
   }
 
@@ -146,33 +208,46 @@ public final class Run {
     void make() throws Exception;
   }
 
-  private void attempt(Attempt attempt) {
+  private void attempt(String what, Attempt attempt) {
     try {
       attempt.make();
     } catch (Knock.NobodyHome e) {
       report.problem(ExitCode.INCONCLUSIVE, String.valueOf(e.getMessage()));
+    } catch (ReportWriteException e) {
+      unwritable(e);
+    } catch (Stopped e) {
+      progress.note(String.valueOf(e.getMessage()));
     } catch (Exception e) {
       // Whatever breaks after a signal breaks because of it.
       if (!interruption.happened()) {
-        broke(e);
+        broke(what, e);
       }
     }
   }
 
-  private void broke(Exception e) {
+  private void broke(String what, Exception e) {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace, true));
-    String where = current == null ? "" : "in " + current + ": ";
+    String where = what.equals("run") ? "" : "in " + what + ": ";
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     report.problem(ExitCode.INTERNAL, "Holdfast itself broke: " + where + message);
-    directory.evidence("broken-" + (current == null ? "run" : current) + ".txt", trace.toString());
+    directory.evidence("broken-" + what + ".txt", trace.toString());
   }
 
   private void cutShort(ExitCode signal) {
     String how = signal == ExitCode.INTERRUPTED ? "interrupted by Ctrl-C" : "ended by SIGTERM";
-    String where = current == null ? "" : " in " + current.title().toLowerCase(Locale.ROOT);
+    String where = during().isEmpty() ? "" : " in " + during();
     progress.hush();
     report.cutShort(signal, how + where);
+  }
+
+  /** The stages that run now, in words. */
+  private String during() {
+    synchronized (current) {
+      return current.stream()
+          .map(stage -> stage.title().toLowerCase(Locale.ROOT))
+          .collect(Collectors.joining(" and "));
+    }
   }
 
   /** What is judged. */
@@ -208,12 +283,19 @@ public final class Run {
   public void add(Finding finding) {
     if (!interruption.happened()) {
       report.add(finding);
+      failing = failing || finding.fails();
     }
   }
 
+  /** Whether something has failed already, so that the whole will. */
+  public boolean failing() {
+    return failing;
+  }
+
   /** Hands in the outcome of a load. */
-  public void add(LoadResult load) {
-    report.add(load);
+  public void add(LoadResult measured) {
+    load = measured;
+    report.add(measured);
   }
 
   /** Hands in something that concerns the run as a whole. */
@@ -232,9 +314,47 @@ public final class Run {
     report.known(known, everyAddress);
   }
 
-  /** Keeps a piece of evidence, {@code chaos/cut-mid-run/history.jsonl}. */
+  /** Hands in something to be shown beside the findings. */
+  public void exhibit(Exhibits exhibits) {
+    if (!interruption.happened()) {
+      report.exhibit(exhibits);
+    }
+  }
+
+  /**
+   * Keeps a piece of evidence, {@code chaos/cut-mid-run/history.jsonl}. When it cannot be written
+   * that is said at once, and no other stage begins: its evidence would be lost too.
+   */
   public void evidence(String name, String text) {
-    directory.evidence(name, text);
+    try {
+      directory.evidence(name, text);
+    } catch (ReportWriteException e) {
+      unwritable(e);
+    }
+  }
+
+  private void unwritable(ReportWriteException e) {
+    if (!unwritable.getAndSet(true)) {
+      progress.note("stopping: " + e.getMessage());
+      report.problem(ExitCode.INTERNAL, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Holds the load of this run, if there was one, against that of an earlier one. */
+  public void compare(Baseline baseline) throws IOException {
+    LoadResult measured = load;
+    if (measured == null) {
+      problem(new Problem(ExitCode.INCONCLUSIVE, "no load to hold against the baseline"));
+      return;
+    }
+    List<BaselineRatio> ratios =
+        baseline.against(measured, directory.path().resolve("evidence"), seed);
+    exhibit(new Exhibits(List.of(), List.of(), List.of(), List.of(), ratios));
+  }
+
+  /** The report directory. */
+  public Path folder() {
+    return directory.path();
   }
 
   /** How the report's page reaches a piece of evidence. */

@@ -26,6 +26,10 @@ final class StartedServer implements AutoCloseable {
 
   static StartedServer start(URI url, Config.More how) throws IOException, InterruptedException {
     StartedServer server = new StartedServer(url, how);
+    if (server.isUp()) {
+      throw new IOException(
+          "something is there already: end it, or leave target.start out and judge it as it is");
+    }
     try {
       server.restart(Map.of());
       return server;
@@ -40,18 +44,20 @@ final class StartedServer implements AutoCloseable {
       throws IOException, InterruptedException {
     close();
     ProcessBuilder builder = new ProcessBuilder(how.start()).redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().putAll(how.env());
     builder.environment().putAll(environment);
     Process started = builder.start();
     process = started;
+    LastWords words = LastWords.of(started);
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UP_WITHIN_MS);
     while (!isUp()) {
       if (!started.isAlive()) {
-        throw new IOException(how.start() + " ended with exit code " + started.exitValue());
+        throw new IOException(
+            how.start() + " ended with exit code " + started.exitValue() + words.said());
       }
       if (System.nanoTime() > until) {
-        throw new IOException(how.start() + " was not ready within " + UP_WITHIN_MS + " ms");
+        throw new IOException(
+            how.start() + " was not ready within " + UP_WITHIN_MS + " ms" + words.said());
       }
       Thread.sleep(50);
     }

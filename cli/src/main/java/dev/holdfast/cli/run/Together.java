@@ -22,6 +22,11 @@ final class Together implements Progress {
   }
 
   @Override
+  public void planned(long aboutMs) {
+    tell(p -> p.planned(aboutMs));
+  }
+
+  @Override
   public void stageStarted(Stage stage, int total) {
     tell(p -> p.stageStarted(stage, total));
   }

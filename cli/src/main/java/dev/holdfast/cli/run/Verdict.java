@@ -1,7 +1,9 @@
 package dev.holdfast.cli.run;
 
+import dev.holdfast.cli.evidence.AuditEvidence;
 import dev.holdfast.report.ReportDirectory;
 import dev.holdfast.report.ReportWriteException;
+import dev.holdfast.report.bundle.Seal;
 import dev.holdfast.report.format.TableFormat;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.ExitCode;
@@ -52,7 +54,7 @@ final class Verdict {
   private RunReport write() {
     RunReport finished = report.build(Instant.now());
     try {
-      directory.write(finished);
+      directory.write(finished, AuditEvidence.heads(directory.path()));
       return finished;
     } catch (ReportWriteException e) {
       report.problem(ExitCode.INTERNAL, String.valueOf(e.getMessage()));
@@ -64,12 +66,26 @@ final class Verdict {
     PrintStream people = options.json ? shell.err() : shell.out();
     boolean ran = !finished.findings().isEmpty() || !finished.loads().isEmpty();
     if (!options.quiet && ran) {
+      if (finished.outcome().exitCode() != 0) {
+        // Who reads only the beginning of a log should know too.
+        people.println(finished.outcome().line());
+      }
       people.println(table(finished));
       Path page = directory.path().resolve("index.html");
       people.println("Report: " + page);
+      seal(people);
     }
     people.println(finished.outcome().line());
     people.flush();
+  }
+
+  /** Kept elsewhere, in a CI log, it tells this bundle from a forged one. */
+  private void seal(PrintStream people) {
+    try {
+      people.println("Seal:   " + Seal.of(directory.path()));
+    } catch (IOException e) {
+      // That it could not be written is the verdict's reason already.
+    }
   }
 
   private String table(RunReport finished) {

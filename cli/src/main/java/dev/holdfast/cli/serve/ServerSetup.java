@@ -5,6 +5,7 @@ import dev.holdfast.protocol.server.ServerConfig;
 import dev.holdfast.server.Limits;
 import dev.holdfast.server.ServerOptions;
 import dev.holdfast.server.Tls;
+import dev.holdfast.server.inspect.FaultPanel;
 import dev.holdfast.server.misbehaviour.Misbehaviour;
 import dev.holdfast.server.store.SqliteStore.Durability;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Settings as the options of a server. */
 public final class ServerSetup {
   private static final String SQLITE = "sqlite:";
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
 
   private final Settings settings;
   private final Map<String, String> env;
@@ -38,6 +40,23 @@ public final class ServerSetup {
    * @throws UsageError if settings do not go together
    */
   public ServerOptions options() {
+    return builder().build();
+  }
+
+  /**
+   * The options of a server that is looked at from inside, through a proxy in front of it.
+   *
+   * @throws UsageError if it would be open to more than this machine
+   */
+  public ServerOptions inspected(FaultPanel panel) {
+    ServerOptions plain = options();
+    if (!LOOPBACK.contains(plain.host()) || plain.tls() != null) {
+      throw new UsageError("--inspect is for this machine alone: --host 127.0.0.1, and no TLS");
+    }
+    return builder().port(0).inspection(panel).build();
+  }
+
+  private ServerOptions.Builder builder() {
     ServerOptions.Builder options =
         ServerOptions.builder()
             .host(settings.required(Setting.HOST))
@@ -59,9 +78,7 @@ public final class ServerSetup {
                 settings.small(Setting.MAX_RECONNECT_ATTEMPTS))
             .allowedOrigins(origins());
     String misbehaviour = settings.text(Setting.MISBEHAVE);
-    return misbehaviour == null
-        ? options.build()
-        : options.misbehaviour(Misbehaviour.named(misbehaviour)).build();
+    return misbehaviour == null ? options : options.misbehaviour(Misbehaviour.named(misbehaviour));
   }
 
   private ServerConfig config() {

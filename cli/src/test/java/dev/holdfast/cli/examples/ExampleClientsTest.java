@@ -13,6 +13,7 @@ import dev.holdfast.report.format.JsonFormat;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.RunReport;
 import dev.holdfast.report.result.Verdict;
+import dev.holdfast.server.web.WebPages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,18 @@ class ExampleClientsTest {
   void pageInChromium(@TempDir Path folder) throws Exception {
     String adapter = CLIENTS.resolve("browser/adapter.mjs").toString();
     passes(folder, List.of(COMES_BACK), List.of(Language.NODE.interpreter(), adapter));
+  }
+
+  /** Each case starts a browser of its own, so they are few. */
+  @Test
+  void chatPagesClientInChromium(@TempDir Path folder) throws Exception {
+    Path client = folder.resolve("client.js");
+    Files.writeString(client, Objects.requireNonNull(WebPages.all().get("/client.js")).body());
+    String adapter = CLIENTS.resolve("browser/adapter.mjs").toString();
+    passes(
+        folder,
+        List.of(COMES_BACK, "reconnect/final-refusals-stop/403", "resume/hello-comes-first"),
+        List.of(Language.NODE.interpreter(), adapter, client.toString(), "resume"));
   }
 
   @Test

@@ -30,7 +30,7 @@ final class AdapterSettings {
   }
 
   ClientConfig config(Profile profile) {
-    ClientConfig plain = profile == Profile.CORE ? ClientConfig.CORE : ClientConfig.RESUME;
+    ClientConfig plain = profile == Profile.CORE ? ClientConfig.CORE : ClientConfig.TOGETHER;
     long connect = number("connect_timeout_ms", plain.connectTimeoutMs());
     return new ClientConfig(
         profile,

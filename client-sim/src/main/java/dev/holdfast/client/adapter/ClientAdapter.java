@@ -84,7 +84,7 @@ public final class ClientAdapter implements AutoCloseable {
     List<String> known = List.of("settled", "http_fallback");
     ready.set("capabilities", JSON.valueToTree(known));
     if (profile == Profile.RESUME) {
-      ready.withArray("capabilities").add("tokens").add("cancel");
+      ClientConfig.TOGETHER.capabilities().forEach(ready.withArray("capabilities")::add);
     }
     ready.set("overrides", JSON.valueToTree(AdapterSettings.OVERRIDES));
     return ready.put("attempt_reset", "stable");

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public final class HttpFallback {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long TRANSPORT_TIMEOUT_MS = 5_000;
 
-  private final HttpClient client;
+  private final Supplier<HttpClient> client;
   private final URI base;
   private final String userId;
   private final AtomicLong sent = new AtomicLong();
@@ -44,7 +45,7 @@ public final class HttpFallback {
   /**
    * @param base where {@code /api/…} begins
    */
-  public HttpFallback(HttpClient client, URI base, String userId) {
+  public HttpFallback(Supplier<HttpClient> client, URI base, String userId) {
     this.client = client;
     this.base = base;
     this.userId = userId;
@@ -110,7 +111,7 @@ public final class HttpFallback {
       Consumer<@Nullable HttpResponse<String>> answer) {
     long number = sent.incrementAndGet();
     CompletableFuture<HttpResponse<String>> exchange =
-        client.sendAsync(request.build(), info -> new BoundedText());
+        client.get().sendAsync(request.build(), info -> new BoundedText());
     underWay.put(number, exchange);
     var unused =
         exchange

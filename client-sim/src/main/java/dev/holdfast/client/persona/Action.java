@@ -82,6 +82,20 @@ public sealed interface Action {
   record Close() implements Action {}
 
   /**
+   * Becomes another tab of somebody's session, with their token; connects once it has it.
+   *
+   * @param of the person whose session it is
+   */
+  record Join(String of) implements Action {}
+
+  /**
+   * Has an administrator ask the agent to speak first in this session.
+   *
+   * @param times how often the same push is asked for, as by somebody who had no answer
+   */
+  record Push(String content, int times) implements Action {}
+
+  /**
    * Asks for a run to be stopped.
    *
    * @param of the name of the message that started it

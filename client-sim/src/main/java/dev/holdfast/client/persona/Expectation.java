@@ -2,6 +2,7 @@ package dev.holdfast.client.persona;
 
 import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.protocol.frame.FrameType;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,15 @@ public sealed interface Expectation {
 
   /** The client is in this state, or was since the last state expected. */
   record State(LinkState state) implements Expectation {}
+
+  /** The newest news of who is here names these labels and no other. */
+  record Here(Set<String> users) implements Expectation {}
+
+  /** Somebody said this in the session; each echo meets one expectation only. */
+  record Echoed(String content) implements Expectation {}
+
+  /** A run that the server began has ended; each meets one expectation only. */
+  record Pushed() implements Expectation {}
 
   /**
    * Such a frame has come in since the last frame expected, or since the start.

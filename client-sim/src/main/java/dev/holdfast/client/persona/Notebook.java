@@ -45,6 +45,9 @@ public final class Notebook implements ClientListener {
       case Expectation.Indeterminate i -> fates(i.names(), f -> isInDoubt(f, i.code()));
       case Expectation.Refused r -> met(seen.takeRefusal(r.code()));
       case Expectation.State s -> met(seen.takeState(s.state()));
+      case Expectation.Here h -> met(seen.knows(h.users()));
+      case Expectation.Echoed e -> met(seen.takeEcho(e.content()));
+      case Expectation.Pushed p -> met(seen.takePush());
       case Expectation.FrameSeen f -> met(seen.takeFrame(f.type(), f.status()));
     };
   }

@@ -23,8 +23,12 @@ import org.jspecify.annotations.Nullable;
  * or {@link #close}.
  */
 public final class Person implements AutoCloseable {
+  /** Nobody tells when somebody else's token has come. */
+  private static final long LOOKS_EVERY_MS = 20;
+
   private final PersonScript script;
   private final Notebook notebook = new Notebook();
+  private final Around around;
   private final ClientOptions options;
   private final List<SimClient> tabs = new CopyOnWriteArrayList<>();
   private final List<Journal> tabJournals = new CopyOnWriteArrayList<>();
@@ -34,7 +38,12 @@ public final class Person implements AutoCloseable {
 
   /** The script's name becomes the client's. */
   public Person(PersonScript script, ClientOptions options) {
+    this(script, options, Around.NOBODY);
+  }
+
+  public Person(PersonScript script, ClientOptions options, Around around) {
     this.script = script;
+    this.around = around;
     ClientListener both = new BothListeners(notebook, options.listener());
     this.options = options.withListener(both);
     tabs.add(new SimClient(this.options));
@@ -67,6 +76,9 @@ public final class Person implements AutoCloseable {
       int index = 0;
       boolean connected = false;
       for (Action action : script.actions()) {
+        if (action instanceof Action.Join) {
+          connected = true;
+        }
         if (!connected && !(action instanceof Action.Offline)) {
           client().connect();
           connected = true;
@@ -125,6 +137,12 @@ public final class Person implements AutoCloseable {
       case Action.Disconnect d -> client().disconnect();
       case Action.Retry r -> client().retry();
       case Action.Close c -> client().close();
+      case Action.Join j -> {
+        return join(j.of());
+      }
+      case Action.Push p -> {
+        return around.push(String.valueOf(client().sessionId()), p.content(), p.times());
+      }
       case Action.Cancel c -> {
         return cancel(c.of());
       }
@@ -147,7 +165,8 @@ public final class Person implements AutoCloseable {
     Journal journal = new Journal(Source.CLIENT, script.name() + "." + (tabs.size() + 1));
     tabJournals.add(journal);
     ClientOptions same = options.withSession(client().sessionId()).withJournal(journal);
-    SimClient tab = new SimClient(same.withSeed(options.seed() + tabs.size()), client());
+    SimClient tab = new SimClient(same.withSeed(options.seed() + tabs.size()));
+    tab.joins(client());
     tabs.add(tab);
     tab.connect();
   }
@@ -169,6 +188,22 @@ public final class Person implements AutoCloseable {
         notebook.named(as, id);
       }
     }
+  }
+
+  private @Nullable String join(String of) throws InterruptedException {
+    SimClient other = around.other(of);
+    if (other == null) {
+      return "nobody is called " + of;
+    }
+    boolean joined = false;
+    for (long ms = 0; !joined && ms < Expect.DEFAULT_WITHIN_MS; ms += LOOKS_EVERY_MS) {
+      joined = notebook.await(() -> client().joins(other), LOOKS_EVERY_MS);
+    }
+    if (!joined) {
+      return of + " has no token to share";
+    }
+    client().connect();
+    return null;
   }
 
   private @Nullable String cancel(String of) throws InterruptedException {

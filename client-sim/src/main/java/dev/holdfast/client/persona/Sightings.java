@@ -5,6 +5,8 @@ import dev.holdfast.protocol.client.ClientOutput.Outcome;
 import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.FrameType;
+import dev.holdfast.protocol.frame.Member;
+import dev.holdfast.protocol.frame.Message;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.frame.ToolExecution;
 import java.util.ArrayDeque;
@@ -15,10 +17,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All that a person has seen and not yet asked for; whoever waits is woken by each news. */
@@ -32,6 +36,9 @@ final class Sightings implements ClientListener {
   private final Deque<LinkState> states = new ArrayDeque<>();
   private final Deque<Sight> frames = new ArrayDeque<>();
   private final List<String> refusals = new ArrayList<>();
+  private final Deque<String> echoes = new ArrayDeque<>();
+  private int pushes;
+  private Set<String> here = Set.of();
   private LinkState state = LinkState.DISCONNECTED;
   private @Nullable Throwable failure;
 
@@ -96,6 +103,25 @@ final class Sightings implements ClientListener {
     return refusals.remove(code);
   }
 
+  /** Whether exactly these were there when last told. */
+  boolean knows(Set<String> users) {
+    return here.equals(users);
+  }
+
+  /** Takes one echo of this. */
+  boolean takeEcho(String content) {
+    return echoes.remove(content);
+  }
+
+  /** Takes one run that the server began and ended. */
+  boolean takePush() {
+    if (pushes == 0) {
+      return false;
+    }
+    pushes--;
+    return true;
+  }
+
   /** Takes the states up to this one; the present one stays. */
   boolean takeState(LinkState wanted) {
     if (states.contains(wanted)) {
@@ -128,7 +154,10 @@ final class Sightings implements ClientListener {
   String now() {
     lock.lock();
     try {
-      return "state " + state.word() + (refusals.isEmpty() ? "" : ", refused: " + refusals);
+      return "state "
+          + state.word()
+          + (refusals.isEmpty() ? "" : ", refused: " + refusals)
+          + (here.isEmpty() ? "" : ", here: " + here);
     } finally {
       lock.unlock();
     }
@@ -161,7 +190,14 @@ final class Sightings implements ClientListener {
   /** Until here the client may not know what a frame means: which run a message started. */
   @Override
   public void onDeliver(Frame frame) {
-    tell(() -> {});
+    tell(() -> {
+      switch (frame.body()) {
+        case Message m when m.isEcho() -> remember(echoes, String.valueOf(m.content()));
+        case Status.Presence p ->
+            here = p.members().stream().map(Member::userId).collect(Collectors.toSet());
+        default -> pushes += frame.envelope().pushed() && frame.endsRun() ? 1 : 0;
+      }
+    });
   }
 
   @Override

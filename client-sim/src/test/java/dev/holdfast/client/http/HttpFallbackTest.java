@@ -42,7 +42,7 @@ class HttpFallbackTest {
   HttpFallbackTest() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-    fallback = new HttpFallback(client, base, "ana b");
+    fallback = new HttpFallback(() -> client, base, "ana b");
   }
 
   @BeforeEach

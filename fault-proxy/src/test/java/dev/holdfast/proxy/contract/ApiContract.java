@@ -16,10 +16,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each call of Toxiproxy's HTTP API: its status and its body, on any engine. */
+@ResourceLock(Engines.LOCK)
 abstract class ApiContract {
   private static final ObjectMapper JSON = new ObjectMapper();
 

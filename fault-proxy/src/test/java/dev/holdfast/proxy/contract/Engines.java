@@ -12,6 +12,9 @@ import org.testcontainers.DockerClientFactory;
 
 /** The engines that the suite runs over, each started once and ended with the JVM. */
 public final class Engines {
+  /** Who holds it has the engine alone: a reset is everybody's. */
+  public static final String LOCK = "engine";
+
   private Engines() {}
 
   public static FaultEngine embedded() {

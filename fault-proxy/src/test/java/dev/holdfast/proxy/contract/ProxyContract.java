@@ -20,8 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a proxy does with connections, with no toxic in the way, on any engine. */
+@ResourceLock(Engines.LOCK)
 abstract class ProxyContract {
   private Bench bench;
 

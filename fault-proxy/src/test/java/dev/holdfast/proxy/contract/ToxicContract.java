@@ -20,8 +20,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What each toxic does to the bytes and to the close, on any engine. */
+@ResourceLock(Engines.LOCK)
 abstract class ToxicContract {
   /** How much later than due a busy machine of two cores may be. */
   private static final long LATE_MS = 120;

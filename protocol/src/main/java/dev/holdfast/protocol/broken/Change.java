@@ -160,6 +160,7 @@ final class Change {
         s.lonelySince(),
         s.expiredBelow(),
         s.draining(),
+        s.pushesPaidTo(),
         s.wakeAt());
   }
 
@@ -180,7 +181,7 @@ final class Change {
   }
 
   static ClientPositions processed(ClientPositions p, long processed) {
-    return new ClientPositions(p.attempt(), processed, p.acked(), p.gapAt(), p.helloAt());
+    return new ClientPositions(p.attempt(), processed, p.acked(), p.gapAt(), p.seenAt(), p.sync());
   }
 
   static Resuming received(Resuming r, long position) {
@@ -225,6 +226,7 @@ final class Change {
         s.lonelySince(),
         s.expiredBelow(),
         s.draining(),
+        s.pushesPaidTo(),
         s.wakeAt());
   }
 

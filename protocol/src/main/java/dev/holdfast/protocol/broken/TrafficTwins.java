@@ -27,7 +27,7 @@ import org.pcollections.TreePMap;
 final class TrafficTwins {
   private TrafficTwins() {}
 
-  private static final ClientPositions NOBODY = new ClientPositions(0, 0, 0, 0, 0);
+  private static final ClientPositions NOBODY = new ClientPositions(0, 0, 0, 0, 0, false);
 
   static final List<Twin> ALL =
       List.of(
@@ -132,7 +132,7 @@ final class TrafficTwins {
                               .claims()
                               .plus(
                                   String.valueOf(frame(in).envelope().id()),
-                                  new Claim("0", "r0", null)))
+                                  new Claim("0", "r0", null, false)))
                       : step.state())),
           // Acknowledging
           server(

@@ -5,9 +5,15 @@ import java.util.stream.Stream;
 
 /** Halves that are wrong in one way each. */
 public final class Twins {
-  /** What breaks a clause of profile resume, tokens or cancel: each fails a rule of its own. */
+  /** What breaks a clause of profile resume or of a capability: each fails a rule of its own. */
   public static final List<Twin> ALL =
-      Stream.of(SessionTwins.ALL, TrafficTwins.ALL, CapabilityTwins.ALL, ClientTwins.ALL)
+      Stream.of(
+              SessionTwins.ALL,
+              TrafficTwins.ALL,
+              CapabilityTwins.ALL,
+              TogetherTwins.ALL,
+              ClientTwins.ALL,
+              TogetherClientTwins.ALL)
           .flatMap(List::stream)
           .toList();
 

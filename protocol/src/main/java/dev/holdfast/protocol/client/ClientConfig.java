@@ -2,6 +2,7 @@ package dev.holdfast.protocol.client;
 
 import dev.holdfast.protocol.Backoff;
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.frame.Capability;
 import java.util.List;
 
 /**
@@ -50,7 +51,18 @@ public record ClientConfig(
           List.of());
 
   public static final ClientConfig RESUME =
-      CORE.offering(Profile.RESUME, List.of("tokens", "cancel"));
+      CORE.offering(Profile.RESUME, List.of(Capability.TOKENS, Capability.CANCEL));
+
+  /** With everything that a client can have of profile resume: other tabs, others, pushes. */
+  public static final ClientConfig TOGETHER =
+      RESUME.offering(
+          Profile.RESUME,
+          List.of(
+              Capability.TOKENS,
+              Capability.CANCEL,
+              Capability.SYNC,
+              Capability.PRESENCE,
+              Capability.PUSH));
 
   /** An acknowledgement waits so long, or for so many frames, before it travels alone. */
   static final long ACK_DELAY_MS = 200;

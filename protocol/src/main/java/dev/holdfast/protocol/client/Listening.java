@@ -164,6 +164,25 @@ final class Listening {
   }
 
   private static void heard(ClientDraft d, Phase.Open open, Frame frame) {
+    if (!unasked(open, frame)) {
+      obey(d, open, frame);
+    }
+  }
+
+  /** What belongs to a capability that was not agreed on is counted and skipped. */
+  private static boolean unasked(Phase.Open open, Frame frame) {
+    if (frame.envelope().pushed() && !open.has(Capability.PUSH)) {
+      return true;
+    }
+    return switch (frame.body()) {
+      case Message m when m.isEcho() -> !open.has(Capability.SYNC);
+      case Message m when m.stream() != null -> !open.has(Capability.TOKENS);
+      case Status.Presence p -> !open.has(Capability.PRESENCE);
+      default -> false;
+    };
+  }
+
+  private static void obey(ClientDraft d, Phase.Open open, Frame frame) {
     switch (frame.body()) {
       case Body.Ping p ->
           d.send(open, new Frame(d.envelope().withReplyTo(frame.envelope().id()), new Body.Pong()));
@@ -171,11 +190,11 @@ final class Listening {
       case Status.Drain drain -> drained(d, drain.retryAfterMs());
       case Status.Ack ack when ack.duplicate() -> Settling.duplicate(d, frame);
       case Status.Ack ack -> {}
-      case Message m when m.stream() != null && !open.has(Capability.TOKENS) -> {}
       case Message m -> toApplication(d, open, frame);
       case ToolExecution t -> toApplication(d, open, frame);
       case Failure f -> toApplication(d, open, frame);
       case Status.Processing p -> toApplication(d, open, frame);
+      case Status.Presence p -> toApplication(d, open, frame);
       case Status unexpected -> {}
     }
   }

@@ -3,6 +3,7 @@ package dev.holdfast.protocol.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Failure;
+import dev.holdfast.protocol.frame.Member;
 import dev.holdfast.protocol.frame.Message;
 import dev.holdfast.protocol.frame.Resumption;
 import dev.holdfast.protocol.frame.SnapshotRun;
@@ -115,8 +116,21 @@ final class BodyReader {
       case "snapshot" -> snapshot();
       case "drain" -> new Status.Drain(data.positionOr("retry_after_ms", 0));
       case "cancel" -> new Status.Cancel(data.text("run_id"));
+      case "presence" -> presence();
       default -> new Status.Other(word);
     };
+  }
+
+  private Body presence() throws Malformed {
+    List<Member> members = new ArrayList<>();
+    for (Fields member : data.objects("members")) {
+      members.add(
+          new Member(
+              member.required("user_id"),
+              (int) Math.min(member.positionOr("connections", 0), Integer.MAX_VALUE),
+              member.textOr("since", "")));
+    }
+    return new Status.Presence(members);
   }
 
   private Body connected() throws Malformed {

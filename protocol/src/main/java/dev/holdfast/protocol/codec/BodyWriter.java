@@ -2,6 +2,7 @@ package dev.holdfast.protocol.codec;
 
 import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Failure;
+import dev.holdfast.protocol.frame.Member;
 import dev.holdfast.protocol.frame.Message;
 import dev.holdfast.protocol.frame.Resumption;
 import dev.holdfast.protocol.frame.SnapshotRun;
@@ -101,8 +102,21 @@ final class BodyWriter {
       case Status.Snapshot s -> snapshot(json, s);
       case Status.Drain d -> json.field("retry_after_ms", d.retryAfterMs());
       case Status.Cancel c -> json.field("run_id", c.runId());
+      case Status.Presence p -> presence(json, p);
       case Status.Other o -> {}
     }
+  }
+
+  private static void presence(JsonText json, Status.Presence p) {
+    json.array("members");
+    for (Member member : p.members()) {
+      json.object();
+      json.field("user_id", member.userId());
+      json.field("connections", member.connections());
+      json.field("since", member.since());
+      json.endObject();
+    }
+    json.endArray();
   }
 
   private static void connected(JsonText json, Status.Connected c) {

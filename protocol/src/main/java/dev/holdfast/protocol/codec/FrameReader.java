@@ -35,13 +35,14 @@ final class FrameReader {
       return violation(ErrorCode.UNKNOWN_TYPE, "This frame type is not known");
     }
     try {
-      return new Decoded.Ok(new Frame(envelope(), body(type)));
+      Fields data = data();
+      return new Decoded.Ok(new Frame(envelope(data), body(type, data)));
     } catch (Malformed e) {
       return violation(ErrorCode.INVALID_FRAME, e.explanation());
     }
   }
 
-  private Envelope envelope() throws Malformed {
+  private Envelope envelope(Fields data) throws Malformed {
     return new Envelope(
         fields.text("timestamp"),
         fields.name("session_id"),
@@ -50,11 +51,12 @@ final class FrameReader {
         fields.position("ack"),
         fields.name("reply_to"),
         fields.text("run_id"),
-        fields.isTrue("replay"));
+        fields.isTrue("replay"),
+        data.text("origin"));
   }
 
-  private Body body(FrameType type) throws Malformed {
-    BodyReader data = new BodyReader(data());
+  private Body body(FrameType type, Fields content) throws Malformed {
+    BodyReader data = new BodyReader(content);
     return switch (type) {
       case MESSAGE -> data.message();
       case TOOL_EXECUTION -> data.toolExecution();

@@ -11,6 +11,7 @@ final class FrameWriter {
     JsonText json = new JsonText();
     json.object().field("type", frame.type().word()).object("data");
     BodyWriter.write(json, frame.body());
+    json.field("origin", frame.envelope().origin());
     json.endObject();
     envelope(json, frame.envelope());
     return json.endObject().toString();

@@ -8,5 +8,14 @@ public final class Capability {
   /** Stopping a run. */
   public static final String CANCEL = "cancel";
 
+  /** Several clients in one session, each seeing what the others say. */
+  public static final String SYNC = "sync";
+
+  /** Who else is here. */
+  public static final String PRESENCE = "presence";
+
+  /** Runs that the server starts. */
+  public static final String PUSH = "push";
+
   private Capability() {}
 }

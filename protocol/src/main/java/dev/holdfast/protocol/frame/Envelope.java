@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo the id of the frame that this one answers
  * @param runId the run that it belongs to
  * @param replay whether it is sent again after a resume
+ * @param origin who started the run that it belongs to: {@link #PUSH}, or null for a client;
+ *     written in {@code data}
  */
 public record Envelope(
     @Nullable String timestamp,
@@ -22,7 +24,11 @@ public record Envelope(
     long ack,
     @Nullable String replyTo,
     @Nullable String runId,
-    boolean replay) {
+    boolean replay,
+    @Nullable String origin) {
+
+  /** The origin of a run that the server started. */
+  public static final String PUSH = "push";
 
   /** Stands for a position that was not written; 0 is a position. */
   public static final long ABSENT = -1;
@@ -31,10 +37,10 @@ public record Envelope(
   public static final long MAX_POSITION = (1L << 53) - 1;
 
   public static final Envelope EMPTY =
-      new Envelope(null, null, null, ABSENT, ABSENT, null, null, false);
+      new Envelope(null, null, null, ABSENT, ABSENT, null, null, false, null);
 
   public static Envelope at(String timestamp) {
-    return new Envelope(timestamp, null, null, ABSENT, ABSENT, null, null, false);
+    return new Envelope(timestamp, null, null, ABSENT, ABSENT, null, null, false, null);
   }
 
   public boolean positioned() {
@@ -42,30 +48,39 @@ public record Envelope(
   }
 
   public Envelope withSession(@Nullable String value) {
-    return new Envelope(timestamp, value, id, seq, ack, replyTo, runId, replay);
+    return new Envelope(timestamp, value, id, seq, ack, replyTo, runId, replay, origin);
   }
 
   public Envelope withId(@Nullable String value) {
-    return new Envelope(timestamp, sessionId, value, seq, ack, replyTo, runId, replay);
+    return new Envelope(timestamp, sessionId, value, seq, ack, replyTo, runId, replay, origin);
   }
 
   public Envelope withSeq(long value) {
-    return new Envelope(timestamp, sessionId, id, value, ack, replyTo, runId, replay);
+    return new Envelope(timestamp, sessionId, id, value, ack, replyTo, runId, replay, origin);
   }
 
   public Envelope withAck(long value) {
-    return new Envelope(timestamp, sessionId, id, seq, value, replyTo, runId, replay);
+    return new Envelope(timestamp, sessionId, id, seq, value, replyTo, runId, replay, origin);
   }
 
   public Envelope withReplyTo(@Nullable String value) {
-    return new Envelope(timestamp, sessionId, id, seq, ack, value, runId, replay);
+    return new Envelope(timestamp, sessionId, id, seq, ack, value, runId, replay, origin);
   }
 
   public Envelope withRun(@Nullable String value) {
-    return new Envelope(timestamp, sessionId, id, seq, ack, replyTo, value, replay);
+    return new Envelope(timestamp, sessionId, id, seq, ack, replyTo, value, replay, origin);
+  }
+
+  public Envelope withOrigin(@Nullable String value) {
+    return new Envelope(timestamp, sessionId, id, seq, ack, replyTo, runId, replay, value);
+  }
+
+  /** Whether it belongs to a run that the server started. */
+  public boolean pushed() {
+    return PUSH.equals(origin);
   }
 
   public Envelope asReplay() {
-    return new Envelope(timestamp, sessionId, id, seq, ack, replyTo, runId, true);
+    return new Envelope(timestamp, sessionId, id, seq, ack, replyTo, runId, true, origin);
   }
 }

@@ -24,6 +24,9 @@ public record Message(
     @Nullable String delta)
     implements Body {
 
+  /** The role of a person. */
+  public static final String USER = "user";
+
   /** One earlier turn of the conversation. */
   public record Turn(String role, String content) {}
 
@@ -54,13 +57,23 @@ public record Message(
     return new Message(content, null, List.of(), artifacts, null, null, null);
   }
 
+  /** What a person said, as every client of the session is told. */
+  public static Message echo(String content) {
+    return new Message(content, null, List.of(), List.of(), USER, null, null);
+  }
+
   public static Message piece(Stream.State state, int offset, String delta) {
     return new Message(null, null, List.of(), List.of(), null, new Stream(state, offset), delta);
   }
 
   /** Whether this is a whole answer of the agent: neither a piece nor an echo. */
   public boolean isAnswer() {
-    return stream == null && !"user".equals(role) && content != null;
+    return stream == null && !isEcho() && content != null;
+  }
+
+  /** Whether this repeats what a person said. */
+  public boolean isEcho() {
+    return USER.equals(role);
   }
 
   @Override

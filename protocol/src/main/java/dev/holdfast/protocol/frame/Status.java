@@ -110,6 +110,18 @@ public sealed interface Status extends Body {
     }
   }
 
+  /** Who is here, the longest first. */
+  record Presence(List<Member> members) implements Status {
+    public Presence {
+      members = List.copyOf(members);
+    }
+
+    @Override
+    public String word() {
+      return "presence";
+    }
+  }
+
   /** A status that this version does not know; both sides skip it. */
   record Other(String word) implements Status {}
 }

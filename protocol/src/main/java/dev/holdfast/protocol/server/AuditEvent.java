@@ -22,6 +22,7 @@ public record AuditEvent(String event, PMap<String, Object> fields) {
   public static final String ROLLOUT_CHANGE = "rollout_change";
   public static final String DRAIN = "drain";
   public static final String HTTP_CHAT = "http_chat";
+  public static final String PUSH = "push";
   public static final String SERVER_START = "server_start";
   public static final String SERVER_STOP = "server_stop";
 

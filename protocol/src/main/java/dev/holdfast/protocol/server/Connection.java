@@ -2,6 +2,7 @@ package dev.holdfast.protocol.server;
 
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.Tick;
+import dev.holdfast.protocol.Timestamps;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param badInRow bad frames since the last good one
  * @param ackOwedAt when an acknowledgement must travel alone; {@link #NEVER} when none is owed
  * @param unackedFrames positioned frames that arrived since an acknowledgement last left
+ * @param since when it was opened, RFC 3339
+ * @param told what it knows of who is here
  */
 public record Connection(
     String id,
@@ -29,7 +32,9 @@ public record Connection(
     long sentTop,
     int badInRow,
     long ackOwedAt,
-    int unackedFrames) {
+    int unackedFrames,
+    String since,
+    Presence.Told told) {
 
   static final long NEVER = Long.MAX_VALUE;
 
@@ -48,7 +53,9 @@ public record Connection(
         0,
         0,
         NEVER,
-        0);
+        0,
+        Timestamps.format(now.wall()),
+        Presence.Told.NOTHING);
   }
 
   /** Whether frames of the session may be sent on it. */
@@ -67,7 +74,7 @@ public record Connection(
   Connection saidHello(String client, Set<String> agreed, long topSent) {
     return new Connection(
         id, profile, userId, client, agreed, "", openedAt, NEVER, silence, topSent, badInRow, NEVER,
-        0);
+        0, since, told);
   }
 
   Connection heard(Tick now) {
@@ -102,7 +109,27 @@ public record Connection(
   }
 
   long nextDeadline() {
-    return greeted() ? Math.min(ackOwedAt, silence.nextDeadline()) : helloBy;
+    long sooner = Math.min(ackOwedAt, told.nextDeadline());
+    return greeted() ? Math.min(sooner, silence.nextDeadline()) : helloBy;
+  }
+
+  Connection toldOf(Presence.Told news) {
+    return new Connection(
+        id,
+        profile,
+        userId,
+        clientId,
+        capabilities,
+        freshToken,
+        openedAt,
+        helloBy,
+        silence,
+        sentTop,
+        badInRow,
+        ackOwedAt,
+        unackedFrames,
+        since,
+        news);
   }
 
   private Connection with(Silence newSilence, long top, int bad, long ackAt, int unacked) {
@@ -119,7 +146,9 @@ public record Connection(
         top,
         bad,
         ackAt,
-        unacked);
+        unacked,
+        since,
+        told);
   }
 
   /** Tokens stay out of logs. */

@@ -36,6 +36,7 @@ final class Draft {
   long lonelySince;
   long expiredBelow;
   @Nullable Draining draining;
+  long pushesPaidTo;
   boolean timersLost;
 
   Draft(SessionState state, ServerConfig config, Tick now) {
@@ -55,6 +56,7 @@ final class Draft {
     lonelySince = state.lonelySince();
     expiredBelow = state.expiredBelow();
     draining = state.draining();
+    pushesPaidTo = state.pushesPaidTo();
   }
 
   Step<SessionState, ServerOutput> finish(long deadline) {
@@ -81,6 +83,7 @@ final class Draft {
             lonelySince,
             expiredBelow,
             draining,
+            pushesPaidTo,
             wakeAt),
         outputs);
   }
@@ -131,6 +134,10 @@ final class Draft {
       return;
     }
     connections = connections.minus(index);
+    ClientPositions positions = clients.get(c.clientId());
+    if (positions != null && positions.sync()) {
+      clients = clients.plus(c.clientId(), positions.seen(now));
+    }
     boolean wasPartOfIt = c.greeted() || lonelySince == Connection.NEVER;
     if (wasPartOfIt && !anybodyThere()) {
       lonelySince = now.monotonicNanos();

@@ -1,6 +1,7 @@
 package dev.holdfast.protocol.server;
 
 import dev.holdfast.protocol.frame.Body;
+import dev.holdfast.protocol.frame.Capability;
 import dev.holdfast.protocol.frame.Envelope;
 import dev.holdfast.protocol.frame.ErrorCode;
 import dev.holdfast.protocol.frame.Failure;
@@ -11,24 +12,42 @@ import dev.holdfast.protocol.frame.Message;
 final class Emission {
   private Emission() {}
 
+  /** Whether a run's frames go to no socket: it came by POST, to a session without token. */
+  static boolean isForHttpAlone(Draft d, Run run) {
+    return d.access == null && run.overHttp();
+  }
+
   /** A frame of a run goes to everybody, and is kept for whoever may come back. */
   static void ofRun(Draft d, Run run, Body body) {
-    if (d.access == null && run.overHttp()) {
+    if (isForHttpAlone(d, run)) {
       return;
     }
-    Envelope envelope =
-        d.envelope().withRun(run.id()).withReplyTo(run.clientNamed() ? run.messageId() : null);
+    Frame frame = new Frame(envelope(d, run), body);
     if (body instanceof Message m && m.stream() != null) {
-      piece(d, new Frame(envelope, body));
+      piece(d, run, frame);
     } else {
-      positioned(d, new Frame(envelope, body));
+      positioned(d, frame);
     }
   }
 
+  /** What every frame of a run carries: nobody sent what a pushed one would answer. */
+  static Envelope envelope(Draft d, Run run) {
+    Envelope envelope = d.envelope().withRun(run.id());
+    if (run.pushed()) {
+      return envelope.withOrigin(Envelope.PUSH);
+    }
+    return envelope.withReplyTo(run.clientNamed() ? run.messageId() : null);
+  }
+
+  /** Whether a connection wants a run's text piece by piece. */
+  static boolean streams(Connection c, Run run) {
+    return c.has(Capability.TOKENS) && (!run.pushed() || c.has(Capability.PUSH));
+  }
+
   /** Streamed pieces have no position: they are not kept, the whole answer is. */
-  private static void piece(Draft d, Frame frame) {
+  private static void piece(Draft d, Run run, Frame frame) {
     for (Connection c : d.connections) {
-      if (c.greeted() && c.has(ServerConfig.TOKENS)) {
+      if (c.greeted() && streams(c, run)) {
         d.send(c, frame);
       }
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.protocol.server;
 
+import dev.holdfast.protocol.frame.Capability;
 import dev.holdfast.protocol.frame.CloseCode;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Message;
@@ -20,7 +21,7 @@ final class Hellos {
 
   static void said(Draft d, Connection c, Status.Hello hello) {
     Access access = d.access;
-    if (access != null && !mayEnter(access, hello)) {
+    if (access != null && !mayEnter(d, access, hello)) {
       d.audit(d.about(AuditEvent.REFUSE, c).with("error", "bad_token"));
       d.close(c, CloseCode.BAD_TOKEN, "the resume token is missing or wrong");
       return;
@@ -30,19 +31,30 @@ final class Hellos {
       d.close(c, CloseCode.SUPERSEDED, "this client has said a later hello");
       return;
     }
+    if (agreed(d, hello).contains(Capability.SYNC) && Sharing.full(d, hello.clientId())) {
+      d.audit(d.about(AuditEvent.REFUSE, c).with("error", "too_many_together"));
+      d.close(c, CloseCode.RATE_LIMITED, "too many clients share this session");
+      return;
+    }
     enter(d, c, hello, known);
   }
 
   /**
    * Whether the token fits. The client that opened the session may come back without one until the
-   * token was seen once: its first {@code connected} may have been lost on the way.
+   * token surely arrived: its first {@code connected} may have been lost on the way. If it went
+   * before, anybody may: nobody has the token, and a session that nobody can enter is lost.
    */
-  private static boolean mayEnter(Access access, Status.Hello hello) {
+  private static boolean mayEnter(Draft d, Access access, Status.Hello hello) {
     String token = hello.resumeToken();
     if (token == null) {
-      return !access.proven() && access.openedBy().equals(hello.clientId());
+      return !access.proven()
+          && (access.openedBy().equals(hello.clientId()) || !isHere(d, access.openedBy()));
     }
     return Digest.sameSecret(access.token(), token);
+  }
+
+  private static boolean isHere(Draft d, String clientId) {
+    return d.connections.stream().anyMatch(c -> c.greeted() && c.clientId().equals(clientId));
   }
 
   private static void enter(Draft d, Connection c, Status.Hello hello, ClientPositions known) {
@@ -52,15 +64,18 @@ final class Hellos {
     if (first) {
       Emission.numberRetained(d);
     }
+    Set<String> agreed = agreed(d, hello);
+    boolean shares = agreed.contains(Capability.SYNC);
     boolean idsKept = reason == Reason.OVERFLOW;
     long from = reason == null ? hello.ack() : d.topSeq;
     if (first || isFromAnotherEpoch(d, hello)) {
       known = ClientPositions.UNKNOWN;
     }
-    d.clients = d.clients.plus(hello.clientId(), known.saidHello(hello.attempt(), from, d.now));
+    d.clients =
+        d.clients.plus(hello.clientId(), known.saidHello(hello.attempt(), from, shares, d.now));
     forgetWhoWasAwayLongest(d);
     d.lonelySince = Connection.NEVER;
-    Connection greeted = c.saidHello(hello.clientId(), agreed(d, hello), d.topSeq);
+    Connection greeted = c.saidHello(hello.clientId(), agreed, d.topSeq);
     d.put(greeted);
     Outcome outcome = outcome(d, first, reason);
     audit(d, greeted, outcome, reason);
@@ -68,7 +83,7 @@ final class Hellos {
     if (reason == null) {
       replay(d, greeted, from, outcome);
     } else {
-      d.retention = d.retention.ackedTo(d.topSeq);
+      Sharing.acked(d, greeted.clientId(), d.topSeq);
       d.send(greeted, Snapshots.of(d));
       streamSoFar(d, greeted);
     }
@@ -85,8 +100,8 @@ final class Hellos {
     d.connections.forEach(c -> present.add(c.clientId()));
     d.clients.entrySet().stream()
         .filter(
-            e -> !present.contains(e.getKey()) && e.getValue().helloAt() < d.now.monotonicNanos())
-        .min(Comparator.comparingLong(e -> e.getValue().helloAt()))
+            e -> !present.contains(e.getKey()) && e.getValue().seenAt() < d.now.monotonicNanos())
+        .min(Comparator.comparingLong(e -> e.getValue().seenAt()))
         .ifPresent(e -> d.clients = d.clients.minus(e.getKey()));
   }
 
@@ -133,7 +148,8 @@ final class Hellos {
 
   private static Access admit(Draft d, Connection c, Status.Hello hello) {
     Access access = d.access;
-    if (access == null) {
+    boolean another = access != null && !access.openedBy().equals(hello.clientId());
+    if (access == null || (another && hello.resumeToken() == null)) {
       access = new Access(c.freshToken(), hello.clientId(), false);
     } else if (hello.resumeToken() != null && !access.proven()) {
       access = new Access(access.token(), access.openedBy(), true);
@@ -181,9 +197,11 @@ final class Hellos {
   }
 
   private static void replay(Draft d, Connection c, long ack, Outcome outcome) {
-    d.retention = d.retention.ackedTo(ack);
+    Sharing.acked(d, c.clientId(), ack);
     for (Frame frame : d.retention.frames()) {
-      d.send(c, frame.with(frame.envelope().asReplay()));
+      if (frame.envelope().seq() > ack) {
+        d.send(c, frame.with(frame.envelope().asReplay()));
+      }
     }
     if (outcome == Outcome.RESUMED) {
       d.send(c, new Status.CaughtUp(d.topSeq));
@@ -194,15 +212,9 @@ final class Hellos {
   /** Pieces are not replayed: one at offset 0 stands for all that were streamed. */
   private static void streamSoFar(Draft d, Connection c) {
     Run running = d.runs.isEmpty() ? null : d.runs.get(0);
-    if (running != null && running.streamed() > 0 && c.has(ServerConfig.TOKENS)) {
+    if (running != null && running.streamed() > 0 && Emission.streams(c, running)) {
       var piece = Message.piece(Message.Stream.State.START, 0, running.textSoFar());
-      d.send(
-          c,
-          new Frame(
-              d.envelope()
-                  .withRun(running.id())
-                  .withReplyTo(running.clientNamed() ? running.messageId() : null),
-              piece));
+      d.send(c, new Frame(Emission.envelope(d, running), piece));
     }
   }
 
@@ -219,7 +231,8 @@ final class Hellos {
   /** The older connection is closed once the newer one has said a good hello. */
   private static void takeOver(Draft d, Connection newest) {
     for (Connection older : d.connections) {
-      if (older.greeted() && !older.id().equals(newest.id())) {
+      boolean other = older.greeted() && !older.id().equals(newest.id());
+      if (other && !Sharing.together(older, newest)) {
         d.audit(d.about(AuditEvent.TAKEOVER, newest).with("from", older.id()));
         d.close(older, CloseCode.SUPERSEDED, "another connection took over");
       }

@@ -19,6 +19,14 @@ public sealed interface HttpReply {
     }
   }
 
+  /** A push was taken: its run begins in its turn, or began when it first came. */
+  record Pushed(String runId, boolean duplicate) implements HttpReply {
+    @Override
+    public int status() {
+      return duplicate ? 200 : 202;
+    }
+  }
+
   /** Nothing was started. */
   record Refused(int status, String code, String error) implements HttpReply {}
 

@@ -74,7 +74,10 @@ final class Intake {
             .with("message_id", run.messageId())
             .with("payload_sha256", sha));
     if (run.clientNamed()) {
-      d.claims = d.claims.plus(run.messageId(), new Claim(sha, run.id(), null));
+      d.claims = d.claims.plus(run.messageId(), Claim.begun(sha, run.id()));
+    }
+    if (!run.pushed()) {
+      Sharing.echo(d, run);
     }
     Runs.accept(d, run);
   }

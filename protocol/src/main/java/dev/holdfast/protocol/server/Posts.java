@@ -24,11 +24,16 @@ final class Posts {
 
   /** A POST is a visit: ids live on from here, and who showed the token surely has it. */
   private static void entered(Draft d) {
-    if (!d.anybodyThere()) {
-      d.lonelySince = d.now.monotonicNanos();
-    }
+    visited(d);
     if (d.access != null) {
       d.access = new Access(d.access.token(), d.access.openedBy(), true);
+    }
+  }
+
+  /** Ids live on from here. */
+  static void visited(Draft d) {
+    if (!d.anybodyThere()) {
+      d.lonelySince = d.now.monotonicNanos();
     }
   }
 

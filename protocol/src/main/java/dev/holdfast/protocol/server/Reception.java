@@ -24,6 +24,7 @@ final class Reception {
       beforeHello(d, c, decoded);
       return;
     }
+    provesToken(d, c);
     switch (decoded) {
       case Decoded.Violation v -> violated(d, c, v);
       case Decoded.Ok ok when lacksPosition(c, ok.frame()) ->
@@ -35,6 +36,14 @@ final class Reception {
       }
     }
     ackIfDue(d, c.id());
+  }
+
+  /** A client says nothing before its {@code connected}, so whoever speaks has the token. */
+  private static void provesToken(Draft d, Connection c) {
+    SessionState.Access access = d.access;
+    if (c.resumes() && access != null && !access.proven()) {
+      d.access = new SessionState.Access(access.token(), access.openedBy(), true);
+    }
   }
 
   private static void ackIfDue(Draft d, String connection) {
@@ -92,7 +101,7 @@ final class Reception {
       return false;
     }
     d.clients = d.clients.plus(c.clientId(), d.positions(c).acked(envelope.ack()));
-    d.retention = d.retention.ackedTo(envelope.ack());
+    Sharing.acked(d, c.clientId(), envelope.ack());
     return true;
   }
 
@@ -197,17 +206,22 @@ final class Reception {
     if (running != null && running.overHttp()) {
       Runs.replace(d, running.wantedOnSocket());
     }
-    if (!c.resumes() && result != null) {
-      endAgain(d, c, result);
+    if (result != null && !c.resumes()) {
+      d.send(c, end(result, d.envelope().asReplay()));
+    } else if (result != null && id != null && claim.unseen()) {
+      d.claims = d.claims.plus(id, claim.shown());
+      Emission.positioned(d, end(result, d.envelope()));
     }
   }
 
-  /** In profile core nobody knows whether the run's end arrived: it is told again. */
-  private static void endAgain(Draft d, Connection c, SnapshotRun result) {
+  /**
+   * A run's end, told again: in profile core because nobody knows whether it arrived, in profile
+   * resume when it was told over HTTP alone and that answer was lost.
+   */
+  private static Frame end(SnapshotRun result, Envelope envelope) {
     Failure error = result.error();
     Body end = error == null ? Message.answer(result.text(), result.artifacts()) : error;
-    Envelope envelope = d.envelope().withReplyTo(result.messageId()).withRun(result.runId());
-    d.send(c, new Frame(envelope.asReplay(), end));
+    return new Frame(envelope.withReplyTo(result.messageId()).withRun(result.runId()), end);
   }
 
   private static void idReused(Draft d, Connection c, Frame frame) {

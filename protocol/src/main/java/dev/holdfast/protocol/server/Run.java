@@ -14,6 +14,7 @@ import org.pcollections.TreePVector;
  *
  * @param messageId the client's id of the message, or one that the server gave it
  * @param overHttp whether it came by POST: a session without token sends none of its frames
+ * @param pushed whether the server started it of itself
  * @param acceptedAt when; with {@code deadline} the span in which it must end
  * @param text what was streamed so far, in pieces
  * @param streamed how many UTF-16 units that is
@@ -27,6 +28,7 @@ public record Run(
     String messageId,
     boolean clientNamed,
     boolean overHttp,
+    boolean pushed,
     String content,
     List<Message.Turn> history,
     long acceptedAt,
@@ -52,6 +54,7 @@ public record Run(
         messageId == null ? "m-" + id : messageId,
         messageId != null,
         overHttp,
+        false,
         content,
         List.copyOf(history),
         acceptedAt,
@@ -71,6 +74,7 @@ public record Run(
         messageId,
         clientNamed,
         overHttp,
+        pushed,
         content,
         history,
         acceptedAt,
@@ -91,6 +95,7 @@ public record Run(
         messageId,
         clientNamed,
         overHttp,
+        pushed,
         content,
         history,
         acceptedNow,
@@ -110,6 +115,7 @@ public record Run(
         messageId,
         clientNamed,
         overHttp,
+        pushed,
         content,
         history,
         acceptedAt,
@@ -129,6 +135,7 @@ public record Run(
         messageId,
         clientNamed,
         overHttp,
+        pushed,
         content,
         history,
         acceptedAt,
@@ -149,6 +156,28 @@ public record Run(
         messageId,
         clientNamed,
         false,
+        pushed,
+        content,
+        history,
+        acceptedAt,
+        deadline,
+        started,
+        text,
+        streamed,
+        held,
+        tools,
+        waiting,
+        doomed);
+  }
+
+  /** Started by the server. */
+  Run asPush() {
+    return new Run(
+        id,
+        messageId,
+        clientNamed,
+        overHttp,
+        true,
         content,
         history,
         acceptedAt,
@@ -168,6 +197,7 @@ public record Run(
         messageId,
         clientNamed,
         overHttp,
+        pushed,
         content,
         history,
         acceptedAt,
@@ -187,6 +217,7 @@ public record Run(
         messageId,
         clientNamed,
         overHttp,
+        pushed,
         content,
         history,
         acceptedAt,

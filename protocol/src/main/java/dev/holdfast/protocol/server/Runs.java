@@ -149,7 +149,8 @@ final class Runs {
     }
     Claim claim = run.clientNamed() ? d.claims.get(run.messageId()) : null;
     if (claim != null) {
-      d.claims = d.claims.plus(run.messageId(), new Claim(claim.contentSha256(), run.id(), ended));
+      d.claims =
+          d.claims.plus(run.messageId(), claim.ended(ended, Emission.isForHttpAlone(d, run)));
     }
     for (String request : run.waiting()) {
       d.output(new ServerOutput.Reply(request, new HttpReply.Ended(ended)));

@@ -37,6 +37,17 @@ public record ServerConfig(
   /** A session remembers the positions of so many client_ids; who was away longest goes first. */
   static final int REMEMBERED_CLIENTS = 100;
 
+  /** So many clients share a session; the hello of one more is closed with 4004. */
+  static final int MOST_TOGETHER = 32;
+
+  /** Between two presence frames on a connection: at most 4 a second. */
+  static final long PRESENCE_GAP_MS = 250;
+
+  /** A push uses up so much of its session's rate; what is left over is saved for a burst. */
+  static final long PUSH_GAP_MS = 100;
+
+  static final int PUSH_BURST = 10;
+
   /** Ended runs that a snapshot can still tell about. */
   static final int REMEMBERED_RUNS = 50;
 
@@ -55,7 +66,7 @@ public record ServerConfig(
           1 << 20,
           128,
           86_400_000,
-          Set.of(TOKENS, CANCEL));
+          Set.of(TOKENS, CANCEL, Capability.SYNC, Capability.PRESENCE, Capability.PUSH));
 
   public ServerConfig {
     capabilities = Set.copyOf(capabilities);

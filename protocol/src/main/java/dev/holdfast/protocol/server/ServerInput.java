@@ -55,6 +55,10 @@ public sealed interface ServerInput {
     }
   }
 
+  /** An administrator wants the agent to work on something and tell whoever is here. */
+  record Pushed(String request, @Nullable String id, @Nullable String content)
+      implements ServerInput {}
+
   /** Nothing new is accepted on sockets; after the runs in progress all connections close. */
   record Drain(long retryAfterMs, long deadlineMs, boolean stopping) implements ServerInput {}
 

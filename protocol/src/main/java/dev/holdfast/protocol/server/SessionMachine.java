@@ -47,12 +47,14 @@ public final class SessionMachine implements ServerStep {
       }
       case ServerInput.AgentSaid a -> Runs.agentSaid(d, a.runId(), a.event());
       case ServerInput.Posted p -> Posts.received(d, p);
+      case ServerInput.Pushed p -> Pushes.received(d, p);
       case ServerInput.Drain drain -> drain(d, drain);
       case ServerInput.Undrain u -> undrain(d);
       case ServerInput.Recovered r -> recovered(d);
       case ServerInput.Woken w -> woken(d);
     }
     finishDrain(d);
+    Presence.tell(d);
     return d.finish(nextDeadline(d));
   }
 
@@ -86,6 +88,8 @@ public final class SessionMachine implements ServerStep {
     d.draining = null;
     d.lonelySince = d.now.monotonicNanos();
     d.timersLost = true;
+    d.pushesPaidTo = Long.MIN_VALUE;
+    Sharing.recovered(d);
     Runs.recover(d);
   }
 

@@ -19,6 +19,7 @@ import org.pcollections.TreePVector;
  * @param remembered the newest ended runs, oldest first
  * @param lonelySince since when there is no connection; {@link Connection#NEVER} while there is one
  * @param expiredBelow a hello whose ack lies below was away when frames and ids were given up
+ * @param pushesPaidTo until when the pushes of late have used up their rate
  * @param wakeAt the newest wake-up asked for
  */
 public record SessionState(
@@ -35,13 +36,15 @@ public record SessionState(
     long lonelySince,
     long expiredBelow,
     @Nullable Draining draining,
+    long pushesPaidTo,
     long wakeAt) {
 
   /**
    * The session's token and who got it.
    *
    * @param openedBy the client_id whose hello opened the session
-   * @param proven whether anybody ever showed the token, so that it surely arrived
+   * @param proven whether anybody ever showed the token, or spoke after the hello that opened the
+   *     session, so that it surely arrived
    */
   public record Access(String token, String openedBy, boolean proven) {
     /** Tokens stay out of logs. */
@@ -70,6 +73,7 @@ public record SessionState(
         Connection.NEVER,
         0,
         null,
+        Long.MIN_VALUE,
         Connection.NEVER);
   }
 

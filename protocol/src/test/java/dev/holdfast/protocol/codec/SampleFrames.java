@@ -4,6 +4,7 @@ import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Envelope;
 import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.Member;
 import dev.holdfast.protocol.frame.Message;
 import dev.holdfast.protocol.frame.Message.Artifact;
 import dev.holdfast.protocol.frame.Message.Stream.State;
@@ -27,6 +28,7 @@ final class SampleFrames {
           .withAck(0)
           .withReplyTo("p_1")
           .withRun("run/1 of ü")
+          .withOrigin(Envelope.PUSH)
           .asReplay();
 
   private static final ToolExecution TOOL =
@@ -93,6 +95,9 @@ final class SampleFrames {
           new Status.Drain(5_000),
           new Status.Cancel("r1"),
           new Status.Cancel(null),
+          new Status.Presence(
+              List.of(new Member("ana", 2, "2026-01-01T00:00:00.000Z"), new Member("bo", 1, ""))),
+          new Status.Presence(List.of()),
           new Status.Other("typing"));
 
   static List<Frame> all() {

@@ -4,10 +4,12 @@ import static dev.holdfast.protocol.rules.Rule.client;
 import static dev.holdfast.protocol.rules.Rule.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.client.ClientInput;
 import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Message;
@@ -60,7 +62,7 @@ final class HelloRules {
                 Status.Hello first = c.hello();
                 assertEquals("tab1", first.clientId());
                 assertEquals(0, first.ack());
-                assertEquals(List.of("tokens", "cancel"), first.capabilities());
+                assertEquals(ClientConfig.TOGETHER.capabilities(), first.capabilities());
                 assertNull(first.resumeToken());
                 assertNull(first.epoch());
                 c.greets(Resumption.Outcome.NEW, null, false, "e1", 0, 0).stage(1).back();
@@ -205,7 +207,7 @@ final class HelloRules {
               }),
           server(
               "resume/opener-may-return-without-token",
-              "until the token was shown once",
+              "until the token was shown once, and nobody else while it is here",
               s -> {
                 Wire w = s.joined();
                 assertEquals(4100, s.open().hello("tab2", 1, null, null, 0).code());
@@ -213,6 +215,25 @@ final class HelloRules {
                 assertEquals(w.token(), again.token());
                 s.open().helloAfter(w, 3, 0);
                 assertEquals(4100, s.open().hello("tab1", 4, null, null, 0).code());
+              }),
+          server(
+              "resume/opener-may-return-without-token",
+              "until it spoke, for then its connected had arrived",
+              s -> {
+                s.joined().message(1, "m1", "hi").lost();
+                assertEquals(4100, s.open().hello("tab1", 2, null, null, 0).code());
+                assertEquals(4100, s.open().hello("tab2", 1, null, null, 0).code());
+              }),
+          server(
+              "resume/opener-may-return-without-token",
+              "whoever comes after it went without a word gets a token of its own",
+              s -> {
+                Wire opener = s.joined();
+                opener.lost();
+                Wire heir = s.open().hello("tab2", 1, null, null, 0);
+                assertTrue(heir.open());
+                assertNotEquals(opener.token(), heir.token());
+                assertEquals(4100, s.open().helloAfter(opener, 2, 0).code());
               }),
           server(
               "resume/bad-token-is-403-over-http",

@@ -185,6 +185,16 @@ final class ReceivingRules {
                 assertEquals(2, told.envelope().ack());
               }),
           server(
+              "resume/duplicate-id-is-told",
+              "with its end, once, where only HTTP could tell it",
+              s -> {
+                s.post("h1", null, "m1", "hi");
+                s.answers("done");
+                Wire w = s.joined().message(1, "m1", "hi").message(2, "m1", "hi");
+                assertEquals(1, w.answers().size());
+                assertEquals(1, s.started.size());
+              }),
+          server(
               "resume/duplicate-id-waits-over-http",
               "and gets that run's result",
               s -> {

@@ -12,7 +12,9 @@ public final class Rules {
               ReceivingRules.ALL,
               ResumedRules.ALL,
               ResetRules.ALL,
-              CapabilityRules.ALL)
+              CapabilityRules.ALL,
+              TogetherRules.ALL,
+              TogetherClientRules.ALL)
           .flatMap(List::stream)
           .toList();
 

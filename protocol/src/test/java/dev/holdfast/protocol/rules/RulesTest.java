@@ -20,7 +20,7 @@ final class RulesTest {
     if (rule.ofServer()) {
       rule.checkServer(new SessionMachine(ServerConfig.STANDARD));
     } else {
-      rule.checkClient(new ClientMachine(ClientConfig.RESUME));
+      rule.checkClient(new ClientMachine(ClientConfig.TOGETHER));
     }
   }
 }

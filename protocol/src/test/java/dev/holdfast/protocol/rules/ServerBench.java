@@ -56,9 +56,18 @@ public final class ServerBench {
   }
 
   private Wire open(Profile profile) {
+    return open(profile, "ana");
+  }
+
+  /** A connection of another person, who offers the subprotocol. */
+  public Wire openAs(String user) {
+    return open(Profile.RESUME, user);
+  }
+
+  private Wire open(Profile profile, String user) {
     Wire wire = new Wire(this, "c" + (wires.size() + 1), profile);
     wires.put(wire.id, wire);
-    tell(new ServerInput.Opened(wire.id, profile, "ana", "0123456789abcdef0123-" + wire.id));
+    tell(new ServerInput.Opened(wire.id, profile, user, "0123456789abcdef0123-" + wire.id));
     return wire;
   }
 
@@ -86,6 +95,10 @@ public final class ServerBench {
 
   public void post(String request, @Nullable String token, String id, String content) {
     tell(new ServerInput.Posted(request, token, "ana", id, content, List.of()));
+  }
+
+  public void push(String request, @Nullable String id, @Nullable String content) {
+    tell(new ServerInput.Pushed(request, id, content));
   }
 
   public void tell(ServerInput input) {

@@ -38,7 +38,7 @@ final class SentFramesTest {
             .filter(wire -> wire.profile == Profile.RESUME)
             .forEach(wire -> wire.texts.forEach(t -> frames.sent("server", Profile.RESUME, t)));
       } else {
-        rule.checkClient(new ClientMachine(ClientConfig.RESUME))
+        rule.checkClient(new ClientMachine(ClientConfig.TOGETHER))
             .texts
             .forEach(text -> frames.sent("client", Profile.RESUME, text));
       }

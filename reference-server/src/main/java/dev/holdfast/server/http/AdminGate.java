@@ -52,7 +52,7 @@ final class AdminGate {
         a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static boolean forwarded(Exchange exchange) {
+  static boolean forwarded(Exchange exchange) {
     for (Map.Entry<String, String> header : exchange.headers()) {
       String name = header.getKey().toLowerCase(Locale.ROOT);
       if (name.equals("forwarded") || name.startsWith("x-forwarded-")) {

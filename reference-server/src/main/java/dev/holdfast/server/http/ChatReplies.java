@@ -21,8 +21,15 @@ final class ChatReplies {
   static Answer answer(HttpReply reply, String sessionId) {
     return switch (reply) {
       case HttpReply.Refused r -> Answer.error(r.status(), r.code(), r.error());
+      case HttpReply.Pushed p -> pushed(p, sessionId);
       case HttpReply.Ended ended -> ended(ended, sessionId);
     };
+  }
+
+  private static Answer pushed(HttpReply.Pushed taken, String sessionId) {
+    ObjectNode body = JSON.createObjectNode().put("session_id", sessionId);
+    body.put("run_id", taken.runId()).put("duplicate", taken.duplicate());
+    return Answer.json(taken.status(), body);
   }
 
   private static Answer ended(HttpReply.Ended ended, String sessionId) {

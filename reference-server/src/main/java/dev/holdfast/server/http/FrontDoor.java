@@ -121,9 +121,7 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
 
   private void handshake(ChannelHandlerContext ctx, FullHttpRequest request, Exchange exchange) {
     if (!request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
-      exchange.answer(
-          Answer.error(426, "upgrade_required", "Here one talks by WebSocket.")
-              .with("Upgrade", "websocket"));
+      plainly(exchange);
       return;
     }
     if (!Upgrade.speaksOurVersion(request)) {
@@ -148,6 +146,18 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
     } catch (WebSocketHandshakeException e) {
       exchange.answer(Answer.error(400, "bad_handshake", "This is no WebSocket handshake."));
     }
+  }
+
+  /**
+   * Browsers hide a handshake's status: a plain request is refused like the handshake that failed.
+   */
+  private void plainly(Exchange exchange) {
+    Handshakes.Refusal refusal = handshakes.objection(exchange, Profile.RESUME);
+    exchange.answer(
+        refusal == null
+            ? Answer.error(426, "upgrade_required", "Here one talks by WebSocket.")
+                .with("Upgrade", "websocket")
+            : Answer.error(refusal.status(), refusal.code(), refusal.error()));
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.holdfast.server.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.holdfast.server.Doors;
 import dev.holdfast.server.ServerOptions;
-import dev.holdfast.server.web.FrontPage;
+import dev.holdfast.server.inspect.FaultPanel;
+import dev.holdfast.server.inspect.RecentEvents;
+import dev.holdfast.server.web.WebPages;
 import dev.holdfast.server.websocket.SocketServices;
 import dev.holdfast.server.websocket.Upgrade;
 import io.netty.channel.Channel;
@@ -48,8 +50,12 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
                 options.maxReconnectAttempts()),
             (options.tls() == null ? "ws" : "wss"),
             options.host() + ":" + options.port());
-    return new Routes()
-        .on(HttpMethod.GET, "/", x -> x.answer(Answer.text(FrontPage.TYPE, FrontPage.html())))
+    Routes routes = pages(new Routes());
+    FaultPanel panel = options.inspection();
+    if (panel != null && services.audit() instanceof RecentEvents events) {
+      new InspectEndpoints(services.sessions(), events, panel).on(routes);
+    }
+    return routes
         .on(HttpMethod.POST, "/api/chat", chat)
         .on(HttpMethod.GET, "/api/transport", transport)
         .on(HttpMethod.GET, "/health", x -> x.answer(status(200, "ok")))
@@ -57,7 +63,21 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         .on(HttpMethod.GET, "/metrics", x -> x.answer(metrics(services)))
         .on(HttpMethod.GET, "/admin/rollout", gate.guard(admin::showRollout))
         .on(HttpMethod.PUT, "/admin/rollout", gate.guard(admin::changeRollout))
-        .on(HttpMethod.POST, "/admin/drain", gate.guard(admin::drain));
+        .on(HttpMethod.POST, "/admin/drain", gate.guard(admin::drain))
+        .between(
+            HttpMethod.POST,
+            PushEndpoint.BEFORE_ID,
+            PushEndpoint.AFTER_ID,
+            gate.guard(new PushEndpoint(services)));
+  }
+
+  private static Routes pages(Routes routes) {
+    WebPages.all()
+        .forEach((path, asset) -> {
+          Answer answer = Answers.of(asset);
+          routes.on(HttpMethod.GET, path, x -> x.answer(answer));
+        });
+    return routes;
   }
 
   private static Answer status(int status, String word) {

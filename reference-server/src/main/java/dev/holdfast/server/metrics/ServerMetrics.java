@@ -81,6 +81,7 @@ public final class ServerMetrics {
     for (String outcome : new String[] {AuditEvent.CONNECT, AuditEvent.RESUME, AuditEvent.RESET}) {
       greeted(outcome, "none").increment(0);
     }
+    pushes("").increment(0);
     for (FrameType type : FrameType.values()) {
       framesOut.put(
           type, counter("holdfast.frames.out", "Frames handed to sockets", "type", type.word()));
@@ -103,6 +104,14 @@ public final class ServerMetrics {
   private Counter greeted(String outcome, String reason) {
     return counter(
         "holdfast.greetings", "Connections greeted", "outcome", outcome, "reason", reason);
+  }
+
+  private Counter pushes(String refused) {
+    return counter(
+        "holdfast.pushes",
+        "Pushes taken, or refused by why",
+        "result",
+        refused.isEmpty() ? "taken" : refused);
   }
 
   public void watchSessions(IntSupplier count) {
@@ -186,6 +195,7 @@ public final class ServerMetrics {
       case AuditEvent.MESSAGE_REFUSED ->
           counter("holdfast.messages.refused", "Messages refused", "code", text(event, "error"))
               .increment();
+      case AuditEvent.PUSH -> pushes(text(event, "error")).increment();
       case AuditEvent.PROTOCOL_ERROR ->
           counter("holdfast.protocol.errors", "Mistakes of peers").increment();
       case AuditEvent.DISCONNECT -> disconnected(code(event));

@@ -27,6 +27,14 @@ final class Frames {
 
   private static Envelope timeless(Envelope e) {
     return new Envelope(
-        "just now", e.sessionId(), e.id(), e.seq(), e.ack(), e.replyTo(), e.runId(), e.replay());
+        "just now",
+        e.sessionId(),
+        e.id(),
+        e.seq(),
+        e.ack(),
+        e.replyTo(),
+        e.runId(),
+        e.replay(),
+        e.origin());
   }
 }

@@ -57,6 +57,8 @@ final class Hands {
       links.put(opened.connection(), link);
     } else if (letter.input() instanceof ServerInput.Posted posted && responder != null) {
       responders.put(posted.request(), responder);
+    } else if (letter.input() instanceof ServerInput.Pushed pushed && responder != null) {
+      responders.put(pushed.request(), responder);
     }
   }
 

@@ -34,6 +34,10 @@ public record Letter(
     return new Letter(posted, null, responder, null, System.nanoTime());
   }
 
+  public static Letter pushed(ServerInput.Pushed pushed, Responder responder) {
+    return new Letter(pushed, null, responder, null, System.nanoTime());
+  }
+
   static Letter said(ServerInput.AgentSaid said, @Nullable Runnable whenDone) {
     return new Letter(said, null, null, whenDone, System.nanoTime());
   }

@@ -32,7 +32,10 @@ final class Refusals {
   static boolean refused(Letter letter, SessionState state) {
     Link link = letter.link();
     Responder responder = letter.responder();
-    if (letter.input() instanceof ServerInput.Posted && responder != null) {
+    boolean byHttp =
+        letter.input() instanceof ServerInput.Posted
+            || letter.input() instanceof ServerInput.Pushed;
+    if (byHttp && responder != null) {
       var closed = Doors.Closed.UNAVAILABLE;
       responder.reply(new HttpReply.Refused(503, closed.code(), closed.error()));
       return true;

@@ -5,6 +5,7 @@ import dev.holdfast.protocol.server.Retention;
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.protocol.server.SessionState;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -32,6 +33,11 @@ public final class Sessions {
 
   public int count() {
     return actors.size();
+  }
+
+  /** What all sessions know, each perhaps a moment old. */
+  public List<SessionState> states() {
+    return actors.values().stream().map(SessionActor::state).toList();
   }
 
   public boolean knows(String sessionId) {

@@ -153,7 +153,10 @@ record Change(SessionState before, SessionState after) {
     return now == null || !now.runId().equals(any.getValue().runId());
   }
 
-  /** Ids that were claimed, or whose run ended: a long session has too many to compare them all. */
+  /**
+   * Ids that were claimed, or whose run ended or was told of: a long session has too many to
+   * compare them all.
+   */
   List<Map.Entry<String, Claim>> putClaims() {
     if (before.claims() == after.claims()) {
       return List.of();
@@ -162,6 +165,7 @@ record Change(SessionState before, SessionState after) {
     before.runs().forEach(run -> touched.add(run.messageId()));
     after.runs().forEach(run -> touched.add(run.messageId()));
     newEnds().forEach(end -> touched.add(String.valueOf(end.messageId())));
+    newFrames().forEach(frame -> touched.add(String.valueOf(frame.envelope().replyTo())));
     List<Map.Entry<String, Claim>> put = new ArrayList<>();
     for (String id : touched) {
       Claim now = after.claims().get(id);

@@ -59,14 +59,15 @@ final class Filing {
     for (Map.Entry<String, ClientPositions> entry : change.putClients()) {
       ClientPositions p = entry.getValue();
       tables.run(
-          "INSERT OR REPLACE INTO client VALUES (?, ?, ?, ?, ?, ?, ?)",
+          "INSERT OR REPLACE INTO client VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
           session,
           entry.getKey(),
           p.attempt(),
           p.processed(),
           p.acked(),
           p.gapAt(),
-          p.helloAt());
+          p.seenAt(),
+          p.sync());
     }
     for (String client : change.goneClients()) {
       tables.run("DELETE FROM client WHERE session = ? AND client = ?", session, client);
@@ -95,7 +96,7 @@ final class Filing {
       tables.run(
           """
           INSERT INTO run (session, run, message_id, client_named, over_http, message, started,
-            tools, doomed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            tools, doomed, pushed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT (session, run) DO UPDATE
             SET started = excluded.started, tools = excluded.tools, doomed = excluded.doomed\
           """,
@@ -107,7 +108,8 @@ final class Filing {
           StoredText.of(said(run)),
           run.started(),
           tools,
-          doomed == null ? null : StoredText.of(doomed));
+          doomed == null ? null : StoredText.of(doomed),
+          run.pushed());
     }
   }
 
@@ -140,12 +142,13 @@ final class Filing {
     for (Map.Entry<String, Claim> entry : change.putClaims()) {
       Claim claim = entry.getValue();
       tables.run(
-          "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?)",
+          "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?, ?)",
           session,
           entry.getKey(),
           claim.contentSha256(),
           claim.runId(),
-          result(claim.result()));
+          result(claim.result()),
+          claim.unseen());
     }
   }
 

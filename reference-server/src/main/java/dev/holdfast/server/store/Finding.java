@@ -70,7 +70,8 @@ final class Finding {
             row.getLong("processed"),
             row.getLong("acked"),
             row.getLong("gap_at"),
-            Long.MIN_VALUE + known.size());
+            Long.MIN_VALUE + known.size(),
+            row.getBoolean("sync"));
     clients.put(session, known.plus(row.getString("client"), positions));
   }
 
@@ -93,6 +94,7 @@ final class Finding {
                 row.getString("message_id"),
                 row.getBoolean("client_named"),
                 row.getBoolean("over_http"),
+                row.getBoolean("pushed"),
                 content == null ? "" : content,
                 said.history(),
                 0,
@@ -116,7 +118,8 @@ final class Finding {
         new Claim(
             row.getString("sha256"),
             row.getString("run"),
-            result == null ? null : StoredText.run(result));
+            result == null ? null : StoredText.run(result),
+            row.getBoolean("unseen"));
     String session = row.getString("session");
     claims.put(
         session,
@@ -147,6 +150,7 @@ final class Finding {
             fresh.lonelySince(),
             row.getLong("expired_below"),
             null,
+            fresh.pushesPaidTo(),
             fresh.wakeAt()));
   }
 

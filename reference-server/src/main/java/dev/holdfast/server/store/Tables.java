@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The tables of a store's file, and statements that are prepared once. */
 final class Tables {
   /** Raised with every change of the tables: a file of another version is not touched. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Each table of a session, by which a session is emptied. */
   static final List<String> ALL = List.of("session", "client", "frame", "run", "ended", "claim");
@@ -29,7 +29,8 @@ final class Tables {
           """
           CREATE TABLE client (session TEXT, client TEXT, attempt INTEGER NOT NULL,
             processed INTEGER NOT NULL, acked INTEGER NOT NULL, gap_at INTEGER NOT NULL,
-            hello_at INTEGER NOT NULL, PRIMARY KEY (session, client)) WITHOUT ROWID\
+            hello_at INTEGER NOT NULL, sync INTEGER NOT NULL,
+            PRIMARY KEY (session, client)) WITHOUT ROWID\
           """,
           """
           CREATE TABLE frame (n INTEGER PRIMARY KEY, session TEXT NOT NULL, frame TEXT NOT NULL)\
@@ -39,7 +40,7 @@ final class Tables {
           CREATE TABLE run (n INTEGER PRIMARY KEY, session TEXT NOT NULL, run TEXT NOT NULL,
             message_id TEXT NOT NULL, client_named INTEGER NOT NULL, over_http INTEGER NOT NULL,
             message TEXT NOT NULL, started INTEGER NOT NULL, tools TEXT NOT NULL, doomed TEXT,
-            UNIQUE (session, run))\
+            pushed INTEGER NOT NULL, UNIQUE (session, run))\
           """,
           """
           CREATE TABLE ended (n INTEGER PRIMARY KEY, session TEXT NOT NULL, run TEXT NOT NULL,
@@ -47,8 +48,16 @@ final class Tables {
           """,
           """
           CREATE TABLE claim (session TEXT, message_id TEXT, sha256 TEXT NOT NULL,
-            run TEXT NOT NULL, result TEXT, PRIMARY KEY (session, message_id)) WITHOUT ROWID\
+            run TEXT NOT NULL, result TEXT, unseen INTEGER NOT NULL,
+            PRIMARY KEY (session, message_id)) WITHOUT ROWID\
           """);
+
+  /** What a file of version 1 lacks. */
+  private static final List<String> SINCE_1 =
+      List.of(
+          "ALTER TABLE client ADD COLUMN sync INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE run ADD COLUMN pushed INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE claim ADD COLUMN unseen INTEGER NOT NULL DEFAULT 0");
 
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -57,20 +66,24 @@ final class Tables {
     this.connection = connection;
   }
 
-  /** Makes the tables in a new file; false when the file is of another version. */
+  /**
+   * Makes the tables in a new file, or brings an older one up to date; false when the file is of
+   * another version.
+   */
   boolean made() throws SQLException {
     try (Statement sql = connection.createStatement()) {
       int version;
       try (ResultSet found = sql.executeQuery("PRAGMA user_version")) {
         version = found.getInt(1);
       }
-      if (version == 0) {
-        for (String table : SCHEMA) {
-          sql.execute(table);
-        }
+      List<String> needed = version == 0 ? SCHEMA : version == 1 ? SINCE_1 : List.of();
+      for (String change : needed) {
+        sql.execute(change);
+      }
+      if (!needed.isEmpty()) {
         sql.execute("PRAGMA user_version = " + VERSION);
       }
-      return version == 0 || version == VERSION;
+      return !needed.isEmpty() || version == VERSION;
     }
   }
 

@@ -6,10 +6,16 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** An HTTP response as it came over the wire. */
 public record HttpText(int status, Map<String, String> headers, String body) {
+
+  /** A header that must be there. */
+  public String header(String name) {
+    return Objects.requireNonNull(headers.get(name), name);
+  }
 
   public static HttpText read(DataInputStream in) throws IOException {
     int status = Integer.parseInt(line(in).split(" ", -1)[1]);

@@ -94,6 +94,14 @@ public final class RawClient implements AutoCloseable {
     return dial(server, "?session_id=" + session, "Sec-WebSocket-Protocol: agent-chat.v1");
   }
 
+  /** In profile resume and under a label; says nothing yet. */
+  public static RawClient resumeAs(ReferenceServer server, String session, String user) {
+    return dial(
+        server,
+        "?session_id=" + session + "&user_id=" + user,
+        "Sec-WebSocket-Protocol: agent-chat.v1");
+  }
+
   public HttpText response() {
     return response;
   }
@@ -215,7 +223,9 @@ public final class RawClient implements AutoCloseable {
 
   public static boolean isAnswer(JsonNode frame) {
     JsonNode data = frame.path("data");
-    return frame.path("type").asText().equals("message") && !data.has("stream");
+    return frame.path("type").asText().equals("message")
+        && !data.has("stream")
+        && !data.has("role");
   }
 
   /** Reads to the end; the code of the close frame, or {@link #NO_CLOSE_FRAME}. */

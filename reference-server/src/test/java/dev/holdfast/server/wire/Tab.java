@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.server.ReferenceServer;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ public final class Tab {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String session;
+  private final String name;
+  private final String user;
+  private final List<String> capabilities;
   private @Nullable RawClient client;
   private @Nullable JsonNode connected;
   private int attempt;
@@ -20,16 +24,32 @@ public final class Tab {
   private long seen;
 
   public Tab(String session) {
+    this(session, "tab-1", "ana", List.of("tokens"));
+  }
+
+  public Tab(String session, String name, String user, List<String> capabilities) {
     this.session = session;
+    this.name = name;
+    this.user = user;
+    this.capabilities = List.copyOf(capabilities);
+  }
+
+  /** Another tab that was given this one's token. */
+  public Tab beside(String otherName, String otherUser) {
+    Tab other = new Tab(session, otherName, otherUser, capabilities);
+    other.connected = connected;
+    other.seen = seen;
+    return other;
   }
 
   /** Connects, says hello and gives the answer to it. */
   public JsonNode join(ReferenceServer server) {
-    client = RawClient.resume(server, session);
+    client = RawClient.resumeAs(server, session, user);
     ObjectNode data = JsonNodeFactory.instance.objectNode();
-    data.put("status", "hello").put("client_id", "tab-1").put("attempt", ++attempt);
+    data.put("status", "hello").put("client_id", name).put("attempt", ++attempt);
     data.put("ack", seen);
-    data.putArray("capabilities").add("tokens");
+    var offered = data.putArray("capabilities");
+    capabilities.forEach(offered::add);
     if (connected != null) {
       data.set("epoch", connected.path("data").path("epoch"));
       data.set("resume_token", connected.path("data").path("resume_token"));

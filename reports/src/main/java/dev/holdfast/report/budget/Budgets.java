@@ -29,6 +29,7 @@ public final class Budgets {
           Budget.percentile("round_trip_p99_ms", FIRST_FRAME, 99, Percentiles::p99Us),
           Budget.percentile("first_status_p95_ms", FIRST_STATUS, 95, Percentiles::p95Us),
           Budget.percentile("first_status_p99_ms", FIRST_STATUS, 99, Percentiles::p99Us),
+          Budget.percentile("first_token_p50_ms", FIRST_TOKEN, 50, Percentiles::p50Us),
           Budget.percentile("first_token_p95_ms", FIRST_TOKEN, 95, Percentiles::p95Us),
           Budget.percentile("first_token_p99_ms", FIRST_TOKEN, 99, Percentiles::p99Us),
           Budget.percentile("answer_p50_ms", ANSWER, 50, Percentiles::p50Us),
@@ -39,8 +40,12 @@ public final class Budgets {
           Budget.percentile("ping_p95_ms", PING, 95, Percentiles::p95Us),
           Budget.percentile("ping_p99_ms", PING, 99, Percentiles::p99Us),
           Budget.slowest("back_max_ms", BACK),
+          Budget.seldom95("recovery_p95_ms", BACK),
           Budget.connectionSuccess("connection_success_percent"),
-          Budget.brokenConversations("broken_conversations"));
+          Budget.brokenConversations("broken_conversations"),
+          Budget.brokenBy("loss_conversations", "no_loss"),
+          Budget.brokenBy("duplicate_conversations", "no_duplicate"),
+          Budget.connectionMemory("memory_per_connection_kb"));
 
   private final Map<Budget, Double> limits;
 

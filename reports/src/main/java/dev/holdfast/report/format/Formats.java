@@ -7,7 +7,12 @@ public final class Formats {
 
   /** What a report directory holds. The machine's copy comes first: from it all can be redone. */
   public static final List<Format> FILES =
-      List.of(new JsonFormat(), new JUnitFormat(), new MarkdownFormat(), new HtmlFormat());
+      List.of(
+          new JsonFormat(),
+          new JUnitFormat(),
+          new MarkdownFormat(),
+          new BadgeFormat(),
+          new HtmlFormat());
 
   private Formats() {}
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.report.format;
 
+import dev.holdfast.report.result.BaselineRatio;
 import dev.holdfast.report.result.BudgetResult;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.KnownFailureNote;
@@ -25,11 +26,20 @@ public final class NextSteps {
       steps.add(step("Go ahead: nothing that was checked stands in the way.", null));
     }
     report.problems().forEach(p -> steps.add(afterProblem(p, report.command())));
-    findings(report, steps);
+    boolean failed = report.findings().stream().anyMatch(Finding::fails);
+    if (failed) {
+      findings(report, steps);
+    }
+    report.budgets().stream().filter(b -> b.verdict() == Verdict.FAIL).forEach(b -> over(b, steps));
+    report.exhibits().baseline().stream()
+        .filter(b -> b.verdict() == Verdict.FAIL)
+        .forEach(b -> steps.add(slower(b)));
+    if (!failed) {
+      findings(report, steps);
+    }
     report.loads().stream()
         .filter(load -> load.conversationsBroken() > 0)
         .forEach(load -> steps.add(brokenUnder(load, report.command())));
-    report.budgets().stream().filter(b -> b.verdict() == Verdict.FAIL).forEach(b -> over(b, steps));
     report.budgets().stream()
         .filter(b -> b.verdict() == Verdict.INCONCLUSIVE)
         .forEach(b -> unsure(b, steps));
@@ -87,6 +97,10 @@ public final class NextSteps {
 
   private static void over(BudgetResult b, List<NextStep> steps) {
     steps.add(step("Get back under budget: " + Tally.budget(b) + " " + b.unit() + ".", null));
+  }
+
+  private static NextStep slower(BaselineRatio b) {
+    return step("Find out what made " + b.name() + " worse: " + b.note() + ".", null);
   }
 
   private static void unsure(BudgetResult b, List<NextStep> steps) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReportReadException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ReportReadException(String message, @Nullable Throwable cause) {
+  public ReportReadException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -21,6 +21,11 @@ public final class JsonProgress implements Progress {
   }
 
   @Override
+  public void planned(long aboutMs) {
+    print(event("planned").put("about_ms", aboutMs));
+  }
+
+  @Override
   public void stageStarted(Stage stage, int total) {
     print(event("stage_started").put("stage", stage.toString()).put("total", total));
   }

@@ -14,6 +14,9 @@ public interface Progress extends AutoCloseable {
   /** Says nothing. */
   Progress SILENT = new Progress() {};
 
+  /** The whole is expected to take about so long, from now on. */
+  default void planned(long aboutMs) {}
+
   /** A stage begins; {@code total} findings are to come, 0 when that is not known. */
   default void stageStarted(Stage stage, int total) {}
 

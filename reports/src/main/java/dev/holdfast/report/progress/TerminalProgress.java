@@ -40,6 +40,8 @@ public final class TerminalProgress implements Progress {
   private final LongSupplier nanos;
   private final Map<Stage, Counter> stages = new EnumMap<>(Stage.class);
   private boolean lineShown;
+  private long expectedEndNanos;
+  private boolean planned;
 
   /**
    * @param inPlace true on a terminal that can rewrite its last line
@@ -55,6 +57,12 @@ public final class TerminalProgress implements Progress {
     this.ansi = ansi;
     this.columns = Math.max(20, columns);
     this.nanos = nanos;
+  }
+
+  @Override
+  public synchronized void planned(long aboutMs) {
+    planned = true;
+    expectedEndNanos = nanos.getAsLong() + aboutMs * 1_000_000;
   }
 
   @Override
@@ -128,13 +136,22 @@ public final class TerminalProgress implements Progress {
 
   private void redraw() {
     if (inPlace && !stages.isEmpty()) {
-      StringBuilder line = new StringBuilder("  ");
+      StringBuilder line = new StringBuilder("  ").append(left());
       stages.forEach(
           (stage, c) -> line.append(line.length() > 2 ? "  |  " : "").append(now(stage, c)));
       out.print(ERASE_LINE + OneLine.of(line.toString(), columns - 1));
       lineShown = true;
     }
     out.flush();
+  }
+
+  /** How long is left, as far as that can be known. */
+  private String left() {
+    if (!planned) {
+      return "";
+    }
+    long ms = (expectedEndNanos - nanos.getAsLong()) / 1_000_000;
+    return ms > 0 ? "about " + Math.max(1, ms / 1_000) + " s left" : "longer than usual";
   }
 
   private static String now(Stage stage, Counter counter) {

@@ -17,18 +17,21 @@ final class Judgement {
   private final List<LoadResult> loads;
   private final List<BudgetResult> budgets;
   private final List<KnownFailureNote> notes;
+  private final List<BaselineRatio> baseline;
 
   private Judgement(
       List<Problem> problems,
       List<Finding> findings,
       List<LoadResult> loads,
       List<BudgetResult> budgets,
-      List<KnownFailureNote> notes) {
+      List<KnownFailureNote> notes,
+      List<BaselineRatio> baseline) {
     this.problems = problems;
     this.findings = findings;
     this.loads = loads;
     this.budgets = budgets;
     this.notes = notes;
+    this.baseline = baseline;
   }
 
   static Outcome of(
@@ -36,8 +39,9 @@ final class Judgement {
       List<Finding> findings,
       List<LoadResult> loads,
       List<BudgetResult> budgets,
-      List<KnownFailureNote> notes) {
-    return new Judgement(problems, findings, loads, budgets, notes).outcome();
+      List<KnownFailureNote> notes,
+      List<BaselineRatio> baseline) {
+    return new Judgement(problems, findings, loads, budgets, notes, baseline).outcome();
   }
 
   private Outcome outcome() {
@@ -76,6 +80,7 @@ final class Judgement {
     failures(reasons);
     brokenConversations(reasons);
     overBudget(reasons);
+    worseThanBefore(reasons);
     if (!notes.isEmpty()) {
       KnownFailureNote n = notes.getFirst();
       reasons.add(
@@ -131,6 +136,18 @@ final class Judgement {
         case INCONCLUSIVE ->
             reasons.add(new Reason(ExitCode.INCONCLUSIVE, b.name() + ": " + b.note()));
         case PASS, WARN, NOT_APPLICABLE, HARNESS_ERROR -> {}
+      }
+    }
+  }
+
+  private void worseThanBefore(List<Reason> reasons) {
+    for (BaselineRatio b : baseline) {
+      if (b.verdict() == Verdict.FAIL) {
+        reasons.add(
+            new Reason(
+                ExitCode.OVER_BUDGET, "worse than the baseline: " + b.name() + " " + b.note()));
+      } else if (b.verdict() == Verdict.INCONCLUSIVE) {
+        reasons.add(new Reason(ExitCode.INCONCLUSIVE, b.name() + ": " + b.note()));
       }
     }
   }

@@ -1,8 +1,13 @@
 package dev.holdfast.report.result;
 
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a load did and what was measured and checked under it.
@@ -23,6 +28,9 @@ import java.util.Optional;
  * @param spread how people came back after a loss; empty when nobody lost anything
  * @param steps the smaller and larger loads tried beside this one; empty when it was the only one
  * @param gatling what Gatling's own reports say, one an injector
+ * @param brokenBy how many conversations each checker found broken; those that found none are left
+ *     out
+ * @param connectionBytes memory that one idle connection takes; null where nobody could look
  */
 public record LoadResult(
     String profile,
@@ -40,15 +48,18 @@ public record LoadResult(
     int injectors,
     List<LoadSpread> spread,
     List<LoadStep> steps,
-    List<GatlingSummary> gatling) {
+    List<GatlingSummary> gatling,
+    Map<String, Long> brokenBy,
+    @Nullable Long connectionBytes) {
 
   public LoadResult {
     latencies = List.copyOf(latencies);
     series = List.copyOf(series);
-    model = Objects.requireNonNullElse(model, "");
+    model = requireNonNullElse(model, "");
     spread = List.copyOf(spread);
     steps = List.copyOf(steps);
     gatling = List.copyOf(gatling);
+    brokenBy = Collections.unmodifiableMap(new TreeMap<>(requireNonNullElse(brokenBy, Map.of())));
   }
 
   /** A load of one injector, of which no more is known. */
@@ -80,20 +91,28 @@ public record LoadResult(
         1,
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Map.of(),
+        null);
   }
 
   /** The same load among others. */
   public LoadResult with(List<LoadStep> tried) {
-    return with(tried, gatling);
+    return with(tried, gatling, connectionBytes);
   }
 
   /** The same load as Gatling saw it. */
   public LoadResult withGatling(List<GatlingSummary> summaries) {
-    return with(steps, summaries);
+    return with(steps, summaries, connectionBytes);
   }
 
-  private LoadResult with(List<LoadStep> tried, List<GatlingSummary> summaries) {
+  /** The same load with what one idle connection takes. */
+  public LoadResult withConnectionBytes(long bytes) {
+    return with(steps, gatling, bytes);
+  }
+
+  private LoadResult with(
+      List<LoadStep> tried, List<GatlingSummary> summaries, @Nullable Long bytes) {
     return new LoadResult(
         profile,
         people,
@@ -110,7 +129,9 @@ public record LoadResult(
         injectors,
         spread,
         tried,
-        summaries);
+        summaries,
+        brokenBy,
+        bytes);
   }
 
   /** The most messages that waited in the clients at any moment that was looked at. */

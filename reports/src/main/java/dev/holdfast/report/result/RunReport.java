@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed what chance was drawn from; null when nothing was left to chance
  * @param partial why the run ended early; null when it is whole
  * @param environment versions and machine, in the order in which they are shown
+ * @param exhibits what is shown beside the findings
  */
 public record RunReport(
     int schemaVersion,
@@ -32,7 +34,8 @@ public record RunReport(
     List<Finding> findings,
     List<LoadResult> loads,
     List<BudgetResult> budgets,
-    List<KnownFailureNote> knownFailures) {
+    List<KnownFailureNote> knownFailures,
+    Exhibits exhibits) {
 
   /** The version that this code writes; one that only adds fields keeps its number. */
   public static final int SCHEMA_VERSION = 1;
@@ -44,6 +47,12 @@ public record RunReport(
     loads = List.copyOf(loads);
     budgets = List.copyOf(budgets);
     knownFailures = List.copyOf(knownFailures);
+    exhibits = Objects.requireNonNullElse(exhibits, Exhibits.NONE);
+  }
+
+  /** The verdict on all that this holds, reached anew; equals {@link #outcome} in a true report. */
+  public Outcome judgedAgain() {
+    return Judgement.of(problems, findings, loads, budgets, knownFailures, exhibits.baseline());
   }
 
   /** Starts the report of a run that begins now. */

@@ -30,6 +30,11 @@ public final class RunReportBuilder {
   private final List<Finding> findings = new ArrayList<>();
   private final List<LoadResult> loads = new ArrayList<>();
   private final List<BudgetResult> budgets = new ArrayList<>();
+  private final List<RolloutShare> rollout = new ArrayList<>();
+  private final List<RateDifference> cohort = new ArrayList<>();
+  private final List<Timeline> timelines = new ArrayList<>();
+  private final List<AuditSummary> audit = new ArrayList<>();
+  private final List<BaselineRatio> baseline = new ArrayList<>();
   private String holdfastVersion = "development";
   private KnownFailures known = KnownFailures.none();
   private Collection<String> everyAddress = List.of();
@@ -73,6 +78,16 @@ public final class RunReportBuilder {
     return this;
   }
 
+  /** Something to be shown beside the findings; it adds to what was given before. */
+  public synchronized RunReportBuilder exhibit(Exhibits more) {
+    rollout.addAll(more.rollout());
+    cohort.addAll(more.cohort());
+    timelines.addAll(more.timelines());
+    audit.addAll(more.audit());
+    baseline.addAll(more.baseline());
+    return this;
+  }
+
   /** Something that concerns the run as a whole. */
   public synchronized RunReportBuilder problem(ExitCode exit, String message) {
     problems.add(new Problem(exit, message));
@@ -101,7 +116,8 @@ public final class RunReportBuilder {
     List<Finding> inOrder = new ArrayList<>(findings);
     inOrder.sort(REPORTED);
     KnownFailures.Applied applied = known.applyTo(inOrder, everyAddress);
-    Outcome outcome = Judgement.of(problems, applied.findings(), loads, budgets, applied.notes());
+    Outcome outcome =
+        Judgement.of(problems, applied.findings(), loads, budgets, applied.notes(), baseline);
     return new RunReport(
         RunReport.SCHEMA_VERSION,
         outcome,
@@ -117,6 +133,16 @@ public final class RunReportBuilder {
         applied.findings(),
         loads,
         budgets,
-        applied.notes());
+        applied.notes(),
+        new Exhibits(rollout, cohort, sortedTimelines(), audit, baseline));
+  }
+
+  private List<Timeline> sortedTimelines() {
+    return timelines.stream()
+        .sorted(
+            Comparator.comparing(Timeline::stage)
+                .thenComparing(Timeline::address)
+                .thenComparing(Timeline::profile))
+        .toList();
   }
 }

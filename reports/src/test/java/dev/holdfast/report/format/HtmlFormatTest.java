@@ -99,9 +99,9 @@ class HtmlFormatTest {
 
     String html = page(report);
 
-    assertTrue(html.contains("The first and last 100 of 5,000 lines; report.json has all."));
-    assertTrue(html.contains("frame 99<") && html.contains("frame 4900<"));
-    assertFalse(html.contains("frame 100<") || html.contains("frame 4899<"));
+    assertTrue(html.contains("The first and last 60 of 5,000 lines; report.json has all."));
+    assertTrue(html.contains("frame 59<") && html.contains("frame 4940<"));
+    assertFalse(html.contains("frame 60<") || html.contains("frame 4939<"));
   }
 
   @Test

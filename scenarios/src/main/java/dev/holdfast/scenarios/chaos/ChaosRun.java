@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.chaos;
 import dev.holdfast.client.ClientOptions;
 import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.client.ClientConfig;
+import dev.holdfast.protocol.frame.Capability;
 import dev.holdfast.proxy.engine.FaultEngine;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays scenarios on real sockets, overlapped, each behind a link of its own. */
 public final class ChaosRun {
+  private static final List<String> TOGETHER =
+      List.of(Capability.SYNC, Capability.PRESENCE, Capability.PUSH);
+
   private final Target target;
   private final FaultEngine engine;
   private final Progress progress;
@@ -142,6 +146,10 @@ public final class ChaosRun {
               .notApplicable("needs a server that is set to " + scenario.server() + ", as ours is"),
           List.of());
     }
+    if (scenario.isTogether() && !target.capabilities().containsAll(TOGETHER)) {
+      return new Played(
+          about(scenario).notApplicable("needs capabilities: " + TOGETHER), List.of());
+    }
     String lacking = lacking(scenario);
     if (lacking != null) {
       return new Played(about(scenario).notApplicable(lacking), List.of());
@@ -188,13 +196,15 @@ public final class ChaosRun {
     SplittableRandom chance = new SplittableRandom(seed ^ scenario.name().hashCode());
     ClientConfig config = Settings.client(scenario, target.profile());
     String unique = scenario.name() + "-" + Long.toString(chance.nextLong() >>> 16, 36);
+    String first = scenario.people().keySet().iterator().next();
     Play.Opener links = name -> engine.open(name, upstream(at));
     try (Play play = new Play(scenario, links, unique, own)) {
+      play.pushingTo(own == null ? target.http() : Target.httpBeside(at));
       for (PersonScript person : scenario.people().values()) {
         ClientOptions options =
             ClientOptions.of(person.name(), through(play.listen(person.name()), at))
                 .withHttp(scenario.needsHttp() ? Target.httpBeside(at) : null)
-                .withSession("hf-" + unique + "-" + person.name())
+                .withSession("hf-" + unique + "-" + (scenario.isTogether() ? first : person.name()))
                 .with(config)
                 .withSeed(chance.nextLong());
         play.person(person, options);

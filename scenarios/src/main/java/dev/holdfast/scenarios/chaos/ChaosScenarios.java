@@ -38,7 +38,10 @@ public final class ChaosScenarios {
               "ended-in-mid-run",
               "kill-switch-in-mid-run",
               "heartbeat-during-a-run",
-              "herd-of-300")
+              "herd-of-300",
+              "tabs-in-step",
+              "presence-after-a-loss",
+              "push-while-away")
           .map(name -> ScenarioReader.resource("/scenarios/chaos/" + name + ".yaml"))
           .toList();
 

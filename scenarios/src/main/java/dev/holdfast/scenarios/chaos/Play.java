@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.chaos;
 
 import dev.holdfast.client.ClientListener;
 import dev.holdfast.client.ClientOptions;
+import dev.holdfast.client.persona.Around;
 import dev.holdfast.client.persona.Person;
 import dev.holdfast.client.persona.PersonResult;
 import dev.holdfast.client.persona.PersonScript;
@@ -17,6 +18,7 @@ import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Scenario.FaultPlan;
 import dev.holdfast.scenarios.model.Scenario.Trigger;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +52,7 @@ final class Play implements AutoCloseable {
   private final List<LinkJournal> passed = new ArrayList<>();
   private final Map<String, Journal> journals = new LinkedHashMap<>();
   private final Map<String, Person> people = new LinkedHashMap<>();
+  private Around around = Around.NOBODY;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("scenario-timer").factory());
@@ -90,6 +93,12 @@ final class Play implements AutoCloseable {
     }
   }
 
+  /** Where pushes go, past the link; nowhere unless this is said before the people come. */
+  Play pushingTo(@Nullable URI http) {
+    around = new Company(people, http);
+    return this;
+  }
+
   /** Where the server is for this person. */
   InetSocketAddress listen(String person) {
     Link theirs = links.getOrDefault(person, links.get(EVERYBODY));
@@ -103,9 +112,8 @@ final class Play implements AutoCloseable {
   void person(PersonScript script, ClientOptions options) {
     Journal journal = new Journal(Source.CLIENT, script.name());
     journals.put(script.name(), journal);
-    people.put(
-        script.name(),
-        new Person(script, options.withJournal(journal).withListener(triggers(script.name()))));
+    ClientOptions own = options.withJournal(journal).withListener(triggers(script.name()));
+    people.put(script.name(), new Person(script, own, around));
   }
 
   /**

@@ -130,6 +130,9 @@ final class AcksInTime implements Checker {
     if (ack > debt.heard) {
       return "position " + ack + " was acked, " + debt.heard + " was heard";
     }
+    if (ack > debt.acked) {
+      debt.frames = (int) Math.min(debt.frames, debt.heard - ack);
+    }
     debt.acked = Math.max(debt.acked, ack);
     if (ack >= debt.heard) {
       debt.dueAt = Long.MAX_VALUE;

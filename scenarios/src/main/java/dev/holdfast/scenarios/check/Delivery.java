@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.check;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.frame.Capability;
 import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Message;
@@ -23,6 +24,7 @@ final class Delivery implements Checker {
     private @Nullable Frame due;
     private long next;
     private boolean greeted;
+    private boolean showsWhoIsHere;
   }
 
   @Override
@@ -76,6 +78,7 @@ final class Delivery implements Checker {
     switch (frame.body()) {
       case Status.Connected c when c.resumption() != null && !screen.greeted -> {
         screen.greeted = true;
+        screen.showsWhoIsHere = c.resumption().capabilities().contains(Capability.PRESENCE);
         boolean reset =
             c.resumption().outcome() == dev.holdfast.protocol.frame.Resumption.Outcome.RESET;
         screen.next = reset ? c.resumption().topSeq() + 1 : Math.max(1, screen.next);
@@ -88,6 +91,7 @@ final class Delivery implements Checker {
           }
         }
       }
+      case Status.Presence p -> screen.due = screen.showsWhoIsHere ? frame : null;
       default -> {
         long seq = frame.envelope().seq();
         if (frame.body() instanceof Message m && m.stream() != null && screen.greeted) {

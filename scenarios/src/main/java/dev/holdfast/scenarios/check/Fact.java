@@ -70,6 +70,19 @@ public sealed interface Fact {
   /** A server's process began again without what it knew. */
   record Forgot() implements Fact {}
 
+  /** A push reached a server. */
+  record PushAsked(String request, String id) implements Fact {}
+
+  /**
+   * A server answered a push.
+   *
+   * @param run the run that it begins or began; null where it was refused
+   */
+  record PushAnswered(String request, @Nullable String run) implements Fact {}
+
+  /** A server's process ended. */
+  record Died() implements Fact {}
+
   /** From here on nothing is wrong with the world any more, as this process sees time. */
   record Healed() implements Fact {}
 

@@ -13,8 +13,10 @@ import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.frame.ToolExecution;
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,12 +168,17 @@ final class Positions implements Checker {
       return hasPosition(frame) ? positioned(frame) : unpositioned(frame);
     }
 
-    /** Newest first, as far as this client said what the runs answer. */
+    /**
+     * Newest first, as far as this client said what the runs answer; of a message that was worked
+     * on anew after its id had expired, the newest run counts.
+     */
     private @Nullable String snapshot(Status.Snapshot snapshot) {
       epoch = nextEpoch;
       int before = Integer.MAX_VALUE;
+      Set<String> seen = new HashSet<>();
       for (SnapshotRun run : snapshot.runs()) {
-        Integer place = run.messageId() == null ? null : saidAs.get(run.messageId());
+        String id = run.messageId();
+        Integer place = id == null || !seen.add(id) ? null : saidAs.get(id);
         if (place != null && place > before) {
           return "the snapshot does not tell the newest first";
         }
@@ -231,7 +238,9 @@ final class Positions implements Checker {
 
     private @Nullable String positioned(Frame frame) {
       long seq = frame.envelope().seq();
-      if (frame.envelope().runId() == null && !(frame.body() instanceof Failure)) {
+      boolean ofNoRun =
+          frame.body() instanceof Failure || (frame.body() instanceof Message m && m.isEcho());
+      if (frame.envelope().runId() == null && !ofNoRun) {
         return frame.type().word() + " at " + seq + " names no run";
       }
       if (nextIn > 0 && seq != nextIn) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * What JavaScript's {@code Date.parse} reads: the date-time string format of ECMA-262 section
  * 21.4.1.32, with any number of fraction digits as engines accept them.
  */
-final class DateParse {
+public final class DateParse {
   private static final String MINUTE = "(\\d{4}|[+-]\\d{6})-\\d\\d-\\d\\dT\\d\\d:\\d\\d";
   private static final String SECOND = "(:[0-5]\\d(\\.\\d+)?)?";
   private static final String ZONE = "(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)?";
@@ -19,7 +19,7 @@ final class DateParse {
 
   private DateParse() {}
 
-  static boolean reads(JsonNode timestamp) {
+  public static boolean reads(JsonNode timestamp) {
     Matcher matcher = FORMAT.matcher(timestamp.asText());
     return timestamp.isTextual() && matcher.matches() && exists(matcher.group("minute"));
   }

@@ -13,6 +13,9 @@ public enum Need {
   LONG_ANSWER("what to say for an answer of many frames (stimuli.long)"),
   TOKENS("capability tokens (capabilities: [tokens])"),
   CANCEL("capability cancel (capabilities: [cancel])"),
+  SYNC("capability sync (capabilities: [sync])"),
+  PRESENCE("capability presence (capabilities: [presence])"),
+  PUSH("capability push (capabilities: [push])"),
   AUDIT("its audit log (target.audit)"),
   FRESH_PROCESS("how to start the server anew (target.start)"),
   TIME("more than 5 s of waiting (--slow)");
@@ -32,6 +35,9 @@ public enum Need {
       case LONG_ANSWER -> target.stimulus(Stimulus.LONG) != null;
       case TOKENS -> target.capabilities().contains(Capability.TOKENS);
       case CANCEL -> target.capabilities().contains(Capability.CANCEL);
+      case SYNC -> target.capabilities().contains(Capability.SYNC);
+      case PRESENCE -> target.capabilities().contains(Capability.PRESENCE);
+      case PUSH -> target.capabilities().contains(Capability.PUSH);
       case AUDIT -> target.audit() != null;
       case FRESH_PROCESS -> target.restart() != null;
       case TIME -> pace.slow();

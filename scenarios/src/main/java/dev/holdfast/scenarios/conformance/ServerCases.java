@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.conformance;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.report.result.Level;
 import dev.holdfast.scenarios.conformance.resume.ResumeCases;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,14 @@ public final class ServerCases {
     return of(profile).stream()
         .filter(c -> c.turn() != Case.Turn.ALONE)
         .filter(c -> clauses.add(c.profile() + c.clause()))
+        .toList();
+  }
+
+  /** The least that says anything: one case for each clause that MUST hold and needs no wait. */
+  public static List<Case> quick(Profile profile) {
+    return sample(profile).stream()
+        .filter(c -> c.level() == Level.MUST)
+        .filter(c -> !c.clause().startsWith("queue/overflow") && !c.needs().contains(Need.TIME))
         .toList();
   }
 

@@ -83,6 +83,13 @@ final class Plainer {
     if (deed instanceof Deed.Say say) {
       texts(say.content()).forEach(text -> simpler.add(new Deed.Say(say.atMs(), text)));
     }
+    if (deed instanceof Deed.Push push) {
+      if (push.times() > 1) {
+        simpler.add(new Deed.Push(push.atMs(), push.content(), 1));
+      }
+      texts(push.content())
+          .forEach(text -> simpler.add(new Deed.Push(push.atMs(), text, push.times())));
+    }
     for (Deed other : simpler) {
       List<Deed> deeds = new ArrayList<>(story.people().get(person).deeds());
       deeds.set(i, other);

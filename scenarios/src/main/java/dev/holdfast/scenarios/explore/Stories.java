@@ -52,12 +52,14 @@ public final class Stories {
         world.seed(),
         Objects.requireNonNullElse(scenario.profile(), Profile.RESUME),
         Grounds.of(ground),
-        scenario.people().values().stream().map(Stories::person).toList(),
+        scenario.people().values().stream()
+            .map(script -> person(script, scenario.isTogether()))
+            .toList(),
         scenario.faults().stream().map(plan -> ill(plan, names)).toList(),
         false);
   }
 
-  private static Story.Person person(PersonScript script) {
+  private static Story.Person person(PersonScript script, boolean shares) {
     List<Deed> deeds = new ArrayList<>();
     long at = 0;
     for (Action action : script.actions()) {
@@ -76,15 +78,19 @@ public final class Stories {
         case Action.Retry r -> deeds.add(new Deed.Retry(at));
         case Action.OpenTab o -> deeds.add(new Deed.OpenTab(at));
         case Action.CloseTab c -> deeds.add(new Deed.CloseTab(at));
+        case Action.Push p -> deeds.add(new Deed.Push(at, p.content(), p.times()));
         // Every story heals and waits in the end, whatever its people do.
         case Action.Heal h -> {}
         case Action.Expect e -> {}
         case Action.Pause p -> at += p.ms();
+        case Action.Join j ->
+            throw new IllegalArgumentException(script.name() + ": nobody joins others in a story");
         case Action.Close c ->
             throw new IllegalArgumentException(script.name() + ": nobody leaves a story for good");
       }
     }
-    return new Story.Person(script.name(), "s-" + script.name(), deeds);
+    String session = "s-" + script.name();
+    return new Story.Person(script.name(), shares ? Story.Person.SHARED + session : session, deeds);
   }
 
   private static Ill ill(FaultPlan plan, List<String> people) {

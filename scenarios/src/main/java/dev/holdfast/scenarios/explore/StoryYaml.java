@@ -1,5 +1,6 @@
 package dev.holdfast.scenarios.explore;
 
+import dev.holdfast.scenarios.model.Options;
 import dev.holdfast.scenarios.world.Grounds;
 import dev.holdfast.scenarios.world.Story;
 import dev.holdfast.scenarios.world.Story.Deed;
@@ -64,6 +65,9 @@ final class StoryYaml {
         world.add(value.getKey() + ": " + value.getValue());
       }
     }
+    if (story.people().stream().anyMatch(Person::shares)) {
+      options.add(Options.TOGETHER + ": 1");
+    }
     line("options: {" + String.join(", ", options) + "}");
     line("world: {" + String.join(", ", world) + "}");
   }
@@ -80,6 +84,8 @@ final class StoryYaml {
       switch (deed) {
         case Deed.Say s -> line("    - {say: " + quoted(s.content()) + ", as: m" + ++said + "}");
         case Deed.Cancel c -> line("    - {cancel: m" + said + "}");
+        case Deed.Push p ->
+            line("    - {push: " + quoted(p.content()) + ", times: " + p.times() + "}");
         default -> line("    - " + word(deed));
       }
     }
@@ -98,6 +104,7 @@ final class StoryYaml {
       case Deed.Retry r -> "retry";
       case Deed.OpenTab o -> "open_tab";
       case Deed.CloseTab c -> "close_tab";
+      case Deed.Push p -> throw new IllegalStateException("a push has words of its own");
       case Deed.Say s -> throw new IllegalStateException("a message has words of its own");
       case Deed.Cancel c -> throw new IllegalStateException("a cancel names its message");
     };

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads what a person does: {@code {say: hi, as: m1}}, {@code {expect: …}}, {@code offline}. */
 final class ActionReader {
@@ -22,9 +23,19 @@ final class ActionReader {
           "open_tab",
           "close_tab",
           "close");
-  private static final List<String> KEYS = List.of("say", "expect", "pause_ms", "at_ms", "cancel");
+  private static final List<String> KEYS =
+      List.of("say", "expect", "pause_ms", "at_ms", "join", "push", "cancel");
   private static final List<String> EXPECTATIONS =
-      List.of("terminal", "settled", "indeterminate", "refused", "state", "frame");
+      List.of(
+          "terminal",
+          "settled",
+          "indeterminate",
+          "refused",
+          "state",
+          "here",
+          "echo",
+          "pushed",
+          "frame");
   private static final long MAX_MS = 3_600_000;
   private static final int MAX_TIMES = 10_000;
 
@@ -64,6 +75,8 @@ final class ActionReader {
       case "expect" -> expect(only(action, key));
       case "pause_ms" -> new Action.Pause(only(action, key).number(0, MAX_MS));
       case "at_ms" -> new Action.At(only(action, key).number(0, MAX_MS));
+      case "join" -> new Action.Join(only(action, key).text());
+      case "push" -> push(action);
       default -> new Action.Cancel(only(action, key).text());
     };
   }
@@ -83,6 +96,14 @@ final class ActionReader {
         times == null ? 1 : (int) times.number(1, MAX_TIMES));
   }
 
+  private static Action push(Yaml action) {
+    Map<String, Yaml> fields = action.map(List.of("push", "times"));
+    Yaml times = fields.get("times");
+    return new Action.Push(
+        action.required(fields, "push").text(),
+        times == null ? 1 : (int) times.number(1, MAX_TIMES));
+  }
+
   private static Action expect(Yaml expect) {
     Map<String, Yaml> fields =
         expect.map(
@@ -92,6 +113,9 @@ final class ActionReader {
                 "indeterminate",
                 "refused",
                 "state",
+                "here",
+                "echo",
+                "pushed",
                 "frame",
                 "status",
                 "code",
@@ -113,10 +137,22 @@ final class ActionReader {
       case "indeterminate" -> new Expectation.Indeterminate(value.text(), text(fields, "code"));
       case "refused" -> new Expectation.Refused(value.text());
       case "state" -> new Expectation.State(LinkState.valueOf(word(value, states(), "state")));
+      case "here" ->
+          new Expectation.Here(
+              value.list().stream().map(Yaml::text).collect(Collectors.toUnmodifiableSet()));
+      case "echo" -> new Expectation.Echoed(value.text());
+      case "pushed" -> pushed(value);
       default ->
           new Expectation.FrameSeen(
               FrameType.valueOf(word(value, types(), "frame type")), text(fields, "status"));
     };
+  }
+
+  private static Expectation pushed(Yaml value) {
+    if (!value.flag()) {
+      throw value.error("pushed is true, or left out");
+    }
+    return new Expectation.Pushed();
   }
 
   private static @org.jspecify.annotations.Nullable String text(

@@ -14,6 +14,9 @@ public record Options(Map<String, Long> values) {
   public static final String HEARTBEAT_INTERVAL_MS = "heartbeat_interval_ms";
   public static final String PONG_TIMEOUT_MS = "pong_timeout_ms";
 
+  /** 1 where people know of each other: capabilities sync, presence and push. */
+  public static final String TOGETHER = "together";
+
   /** All names that a scenario may use. */
   public static final Set<String> NAMES =
       Set.of(
@@ -22,7 +25,8 @@ public record Options(Map<String, Long> values) {
           RECONNECT_JITTER_MS,
           RECONNECT_MAX_ATTEMPTS,
           HEARTBEAT_INTERVAL_MS,
-          PONG_TIMEOUT_MS);
+          PONG_TIMEOUT_MS,
+          TOGETHER);
 
   public Options {
     values = Map.copyOf(new TreeMap<>(values));

@@ -61,6 +61,11 @@ public record Scenario(
     return profile == null || profile == spoken;
   }
 
+  /** Whether its people know of each other, which takes capabilities of the target's. */
+  public boolean isTogether() {
+    return options.get(Options.TOGETHER, 0) != 0;
+  }
+
   /** Whether some fault strikes the server itself, so that nobody else may share it. */
   public boolean needsOwnServer() {
     return !server.isEmpty() || faults.stream().anyMatch(plan -> OF_SERVER.contains(plan.fault()));

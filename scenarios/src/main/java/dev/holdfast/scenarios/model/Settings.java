@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.model;
 
 import dev.holdfast.client.persona.Action;
+import dev.holdfast.client.persona.Expectation;
 import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.Backoff;
 import dev.holdfast.protocol.Profile;
@@ -40,7 +41,9 @@ public final class Settings {
   }
 
   public static ClientConfig client(Options o, Profile profile) {
-    ClientConfig config = profile == Profile.CORE ? ClientConfig.CORE : ClientConfig.RESUME;
+    ClientConfig resume =
+        o.get(Options.TOGETHER, 0) == 0 ? ClientConfig.RESUME : ClientConfig.TOGETHER;
+    ClientConfig config = profile == Profile.CORE ? ClientConfig.CORE : resume;
     Backoff standard = config.backoff();
     long base = o.get(Options.RECONNECT_BASE_MS, standard.baseMs());
     ClientConfig set =
@@ -63,7 +66,15 @@ public final class Settings {
     for (PersonScript script : scenario.people().values()) {
       List<Action> actions = new ArrayList<>();
       for (Action action : script.actions()) {
-        actions.add(action instanceof Action.Say say ? said(say, target) : action);
+        actions.add(
+            switch (action) {
+              case Action.Say say -> said(say, target);
+              case Action.Push push -> new Action.Push(words(push.content(), target), push.times());
+              case Action.Expect e when e.what() instanceof Expectation.Echoed echo ->
+                  new Action.Expect(
+                      new Expectation.Echoed(words(echo.content(), target)), e.withinMs());
+              default -> action;
+            });
       }
       people.put(script.name(), new PersonScript(script.name(), actions));
     }
@@ -84,17 +95,21 @@ public final class Settings {
   }
 
   private static Action.Say said(Action.Say say, Target target) throws Unmet {
-    if (!say.content().startsWith(STIMULUS)) {
-      return say;
+    return new Action.Say(words(say.content(), target), say.as(), say.times());
+  }
+
+  private static String words(String text, Target target) throws Unmet {
+    if (!text.startsWith(STIMULUS)) {
+      return text;
     }
-    String word = say.content().substring(1);
+    String word = text.substring(1);
     for (Stimulus stimulus : Stimulus.values()) {
       if (stimulus.name().toLowerCase(Locale.ROOT).equals(word)) {
         String content = target.stimulus(stimulus);
         if (content == null) {
           throw new Unmet("needs what to say for stimuli." + word);
         }
-        return new Action.Say(content, say.as(), say.times());
+        return content;
       }
     }
     throw new Unmet("no stimulus is called " + word);

@@ -1,6 +1,8 @@
 package dev.holdfast.scenarios.rollout;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 
 /**
@@ -38,6 +40,9 @@ public final class CohortJudge {
 
   private static final int RESPECTS = 2;
 
+  /** Most answers of both arms that are kept for a report; a trial has far fewer. */
+  private static final int MOST_KEPT = 20_000;
+
   /** Answers of one arm that wait for the other's; more than this are dropped, the oldest first. */
   private static final int LONGEST_WAIT = 100_000;
 
@@ -45,6 +50,7 @@ public final class CohortJudge {
   private final double margin;
   private final Queue<Answer> control = new ArrayDeque<>();
   private final Queue<Answer> cohort = new ArrayDeque<>();
+  private final List<Heard> heard = new ArrayList<>();
   private Pairs failures = Pairs.NONE;
   private Pairs late = Pairs.NONE;
 
@@ -65,14 +71,39 @@ public final class CohortJudge {
     this.margin = margin;
   }
 
+  /** An answer and whose it was. */
+  public record Heard(boolean cohort, Answer answer) {}
+
+  /** All answers in the order in which they were taken: the same give the same judgement. */
+  public synchronized List<Heard> heard() {
+    return List.copyOf(heard);
+  }
+
+  /** Takes an answer of either arm. */
+  public void take(Heard one) {
+    if (one.cohort()) {
+      cohort(one.answer());
+    } else {
+      control(one.answer());
+    }
+  }
+
   /** Takes an answer that somebody on HTTP was given. */
   public synchronized void control(Answer answer) {
+    keep(new Heard(false, answer));
     take(control, answer);
   }
 
   /** Takes an answer that somebody on a WebSocket was given. */
   public synchronized void cohort(Answer answer) {
+    keep(new Heard(true, answer));
     take(cohort, answer);
+  }
+
+  private void keep(Heard one) {
+    if (heard.size() < MOST_KEPT) {
+      heard.add(one);
+    }
   }
 
   private void take(Queue<Answer> arm, Answer answer) {

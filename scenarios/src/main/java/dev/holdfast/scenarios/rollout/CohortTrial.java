@@ -99,7 +99,7 @@ public final class CohortTrial {
 
   private void overHttp(
       HttpClient client, String who, Plan plan, CohortJudge judge, AtomicInteger count) {
-    HttpFallback fallback = new HttpFallback(client, http, who);
+    HttpFallback fallback = new HttpFallback(() -> client, http, who);
     AtomicInteger sent = new AtomicInteger();
     talk(
         plan,

@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
  * they go on over HTTP, and come back when it is on again.
  */
 public final class KillSwitchDrill {
-  private static final Backoff QUICK = new Backoff(20, 200, 20, 60);
+  /** How the people of a drill come back. */
+  public static final Backoff QUICK = new Backoff(20, 200, 20, 60);
+
   private static final long RECHECK_MS = 100;
 
   /** What is judged of the histories. */

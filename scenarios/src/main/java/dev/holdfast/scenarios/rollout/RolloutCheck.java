@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.rollout;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -64,55 +65,105 @@ public final class RolloutCheck {
     this.census = census;
   }
 
+  /**
+   * What all users were told at one moment.
+   *
+   * @param percent what the flag stood at
+   * @param how what was different from the asking before: {@link #FIRST} or one of the others
+   * @param in the numbers of the users who are on the WebSocket
+   */
+  public record Asked(double percent, String how, int users, BitSet in) {
+    /** At a percentage that was not asked at before. */
+    public static final String FIRST = "first";
+
+    /** In other sessions. */
+    public static final String SESSION = "another session";
+
+    /** By a process that was started anew, or simply again. */
+    public static final String AGAIN = "again";
+
+    /** By a process that was started anew. */
+    public static final String RESTARTED = "a restart";
+  }
+
   /** Raises the flag step by step; in the middle the answering process is started anew. */
-  public Result raise(Flag flag) throws IOException, InterruptedException {
-    var shares = new java.util.ArrayList<Share>();
+  public List<Asked> raise(Flag flag) throws IOException, InterruptedException {
+    List<Asked> asked = new ArrayList<>();
+    for (double percent : STEPS) {
+      flag.set(percent);
+      asked.add(ask(flag, percent, "a", Asked.FIRST));
+      if (percent == STEPS.get(STEPS.size() / 2)) {
+        asked.add(ask(flag, percent, "b", Asked.SESSION));
+        flag.restart();
+        asked.add(ask(flag, percent, "a", Asked.RESTARTED));
+      }
+    }
+    return List.copyOf(asked);
+  }
+
+  /** Asks at the percentage that stands, for a flag that only its owner may set. */
+  public List<Asked> asIs(double percent, Transports transports)
+      throws IOException, InterruptedException {
+    return List.of(
+        ask(transports, percent, "a", Asked.FIRST),
+        ask(transports, percent, "a", Asked.AGAIN),
+        ask(transports, percent, "b", Asked.SESSION));
+  }
+
+  private Asked ask(Transports transports, double percent, String session, String how)
+      throws IOException, InterruptedException {
+    return new Asked(percent, how, census.users(), census.take(transports, session));
+  }
+
+  /** Judges what was answered; the same answers are always judged alike. */
+  public Result judge(List<Asked> all) {
+    List<Share> shares = new ArrayList<>();
     String sticky = null;
     String session = null;
     String monotonic = null;
-    BitSet before = new BitSet();
-    for (double percent : STEPS) {
-      flag.set(percent);
-      BitSet in = census.take(flag, "a");
-      shares.add(share(percent, in));
-      monotonic = first(monotonic, missing(before, in, "out again at " + percentWord(percent)));
-      if (percent == STEPS.get(STEPS.size() / 2)) {
-        session = differing(in, census.take(flag, "b"), "another answer in another session");
-        flag.restart();
-        sticky = differing(in, census.take(flag, "a"), "another answer after a restart");
+    Asked before = null;
+    for (Asked asked : all) {
+      switch (asked.how()) {
+        case Asked.FIRST -> {
+          shares.add(share(asked));
+          monotonic = first(monotonic, before == null ? null : missing(before, asked));
+          before = asked;
+        }
+        case Asked.SESSION -> session = first(session, differing(before, asked));
+        default -> sticky = first(sticky, differing(before, asked));
       }
-      before = in;
     }
     return new Result(List.copyOf(shares), sticky, session, monotonic);
   }
 
-  /** Asks at the percentage that stands, for a flag that only its owner may set. */
-  public Result asIs(double percent, Transports transports)
-      throws IOException, InterruptedException {
-    BitSet in = census.take(transports, "a");
-    return new Result(
-        List.of(share(percent, in)),
-        differing(in, census.take(transports, "a"), "another answer when asked again"),
-        differing(in, census.take(transports, "b"), "another answer in another session"),
-        null);
-  }
-
-  private Share share(double percent, BitSet in) {
-    int users = census.users();
+  private static Share share(Asked asked) {
+    int users = asked.users();
     return new Share(
-        percent, in.cardinality(), users, BinomialBounds.of(users, percent / 100, CHANCE));
+        asked.percent(),
+        asked.in().cardinality(),
+        users,
+        BinomialBounds.of(users, asked.percent() / 100, CHANCE));
   }
 
-  private @Nullable String missing(BitSet before, BitSet in, String what) {
-    BitSet lost = (BitSet) before.clone();
-    lost.andNot(in);
-    return described(lost, what);
+  private @Nullable String missing(Asked before, Asked now) {
+    BitSet lost = (BitSet) before.in().clone();
+    lost.andNot(now.in());
+    return described(lost, "out again at " + percentWord(now.percent()));
   }
 
-  private @Nullable String differing(BitSet one, BitSet other, String what) {
-    BitSet different = (BitSet) one.clone();
-    different.xor(other);
-    return described(different, what);
+  private @Nullable String differing(@Nullable Asked one, Asked other) {
+    if (one == null) {
+      throw new IllegalArgumentException("nobody was asked before " + other.how());
+    }
+    BitSet different = (BitSet) one.in().clone();
+    different.xor(other.in());
+    String when =
+        switch (other.how()) {
+          case Asked.SESSION -> "in another session";
+          case Asked.RESTARTED -> "after a restart";
+          default -> "when asked again";
+        };
+    return described(different, "another answer " + when);
   }
 
   private @Nullable String described(BitSet users, String what) {

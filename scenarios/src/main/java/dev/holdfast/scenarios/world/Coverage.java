@@ -55,6 +55,7 @@ public final class Coverage {
     CLOSED,
     TRANSPORT_SAID,
     POSTED,
+    PUSHED,
     WOKEN,
     OVERFLOWED,
     AGENT_SAID,
@@ -71,6 +72,8 @@ public final class Coverage {
     CAUGHT_UP,
     SNAPSHOT,
     DRAIN_TOLD,
+    PRESENCE,
+    ECHO,
     CANCEL_TOLD,
     ERROR,
     PING,
@@ -186,6 +189,7 @@ public final class Coverage {
       case ServerInput.Overflowed o -> Happening.OVERFLOWED;
       case ServerInput.AgentSaid a -> Happening.AGENT_SAID;
       case ServerInput.Posted p -> Happening.POSTED;
+      case ServerInput.Pushed p -> Happening.PUSHED;
       case ServerInput.Drain d -> Happening.DRAIN;
       case ServerInput.Undrain u -> Happening.UNDRAIN;
       case ServerInput.Recovered r -> Happening.RECOVERED;
@@ -199,6 +203,7 @@ public final class Coverage {
 
   private static Happening happening(Body body) {
     return switch (body) {
+      case Message m when m.isEcho() -> Happening.ECHO;
       case Message m -> m.stream() == null ? Happening.MESSAGE : Happening.PIECE;
       case ToolExecution t -> Happening.TOOL;
       case Failure f -> Happening.ERROR;
@@ -212,6 +217,7 @@ public final class Coverage {
       case Status.Snapshot s -> Happening.SNAPSHOT;
       case Status.Drain d -> Happening.DRAIN_TOLD;
       case Status.Cancel c -> Happening.CANCEL_TOLD;
+      case Status.Presence p -> Happening.PRESENCE;
       case Status.Other o -> Happening.OTHER;
     };
   }

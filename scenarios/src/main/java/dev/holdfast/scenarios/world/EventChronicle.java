@@ -185,6 +185,21 @@ final class EventChronicle implements Chronicle {
     }
 
     @Override
+    public void pushAsked(Clock clock, String request, String id) {
+      seen(clock, null, new Fact.PushAsked(request, id));
+    }
+
+    @Override
+    public void pushAnswered(Clock clock, String request, @Nullable String run) {
+      seen(clock, null, new Fact.PushAnswered(request, run));
+    }
+
+    @Override
+    public void died(Clock clock) {
+      seen(clock, null, new Fact.Died());
+    }
+
+    @Override
     public void forgot(Clock clock) {
       seen(clock, null, new Fact.Forgot());
     }

@@ -49,8 +49,20 @@ public record Story(
       long runTimeoutMs,
       int pendingRuns) {}
 
-  /** Somebody in a session, with what they do, oldest first. */
+  /**
+   * Somebody in a session, with what they do, oldest first.
+   *
+   * @param session its name; one that begins with {@link #SHARED} is shared by all tabs of it, who
+   *     know of each other and are spoken to first
+   */
   public record Person(String name, String session, List<Deed> deeds) {
+    public static final String SHARED = "together-";
+
+    /** Whether all tabs of the session are in it at once. */
+    public boolean shares() {
+      return session.startsWith(SHARED);
+    }
+
     public Person {
       deeds = List.copyOf(deeds);
     }
@@ -71,6 +83,7 @@ public record Story(
         case Connect c -> new Connect(ms);
         case Retry r -> new Retry(ms);
         case OpenTab o -> new OpenTab(ms);
+        case Push p -> new Push(ms, p.content(), p.times());
         case CloseTab c -> new CloseTab(ms);
       };
     }
@@ -93,6 +106,13 @@ public record Story(
 
     /** Opens another tab of the session and goes on there. */
     record OpenTab(long atMs) implements Deed {}
+
+    /**
+     * The agent speaks first, asked by an administrator.
+     *
+     * @param times how often the same push is asked for
+     */
+    record Push(long atMs, String content, int times) implements Deed {}
 
     /** Closes the tab, if it is not the only one. */
     record CloseTab(long atMs) implements Deed {}

@@ -6,6 +6,7 @@ import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.protocol.client.Resuming;
 import dev.holdfast.scenarios.world.Story.Deed;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,20 @@ final class StoryPerson {
     VirtualClient open(String name, String session);
   }
 
+  /** Whoever asks the agent to speak first. */
+  interface Administrator {
+    void pushes(String session, String id, String content);
+  }
+
   private final Agenda agenda;
   private final Story.Person plan;
   private final Tabs opener;
   private final Repertoire repertoire;
   private final Map<String, String> calm;
+  private final Administrator administrator;
   private final List<VirtualClient> tabs = new ArrayList<>();
+  private int pushes;
+  private int tries;
   private @Nullable String newest;
 
   StoryPerson(
@@ -30,7 +39,9 @@ final class StoryPerson {
       Story.Person plan,
       Tabs opener,
       Repertoire repertoire,
-      Map<String, String> calm) {
+      Map<String, String> calm,
+      Administrator administrator) {
+    this.administrator = administrator;
     this.agenda = agenda;
     this.plan = plan;
     this.opener = opener;
@@ -69,6 +80,7 @@ final class StoryPerson {
       case Deed.Connect c -> tab().step(new ClientInput.Connect());
       case Deed.Retry r -> retries(tab());
       case Deed.OpenTab o -> opensTab();
+      case Deed.Push p -> isPushed(p);
       case Deed.CloseTab c -> closesTab();
     }
   }
@@ -79,6 +91,13 @@ final class StoryPerson {
     String answer = repertoire.of(content).answer();
     calm.put(id, answer == null ? "" : answer);
     tab().say(id, content, null);
+  }
+
+  private void isPushed(Deed.Push push) {
+    String id = "push-" + plan.name() + "-" + ++pushes;
+    for (int i = 0; i < push.times(); i++) {
+      administrator.pushes(plan.session(), id, push.content());
+    }
   }
 
   void chats() {
@@ -118,16 +137,36 @@ final class StoryPerson {
     }
   }
 
-  private void retries(VirtualClient tab) {
-    if (tab.shows(LinkState.DISCONNECTED)) {
-      for (VirtualClient sibling : tabs) {
-        String token = sibling.state().resuming().token();
-        if (token != null && tab.state().resuming().token() == null) {
-          tab.restore(withToken(tab.state(), token));
-        }
+  /**
+   * A token that a page of the same origin left: of one that is connected, if there is one. Others
+   * may be of an older epoch, so each try takes the next.
+   */
+  private @Nullable String keptToken() {
+    List<VirtualClient> order = new ArrayList<>(tabs);
+    order.sort(Comparator.comparing(tab -> !tab.shows(LinkState.CONNECTED)));
+    List<String> tokens = new ArrayList<>();
+    for (VirtualClient sibling : order) {
+      String token = sibling.state().resuming().token();
+      if (token != null) {
+        tokens.add(token);
       }
     }
+    boolean somebodyIsThere = tabs.stream().anyMatch(tab -> tab.shows(LinkState.CONNECTED));
+    return tokens.isEmpty() ? null : tokens.get(somebodyIsThere ? 0 : tries++ % tokens.size());
+  }
+
+  private void retries(VirtualClient tab) {
+    shareToken();
     tab.step(new ClientInput.Retry(agenda.name("tab-")));
+  }
+
+  /** A page that dropped its token finds the one that a sibling put where both look. */
+  private void shareToken() {
+    for (VirtualClient tab : tabs) {
+      if (!tab.gone() && tab.state().resuming().token() == null) {
+        tab.restore(withToken(tab.state(), keptToken()));
+      }
+    }
   }
 
   /** The world is well again: everybody is online and connected, or about to be. */
@@ -140,6 +179,7 @@ final class StoryPerson {
 
   /** A tab that was superseded before it had its answers gets its turn. */
   void looksAfterTabs() {
+    shareToken();
     VirtualClient stuck = null;
     for (VirtualClient tab : tabs) {
       if (tab.gone() || tab.isDone()) {

@@ -78,9 +78,9 @@ final class StoryRun {
     }
     network = new VirtualNetwork(agenda, servers);
     network.usually(g.delayMs(), g.jitterMs(), g.outboundLimit());
-    ClientConfig config = clientConfig(story.profile(), g);
     for (int i = 0; i < story.people().size(); i++) {
       Clock clock = new Clock(agenda, 5_000_000_000L * i, i % 2 == 0 ? 0 : -g.driftPpm());
+      ClientConfig config = clientConfig(plain(story.people().get(i)), g);
       StoryPerson.Tabs tabs =
           (name, session) ->
               new VirtualClient(
@@ -93,7 +93,8 @@ final class StoryRun {
                   chronicle.client(name, clock),
                   ClientListener.NONE,
                   coverage);
-      people.add(new StoryPerson(agenda, story.people().get(i), tabs, repertoire, calm));
+      people.add(
+          new StoryPerson(agenda, story.people().get(i), tabs, repertoire, calm, network::pushes));
     }
   }
 
@@ -104,8 +105,14 @@ final class StoryRun {
         .withRuns(g.runTimeoutMs(), g.pendingRuns());
   }
 
-  private static ClientConfig clientConfig(Profile profile, Ground g) {
-    ClientConfig c = profile == Profile.CORE ? ClientConfig.CORE : ClientConfig.RESUME;
+  private ClientConfig plain(Story.Person person) {
+    if (story.profile() == Profile.CORE) {
+      return ClientConfig.CORE;
+    }
+    return person.shares() ? ClientConfig.TOGETHER : ClientConfig.RESUME;
+  }
+
+  private static ClientConfig clientConfig(ClientConfig c, Ground g) {
     return new ClientConfig(
         c.offers(),
         backoff(g),
@@ -114,7 +121,7 @@ final class StoryRun {
         true,
         c.connectTimeoutMs(),
         c.greetingTimeoutMs(),
-        profile == Profile.CORE ? c.answerTimeoutMs() : ENDS_WITHIN_MS,
+        c.offers() == Profile.CORE ? c.answerTimeoutMs() : ENDS_WITHIN_MS,
         g.queueLimit(),
         g.unackedLimit(),
         c.stableMs(),

@@ -34,7 +34,7 @@ public final class StoryTeller {
   public static Story of(long seed) {
     StoryTeller teller = new StoryTeller(seed);
     Profile profile = teller.chance.nextInt(3) == 0 ? Profile.CORE : Profile.RESUME;
-    return teller.tell(seed, profile);
+    return Company.perhaps(teller.tell(seed, profile));
   }
 
   private Story tell(long seed, Profile profile) {

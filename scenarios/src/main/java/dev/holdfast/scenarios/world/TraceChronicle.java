@@ -132,6 +132,22 @@ final class TraceChronicle implements Chronicle {
     }
 
     @Override
+    public void pushAsked(Clock clock, String request, String id) {
+      note(journal, clock, null, Kind.STATE, "push_asked", Map.of("request", request, "id", id));
+    }
+
+    @Override
+    public void pushAnswered(Clock clock, String request, @Nullable String run) {
+      Map<String, Object> data = Map.of("request", request, "run_id", run == null ? "" : run);
+      note(journal, clock, null, Kind.STATE, "push_answered", data);
+    }
+
+    @Override
+    public void died(Clock clock) {
+      note(journal, clock, null, Kind.STATE, "died", Map.of());
+    }
+
+    @Override
     public void forgot(Clock clock) {
       note(journal, clock, null, Kind.STATE, "forgot", Map.of());
     }

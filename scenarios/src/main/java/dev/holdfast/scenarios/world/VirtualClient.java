@@ -67,6 +67,12 @@ final class VirtualClient {
     return name;
   }
 
+  /** Whose tab it is: what stands before the point in its name. */
+  String user() {
+    int point = name.indexOf('.');
+    return point < 0 ? name : name.substring(0, point);
+  }
+
   String session() {
     return session;
   }

@@ -17,6 +17,9 @@ import java.util.function.BiConsumer;
 
 /** The simulated network between all clients and all servers, and what is wrong with it. */
 final class VirtualNetwork {
+  /** How the requests of pushes begin. */
+  static final String PUSH = "push-";
+
   private static final long USUAL_DELAY_MS = 1;
 
   /** What a handshake comes to while nothing is wrong. */
@@ -197,7 +200,7 @@ final class VirtualNetwork {
       link.silence(true, true);
     }
     client.opened(link, number, profile == Profile.RESUME);
-    server.opened(link, profile, client.name());
+    server.opened(link, profile, client.user());
   }
 
   /** Something that takes its way through the network. */
@@ -239,6 +242,14 @@ final class VirtualNetwork {
         });
   }
 
+  /** A push from beside the server: no fault of the network's is between the two. */
+  void pushes(String session, String id, String content) {
+    VirtualServer server = serverOf(session);
+    if (!server.isDown() && !server.isStopping()) {
+      server.pushed(session, new ServerInput.Pushed(PUSH + ++requests, id, content));
+    }
+  }
+
   void replied(String request, HttpReply reply) {
     Request asked = posted.remove(request);
     if (asked == null) {
@@ -248,6 +259,8 @@ final class VirtualNetwork {
     PostResult result =
         switch (reply) {
           case HttpReply.Ended e -> new PostResult.Ended(e.run());
+          case HttpReply.Pushed p ->
+              throw new IllegalStateException("a POST was answered as a push");
           case HttpReply.Refused r when r.status() == 503 || r.status() == 429 ->
               new PostResult.Failed(0);
           case HttpReply.Refused r -> new PostResult.Rejected(r.status(), r.code());

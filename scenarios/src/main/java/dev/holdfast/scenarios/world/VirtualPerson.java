@@ -5,6 +5,7 @@ import dev.holdfast.client.persona.Notebook;
 import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.Tick;
 import dev.holdfast.protocol.client.ClientInput;
+import dev.holdfast.protocol.client.ClientState;
 import dev.holdfast.protocol.client.LinkState;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A person in virtual time: the same script, one step whenever the one before is over. */
 final class VirtualPerson {
+  private static final long LOOKS_EVERY_MS = 20;
+
+  /** Who else is in the story, and whoever may have the agent speak first. */
+  interface Around {
+    @Nullable VirtualClient other(String name);
+
+    void pushes(String session, String content, int times);
+  }
+
   private final Agenda agenda;
   private final PersonScript script;
   private final Notebook notebook;
   private final Tabs opener;
+  private final Around around;
   private final List<VirtualClient> tabs = new ArrayList<>();
   private long began;
   private int at;
@@ -23,7 +34,8 @@ final class VirtualPerson {
   private Action.@Nullable Expect awaited;
   private @Nullable String missed;
 
-  VirtualPerson(Agenda agenda, PersonScript script, Notebook notebook, Tabs opener) {
+  VirtualPerson(Agenda agenda, PersonScript script, Notebook notebook, Tabs opener, Around around) {
+    this.around = around;
     this.agenda = agenda;
     this.script = script;
     this.notebook = notebook;
@@ -39,10 +51,15 @@ final class VirtualPerson {
   void start() {
     began = agenda.now();
     client().afterwards(this::look);
-    if (script.actions().isEmpty() || !(script.actions().get(0) instanceof Action.Offline)) {
+    Action first = script.actions().isEmpty() ? null : script.actions().get(0);
+    if (!(first instanceof Action.Offline || first instanceof Action.Join)) {
       client().step(new ClientInput.Connect());
     }
     agenda.in(0, this::next);
+  }
+
+  String name() {
+    return script.name();
   }
 
   boolean over() {
@@ -84,8 +101,29 @@ final class VirtualPerson {
       case Action.Disconnect d -> act(() -> client().step(new ClientInput.Disconnect()));
       case Action.Retry r -> act(this::retry);
       case Action.Close c -> act(client()::leave);
+      case Action.Join j -> joins(j.of(), 0);
+      case Action.Push p -> act(() -> around.pushes(client().session(), p.content(), p.times()));
       case Action.Cancel c -> act(() -> cancel(c.of()));
     }
+  }
+
+  /** Looks for the other's token now and then, as a person on sockets does. */
+  private void joins(String of, long waitedMs) {
+    VirtualClient other = around.other(of);
+    String token = other == null ? null : other.state().resuming().token();
+    if (token != null) {
+      share(client(), token);
+      act(() -> client().step(new ClientInput.Connect()));
+    } else if (waitedMs >= Action.Expect.DEFAULT_WITHIN_MS) {
+      miss("join: " + of + " has no token to share");
+    } else {
+      agenda.in(LOOKS_EVERY_MS, () -> joins(of, waitedMs + LOOKS_EVERY_MS));
+    }
+  }
+
+  private static void share(VirtualClient tab, @Nullable String token) {
+    ClientState fresh = tab.state();
+    tab.restore(fresh.with(fresh.outbox(), fresh.resuming().withToken(token)));
   }
 
   private void act(Runnable deed) {
@@ -106,11 +144,7 @@ final class VirtualPerson {
 
   private void openTab() {
     VirtualClient tab = opener.open(script.name() + "." + (tabs.size() + 1));
-    tab.restore(
-        tab.state()
-            .with(
-                tab.state().outbox(),
-                tab.state().resuming().withToken(client().state().resuming().token())));
+    share(tab, client().state().resuming().token());
     tabs.add(tab);
     tab.afterwards(this::look);
     tab.step(new ClientInput.Connect());

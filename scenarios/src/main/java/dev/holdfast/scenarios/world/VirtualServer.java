@@ -5,6 +5,7 @@ import dev.holdfast.protocol.Step;
 import dev.holdfast.protocol.codec.Codec;
 import dev.holdfast.protocol.codec.Decoded;
 import dev.holdfast.protocol.server.AgentEvent;
+import dev.holdfast.protocol.server.HttpReply;
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.protocol.server.ServerOutput;
 import dev.holdfast.protocol.server.ServerStep;
@@ -114,6 +115,7 @@ final class VirtualServer {
       household.forgotten = true;
       store.lastSeen(household.state, agenda.now());
     }
+    witness.died(clock);
     sessions.clear();
     links.clear();
     cancelled.clear();
@@ -202,6 +204,14 @@ final class VirtualServer {
     tell(session, posted);
   }
 
+  /** A push to a session that nobody knows leads to nothing, as in the reference. */
+  void pushed(String session, ServerInput.Pushed push) {
+    if (sessions.containsKey(session)) {
+      witness.pushAsked(clock, push.request(), String.valueOf(push.id()));
+      tell(session, push);
+    }
+  }
+
   private void tell(String session, ServerInput input) {
     Household household = sessions.get(session);
     if (household == null) {
@@ -253,6 +263,10 @@ final class VirtualServer {
         household.forgotten = true;
         sessions.remove(household.id);
         store.drop(household.id);
+      }
+      case ServerOutput.Reply r when r.request().startsWith(VirtualNetwork.PUSH) -> {
+        String run = r.reply() instanceof HttpReply.Pushed taken ? taken.runId() : null;
+        witness.pushAnswered(clock, r.request(), run);
       }
       case ServerOutput.Reply r -> {
         if (network != null) {

@@ -98,6 +98,7 @@ final class VirtualStore {
         clock.nanos(),
         0,
         null,
+        fresh.pushesPaidTo(),
         Long.MAX_VALUE);
   }
 }

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Plays a scenario in the simulated world: joined cores, virtual time, one seed. */
 public final class WorldRun {
@@ -118,9 +119,12 @@ public final class WorldRun {
     VirtualFaults faults = new VirtualFaults(agenda, network, faultJournal, scenario);
     List<Journal> journals = new ArrayList<>();
     List<VirtualPerson> people = new ArrayList<>();
+    VirtualPerson.Around around = around(network, people);
+    String first = scenario.people().keySet().iterator().next();
     for (PersonScript script : scenario.people().values()) {
       Notebook notebook = new Notebook();
       ClientListener both = new BothListeners(notebook, faults.watching(script.name()));
+      String session = "s-" + (scenario.isTogether() ? first : script.name());
       VirtualPerson.Tabs tabs =
           name -> {
             Journal journal = new Journal(Source.CLIENT, name);
@@ -131,12 +135,12 @@ public final class WorldRun {
                 network,
                 client.apply(config),
                 name,
-                "s-" + script.name(),
+                session,
                 new RecordingWitness(journal),
                 both,
                 null);
           };
-      people.add(new VirtualPerson(agenda, script, notebook, tabs));
+      people.add(new VirtualPerson(agenda, script, notebook, tabs, around));
     }
     faults.plan();
     people.forEach(VirtualPerson::start);
@@ -148,6 +152,29 @@ public final class WorldRun {
   private static VirtualStore store(Scenario scenario) {
     boolean none = scenario.durability().equals(History.NO_DURABILITY);
     return new VirtualStore(none ? VirtualStore.Kind.LOSES : VirtualStore.Kind.KEEPS);
+  }
+
+  private static VirtualPerson.Around around(VirtualNetwork network, List<VirtualPerson> people) {
+    return new VirtualPerson.Around() {
+      private int pushes;
+
+      @Override
+      public @Nullable VirtualClient other(String name) {
+        return people.stream()
+            .filter(person -> person.name().equals(name))
+            .map(VirtualPerson::client)
+            .findFirst()
+            .orElse(null);
+      }
+
+      @Override
+      public void pushes(String session, String content, int times) {
+        String id = "push-" + ++pushes;
+        for (int i = 0; i < times; i++) {
+          network.pushes(session, id, content);
+        }
+      }
+    };
   }
 
   private static ServerConfig config(Scenario scenario) {

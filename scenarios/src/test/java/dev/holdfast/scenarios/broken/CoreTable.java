@@ -39,7 +39,9 @@ final class CoreTable {
           "sends-before-it-records",
           "resume-runs-again",
           "pieces-need-not-fit",
-          "forgets-ids");
+          "forgets-ids",
+          "room-for-everybody",
+          "pushes-without-end");
 
   static final List<BrokenTwin> ALL = all();
 

@@ -19,13 +19,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Each broken server is caught, and each case catches one; that good ones pass is said elsewhere.
@@ -39,6 +37,8 @@ class KillTableTest {
   private static final Pace PACE = new Pace(1_500, 200, 1, false);
 
   private static final long SEED = 7;
+
+  @TempDir static Path audits;
 
   @Test
   void everyCaseHasABrokenServer() {
@@ -81,7 +81,8 @@ class KillTableTest {
         plays.add(() -> escaped(twin, KillTable.firstOf(twin)));
       }
     }
-    assertEquals("", String.join("\n", played(plays)), "broken servers that got by");
+    assertEquals(
+        "", String.join("\n", Escapes.from(plays, AT_ONE_TIME)), "broken servers that got by");
   }
 
   /** Whether a case fills queues or starts its server several times. */
@@ -100,7 +101,8 @@ class KillTableTest {
         plays.add(() -> catchesNone(one));
       }
     }
-    assertEquals("", String.join("\n", played(plays)), "cases that caught nobody");
+    assertEquals(
+        "", String.join("\n", Escapes.from(plays, AT_ONE_TIME)), "cases that caught nobody");
   }
 
   private static String catchesNone(Case one) throws Exception {
@@ -115,23 +117,10 @@ class KillTableTest {
     return escaped.toString();
   }
 
-  private static List<String> played(List<Callable<String>> plays) throws Exception {
-    List<String> wrong = new ArrayList<>();
-    try (ExecutorService players = Executors.newFixedThreadPool(AT_ONE_TIME)) {
-      for (Future<String> one : players.invokeAll(plays)) {
-        if (!one.get().isEmpty()) {
-          wrong.add(one.get());
-        }
-      }
-    }
-    return wrong;
-  }
-
   /** How a broken server got by, or nothing when it was caught. */
   private static String escaped(BrokenTwin twin, Case one)
       throws IOException, InterruptedException {
-    Path audit = Files.createTempDirectory("kill-table");
-    audit.toFile().deleteOnExit();
+    Path audit = Files.createTempDirectory(audits, "audit");
     try (BrokenServer server = BrokenServer.start(twin, 0, audit)) {
       var check =
           new ServerCheck(server.target(), Progress.SILENT, "holdfast check server", SEED, PACE);

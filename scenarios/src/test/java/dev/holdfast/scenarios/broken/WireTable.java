@@ -63,7 +63,8 @@ final class WireTable {
               "Never looks at Origin.",
               Rewrites.request("(?i)\r\nOrigin: [^\r]*", ""),
               "transport/foreign-origin-is-403",
-              "http/admin-without-bearer-is-local"),
+              "http/admin-without-bearer-is-local",
+              "push/needs-the-admin"),
           is(
               "demands-compression",
               "Refuses clients without permessage-deflate.",

@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.chaos;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.server.ServerConfig;
 import dev.holdfast.proxy.engine.EmbeddedEngine;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
@@ -74,7 +75,8 @@ class VerdictAgreementTest {
     try (ReferenceServer server = ReferenceServer.start(ServerOptions.builder().build());
         EmbeddedEngine engine = EmbeddedEngine.start(0, SEED)) {
       Target target =
-          Target.scripted(URI.create(server.wsUrl()), URI.create(server.httpUrl()), profile);
+          Target.scripted(URI.create(server.wsUrl()), URI.create(server.httpUrl()), profile)
+              .offering(ServerConfig.STANDARD.capabilities());
       return new ChaosRun(target, engine, Progress.SILENT, "holdfast chaos", SEED)
           .play(scenarios, played -> {});
     }

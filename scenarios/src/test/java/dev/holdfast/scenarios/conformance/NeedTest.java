@@ -26,7 +26,7 @@ class NeedTest {
       new Target(NOWHERE, null, Profile.CORE, Set.of(), Map.of(Stimulus.PLAIN, "hi"));
   private static final Target TELLING =
       Target.scripted(NOWHERE, Target.httpBeside(NOWHERE), Profile.CORE)
-          .offering(Set.of("tokens", "cancel"))
+          .offering(Set.of("tokens", "cancel", "sync", "presence", "push"))
           .keeping(Path.of("audit"))
           .restartedBy(environment -> {});
 

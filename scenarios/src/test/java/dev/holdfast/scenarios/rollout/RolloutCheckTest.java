@@ -25,8 +25,9 @@ class RolloutCheckTest {
   }
 
   private static Result raised(Census census, Rule rule) throws Exception {
-    return new RolloutCheck(census)
-        .raise(
+    RolloutCheck check = new RolloutCheck(census);
+    return check.judge(
+        check.raise(
             new Flag() {
               private double percent;
               private int restarts;
@@ -45,7 +46,7 @@ class RolloutCheckTest {
               public boolean websocket(String userId, String sessionId) {
                 return rule.in(userId, sessionId, percent, restarts);
               }
-            });
+            }));
   }
 
   private static boolean bucket(String flag, String user, double percent) {
@@ -89,7 +90,8 @@ class RolloutCheckTest {
 
   @Test
   void aFlagOfTheirOwnIsAskedAsItStands() throws Exception {
-    Result result = new RolloutCheck(SOME).asIs(25, (user, session) -> bucket("theirs", user, 25));
+    RolloutCheck check = new RolloutCheck(SOME);
+    Result result = check.judge(check.asIs(25, (user, session) -> bucket("theirs", user, 25)));
     assertEquals(1, result.shares().size());
     assertTrue(result.unfair().isEmpty(), result::toString);
     assertNull(result.session());

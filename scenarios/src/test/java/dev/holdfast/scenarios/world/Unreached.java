@@ -37,6 +37,12 @@ final class Unreached {
               "server/silent-on-known-ids", "the run's own frames name their message all the same"),
           Map.entry("server/reused-id-may-come-again", SOUND_CLIENT),
           Map.entry("server/reused-id-is-any-bad-request", SOUND_CLIENT),
+          Map.entry(
+              "server/waits-for-nobody",
+              "a reset is lawful: nobody knows what was not kept for whom"),
+          Map.entry("server/room-for-everybody", "nobody opens so many tabs"),
+          Map.entry("server/pushes-without-end", "nobody pushes so often"),
+          Map.entry("server/pushes-to-anybody", "who is pushed to was there before"),
           Map.entry("client/uses-what-was-not-agreed", "the server grants all that there is"),
           Map.entry("client/keeps-a-bad-token", SOUND_SERVER),
           Map.entry("client/stumbles-over-new-types", SOUND_SERVER),

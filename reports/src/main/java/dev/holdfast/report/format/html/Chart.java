@@ -18,9 +18,32 @@ import java.util.function.ToDoubleFunction;
  * @param end what is at its right edge, in words
  */
 public record Chart(
-    String title, String top, String middle, String start, String end, List<Drawn> lines) {
+    String title,
+    String top,
+    String middle,
+    String start,
+    String end,
+    List<Drawn> lines,
+    List<Band> bands) {
   public static final int WIDTH = 1_000;
   public static final int HEIGHT = 100;
+
+  /** A stretch that is shaded, in the box's own units. */
+  public record Band(double x, double width) {
+    /** As a path. */
+    public String path() {
+      return String.format(Locale.ROOT, "M%.1f 0H%.1fV%dH%.1fZ", x, x + width, HEIGHT, x);
+    }
+  }
+
+  /** The same chart with stretches shaded, each from one moment to another. */
+  Chart shaded(List<double[]> stretches, double width) {
+    List<Band> shaded =
+        stretches.stream()
+            .map(s -> new Band(s[0] / width * WIDTH, (s[1] - s[0]) / width * WIDTH))
+            .toList();
+    return new Chart(title, top, middle, start, end, lines, shaded);
+  }
 
   /** A series before it is scaled. */
   record Line(String name, String tone, List<double[]> points) {}
@@ -61,7 +84,7 @@ public record Chart(
     for (Line line : lines) {
       drawn.add(draw(line, width, top));
     }
-    return new Chart(title, Tally.number(top), Tally.number(top / 2), start, end, drawn);
+    return new Chart(title, Tally.number(top), Tally.number(top / 2), start, end, drawn, List.of());
   }
 
   private static Drawn draw(Line line, double end, double top) {
@@ -92,7 +115,8 @@ public record Chart(
         + " to "
         + end
         + ": "
-        + String.join("; ", lines.stream().map(Drawn::summary).toList());
+        + String.join("; ", lines.stream().map(Drawn::summary).toList())
+        + (bands.isEmpty() ? "" : "; shaded where somebody was coming back");
   }
 
   private static double highest(Line line) {

@@ -6,6 +6,7 @@ import dev.holdfast.report.format.Visible;
 import dev.holdfast.report.format.Words;
 import dev.holdfast.report.result.CheckResult;
 import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.Stage;
 import dev.holdfast.report.result.TraceLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record FindingView(
     Finding finding, Status status, List<Fact> facts, List<TraceLine> trace, String traceNote) {
-  private static final int MOST_TRACE_LINES = 200;
+  private static final int MOST_TRACE_LINES = 120;
   private static final int MOST_CHARACTERS = 2_000;
 
   /** A name and what stands beside it. */
   public record Fact(String name, String value) {}
 
   static FindingView of(Finding f) {
+    if (f.stage() == Stage.CONFORMANCE && !Status.of(f).wantsAttention()) {
+      return new FindingView(f, Status.of(f), facts(f), List.of(), "");
+    }
     int size = f.trace().size();
     int half = MOST_TRACE_LINES / 2;
     List<TraceLine> trace = new ArrayList<>(f.trace().subList(0, Math.min(size, half)));

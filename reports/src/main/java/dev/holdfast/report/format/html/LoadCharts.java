@@ -50,12 +50,14 @@ final class LoadCharts {
     if (answered.size() >= 2) {
       charts.add(
           Chart.of(
-              "Time to an answer, ms",
-              load.durationMs(),
-              Chart.line(
-                  "slowest 1 %", "p99", answered, LoadPoint::atMs, p -> p.answerP99Us() / 1_000.0),
-              Chart.line(
-                  "median", "p50", answered, LoadPoint::atMs, p -> p.answerP50Us() / 1_000.0)));
+                  "Time to an answer, ms",
+                  load.durationMs(),
+                  Chart.line(
+                      "slowest 1 %",
+                      "p99", answered, LoadPoint::atMs, p -> p.answerP99Us() / 1_000.0),
+                  Chart.line(
+                      "median", "p50", answered, LoadPoint::atMs, p -> p.answerP50Us() / 1_000.0))
+              .shaded(disturbed(series), width(load)));
     }
     charts.add(
         Chart.of(
@@ -78,6 +80,24 @@ final class LoadCharts {
               Chart.line("failed", "p99", series, LoadPoint::atMs, LoadPoint::failedAttempts),
               Chart.line("reconnects", "p50", series, LoadPoint::atMs, LoadPoint::reconnects)));
     }
+  }
+
+  /** Seconds in which somebody came back from a lost connection, or tried to. */
+  private static List<double[]> disturbed(List<LoadPoint> series) {
+    List<double[]> stretches = new ArrayList<>();
+    long before = 0;
+    for (LoadPoint p : series) {
+      if (p.reconnects() + p.failedAttempts() > 0) {
+        stretches.add(new double[] {before, p.atMs()});
+      }
+      before = p.atMs();
+    }
+    return stretches;
+  }
+
+  /** As {@link Chart#of} takes it. */
+  private static double width(LoadResult load) {
+    return Math.max(load.durationMs(), load.series().getLast().atMs());
   }
 
   private static void spread(List<LoadSpread> spread, List<Chart> charts) {

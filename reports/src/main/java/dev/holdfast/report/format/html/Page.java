@@ -20,7 +20,10 @@ public record Page(
     List<NextStep> steps,
     List<Section> sections,
     List<LoadView> loads,
-    List<BudgetView> budgets) {
+    List<BudgetView> budgets,
+    List<RangeView> rollout,
+    List<RangeView> cohort,
+    List<RangeView> baseline) {
 
   /** How many findings are shown as one status. */
   public record Share(Status status, long count) {}
@@ -33,8 +36,8 @@ public record Page(
             .toList();
     List<Section> sections =
         Arrays.stream(Stage.values())
-            .map(stage -> Section.of(stage, report.findings(stage)))
-            .filter(s -> !s.findings().isEmpty())
+            .filter(stage -> !report.findings(stage).isEmpty())
+            .map(stage -> Section.of(stage, report))
             .toList();
     return new Page(
         report,
@@ -42,7 +45,10 @@ public record Page(
         NextSteps.of(report),
         sections,
         report.loads().stream().map(LoadView::of).toList(),
-        report.budgets().stream().map(BudgetView::of).toList());
+        report.budgets().stream().map(BudgetView::of).toList(),
+        report.exhibits().rollout().stream().map(RangeView::of).toList(),
+        report.exhibits().cohort().stream().map(RangeView::of).toList(),
+        report.exhibits().baseline().stream().map(RangeView::of).toList());
   }
 
   /** The word under which the style sheet knows the verdict on the whole. */
@@ -53,6 +59,11 @@ public record Page(
   /** The word in the headline. */
   public String verdict() {
     return report.outcome().verdict().label();
+  }
+
+  /** A sentence with its code marked. */
+  public List<Prose.Piece> prose(String sentence) {
+    return Prose.of(sentence);
   }
 
   /** Text from anywhere, with nothing hidden in it. */

@@ -2,14 +2,50 @@ package dev.holdfast.report.format.html;
 
 import dev.holdfast.report.format.Status;
 import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.RunReport;
 import dev.holdfast.report.result.Stage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One stage of the run and its findings, worst first. */
-public record Section(Stage stage, String summary, List<FindingView> findings) {
+/**
+ * One stage of the run and its findings, worst first.
+ *
+ * @param findings those that are listed: in conformance only what wants attention
+ * @param matrix of conformance; null for the other stages
+ * @param timelines of chaos; the simulation tells the same stories
+ */
+public record Section(
+    Stage stage,
+    String summary,
+    Status worst,
+    List<FindingView> findings,
+    @Nullable Matrix matrix,
+    List<TimelineView> timelines) {
 
-  static Section of(Stage stage, List<Finding> findings) {
-    List<FindingView> views = Status.byAttention(findings).stream().map(FindingView::of).toList();
-    return new Section(stage, Status.summary(findings), views);
+  static Section of(Stage stage, RunReport report) {
+    List<Finding> findings = report.findings(stage);
+    boolean conformance = stage == Stage.CONFORMANCE;
+    List<FindingView> views =
+        Status.byAttention(findings).stream()
+            .filter(f -> !conformance || Status.of(f).wantsAttention())
+            .map(FindingView::of)
+            .toList();
+    List<TimelineView> timelines =
+        report.exhibits().timelines().stream()
+            .filter(t -> t.stage() == stage && stage == Stage.CHAOS)
+            .map(TimelineView::of)
+            .toList();
+    return new Section(
+        stage,
+        Status.summary(findings),
+        findings.stream().map(Status::of).min(Enum::compareTo).orElse(Status.NOT_APPLICABLE),
+        views,
+        conformance && !findings.isEmpty() ? Matrix.of(findings) : null,
+        timelines);
+  }
+
+  /** The word under which the style sheet knows the worst of it. */
+  public String tone() {
+    return FindingView.tone(worst);
   }
 }

@@ -18,6 +18,7 @@ public final class ClientCases {
               HelloCases.ALL,
               PositionCases.ALL,
               ResetCases.ALL,
+              TogetherCases.ALL,
               RolloutCases.ALL)
           .flatMap(List::stream)
           .toList();

@@ -87,7 +87,10 @@ final class HelloCases {
   }
 
   private static void ownClientId(ClientBench b) throws Exception {
-    String one = clientId(b.visit().accept().hello());
+    Visit first = b.visit().accept();
+    String one = clientId(first.hello());
+    first.connected("new");
+    first.caughtUp(0);
     b.start();
     String other = clientId(b.visit().accept().hello());
     require(!one.equals(other), "another client_id in another process", one + " twice");

@@ -34,6 +34,9 @@ final class Person {
 
   List<String> capabilities = List.of();
 
+  /** The label in the handshake; none when empty. */
+  String user = "";
+
   private final TreeMap<Long, Event.Text> frames = new TreeMap<>();
 
   Person(Bench bench, String session, String client) {
@@ -49,11 +52,20 @@ final class Person {
 
   /** Another client of the same session, which knows the token. */
   Person other() {
-    Person other = new Person(bench, session, client + "2");
+    return other(client + "2");
+  }
+
+  Person other(String name) {
+    Person other = new Person(bench, session, name);
     other.token = token;
     other.epoch = epoch;
     other.capabilities = capabilities;
     return other;
+  }
+
+  Person as(String label) {
+    user = label;
+    return this;
   }
 
   Person with(String... wanted) {
@@ -63,7 +75,8 @@ final class Person {
 
   /** Opens a connection of profile resume and says nothing yet. */
   Talk opens() throws Finds {
-    return bench.open("?session_id=" + session, Bench.RESUME);
+    String label = user.isEmpty() ? "" : "&user_id=" + user;
+    return bench.open("?session_id=" + session + label, Bench.RESUME);
   }
 
   /** The next hello: attempt one higher than the last. */

@@ -28,6 +28,9 @@ public final class ResumeCases {
               ReplayCases.ALL,
               ResetCases.ALL,
               CapabilityCases.ALL,
+              SyncCases.ALL,
+              PresenceCases.ALL,
+              PushCases.ALL,
               StageCases.ALL,
               everyFrame())
           .flatMap(List::stream)

@@ -43,6 +43,7 @@ public final class Doorway implements AutoCloseable {
   private final AtomicInteger visits = new AtomicInteger();
   private volatile @Nullable ServerSocket listener;
   private volatile boolean closed;
+  private volatile @Nullable Visitor newest;
 
   /** A request that asks for no WebSocket. */
   public record HttpAsk(String method, String path, String body) {}
@@ -156,11 +157,20 @@ public final class Doorway implements AutoCloseable {
       return;
     }
     log.add(visitor.name(), Direction.EVENT, "asks for " + visitor.request().target());
+    newest = visitor;
     waiting.add(visitor);
   }
 
   private void answer(Socket socket, Request request) throws IOException {
     log.add("http", Direction.RECEIVED, request.method() + " " + request.target());
+    Visitor last = newest;
+    if (last != null
+        && last.refusal() != null
+        && request.target().equals(last.request().target())) {
+      // A browser hides why a handshake failed: its page may ask the same address plainly.
+      last.refuseAgain(socket);
+      return;
+    }
     HttpSay say = site.apply(new HttpAsk(request.method(), request.target(), request.body()));
     if (say.status() == 0) {
       socket.close();

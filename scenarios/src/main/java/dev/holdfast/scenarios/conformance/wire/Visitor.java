@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,7 @@ public final class Visitor implements AutoCloseable {
   private volatile boolean saidClose;
   private volatile boolean frozen;
   private volatile boolean lingers;
+  private volatile @Nullable Refusal refusal;
 
   Visitor(
       Socket socket,
@@ -113,9 +115,25 @@ public final class Visitor implements AutoCloseable {
   /** Refuses the handshake; {@code more} are further header lines, each with its end. */
   public void refuse(int status, String more, String body) throws IOException {
     log.add(name, Direction.SENT, "HTTP " + status + " " + more.trim() + " " + body);
-    Request.answer(socket.getOutputStream(), status, more + "Connection: close\r\n", body);
-    socket.close();
+    refusal = new Refusal(status, more, body);
+    refuseAgain(socket);
   }
+
+  /** What the handshake was refused with; null while it was not. */
+  @Nullable Refusal refusal() {
+    return refusal;
+  }
+
+  /** Says the same to a plain request for the same address. */
+  void refuseAgain(Socket asking) throws IOException {
+    Refusal said = Objects.requireNonNull(refusal);
+    String more = said.more() + "Connection: close\r\n";
+    Request.answer(asking.getOutputStream(), said.status(), more, said.body());
+    asking.close();
+  }
+
+  /** A refused handshake's answer. */
+  record Refusal(int status, String more, String body) {}
 
   public void text(String text) throws IOException {
     log.add(name, Direction.SENT, text);

@@ -7,6 +7,7 @@ import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Verdict;
+import dev.holdfast.scenarios.broken.Escapes;
 import dev.holdfast.scenarios.conformance.client.Adapter;
 import dev.holdfast.scenarios.conformance.client.ClientCase;
 import dev.holdfast.scenarios.conformance.client.ClientCases;
@@ -21,9 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,15 +68,7 @@ class ClientKillTableTest {
         pairs.add(() -> escaped(twin, one, ready));
       }
     }
-    List<String> escaped = new ArrayList<>();
-    try (ExecutorService players = Executors.newFixedThreadPool(AT_ONE_TIME)) {
-      for (Future<String> one : players.invokeAll(pairs)) {
-        if (!one.get().isEmpty()) {
-          escaped.add(one.get());
-        }
-      }
-    }
-    assertEquals(List.of(), escaped, "broken clients that got by");
+    assertEquals(List.of(), Escapes.from(pairs, AT_ONE_TIME), "broken clients that got by");
   }
 
   /** How a broken client got by, or nothing when it was caught. */

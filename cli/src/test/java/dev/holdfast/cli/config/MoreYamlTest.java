@@ -1,0 +1,76 @@
+package dev.holdfast.cli.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.scenarios.load.ScenarioError;
+import dev.holdfast.scenarios.model.Dialect;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only some say of their server. */
+class MoreYamlTest {
+  @TempDir Path folder;
+
+  private Config.More read(String text) throws Exception {
+    return HoldfastYaml.read(Files.writeString(folder.resolve("holdfast.yaml"), text)).more();
+  }
+
+  @Test
+  void readsHowItIsStartedAndWhatItSpeaks() throws Exception {
+    Files.writeString(
+        folder.resolve("dialect.yaml"), "types: {message: chat}\ndata: {content: text}\n");
+
+    Config.More more =
+        read(
+            """
+            profile: resume
+            capabilities: [tokens]
+            target:
+              url: ws://127.0.0.1:8001/ws/chat
+              start: [uvicorn, 'app:app']
+              env: {DEBUG: '1'}
+              ready: http://127.0.0.1:8001/health
+              audit: audit.jsonl
+              dialect: dialect.yaml
+            """);
+
+    assertEquals(Profile.RESUME, more.profile());
+    assertEquals(Set.of("tokens"), more.capabilities());
+    assertEquals(List.of("uvicorn", "app:app"), more.start());
+    assertEquals(Map.of("DEBUG", "1"), more.env());
+    assertEquals(URI.create("http://127.0.0.1:8001/health"), more.ready());
+    assertEquals(folder.resolve("audit.jsonl"), more.audit());
+    assertEquals(Map.of("message", "chat"), more.dialect().types());
+    assertEquals(Map.of("content", "text"), more.dialect().data());
+  }
+
+  @Test
+  void whatIsNotSaidIsNotDeclared() throws Exception {
+    assertEquals(Config.More.NOTHING, read("target: {url: 'ws://127.0.0.1:8001/ws/chat'}\n"));
+    assertEquals(Dialect.NONE, Config.More.NOTHING.dialect());
+  }
+
+  @Test
+  void aMistakeIsShownWithItsPlaceAndWhatWasExpected() {
+    refused("profile: resum\n", ":1:10", "resume");
+    refused("capabilities: [tokns]\n", ":1:16", "tokens");
+    refused("target: {ready: '127.0.0.1/health'}\n", ":1:17", "http://127.0.0.1:8001/health");
+    refused("target: {dialect: nowhere.yaml}\n", ":1:19", "cannot be read");
+  }
+
+  private void refused(String text, String place, String expected) {
+    ScenarioError e = assertThrows(ScenarioError.class, () -> read(text));
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.contains(place), message);
+    assertTrue(message.contains(expected), message);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.holdfast.server.web;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/** Debian's Chromium, driven by Playwright; one process for a class of tests. */
+final class Browser implements AutoCloseable {
+  private static final List<String> FLAGS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
+
+  private final Playwright playwright;
+  private final com.microsoft.playwright.Browser browser;
+
+  private Browser(Path chromium) {
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(new LaunchOptions().setExecutablePath(chromium).setArgs(FLAGS));
+  }
+
+  /** Starts one; where there is no Chromium the test is skipped, or fails if tools are required. */
+  static Browser start() {
+    String named = System.getenv("HOLDFAST_CHROMIUM");
+    Path chromium = Path.of(named == null ? "/usr/bin/chromium" : named);
+    boolean there = Files.isExecutable(chromium);
+    String missing = "no Chromium at " + chromium + "; set HOLDFAST_CHROMIUM";
+    if (!there && Boolean.parseBoolean(System.getenv("HOLDFAST_REQUIRE_TOOLS"))) {
+      throw new IllegalStateException(missing);
+    }
+    if (!there) {
+      System.err.println("SKIPPED: " + missing);
+    }
+    Assumptions.assumeTrue(there, missing);
+    return new Browser(chromium);
+  }
+
+  /** A window of its own, which shares nothing with others. */
+  BrowserContext window(int width, int height, ColorScheme scheme) {
+    return browser.newContext(
+        new com.microsoft.playwright.Browser.NewContextOptions()
+            .setViewportSize(width, height)
+            .setColorScheme(scheme));
+  }
+
+  Page page() {
+    return window(1100, 760, ColorScheme.LIGHT).newPage();
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.holdfast.scenarios.broken;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The plays that no broken peer should get out of, each saying how it did, or nothing. What gets by
+ * among many others is played again alone: a crowded machine bends delays, never what is wrong.
+ */
+public final class Escapes {
+  private static final int TIMES_ALONE = 2;
+
+  private Escapes() {}
+
+  public static List<String> from(List<Callable<String>> plays, int atOneTime) throws Exception {
+    List<String> escapes = new ArrayList<>();
+    try (ExecutorService players = Executors.newFixedThreadPool(atOneTime)) {
+      List<Future<String>> played = players.invokeAll(plays);
+      for (int i = 0; i < plays.size(); i++) {
+        String how = played.get(i).get();
+        for (int again = 0; again < TIMES_ALONE && !how.isEmpty(); again++) {
+          how = plays.get(i).call();
+        }
+        if (!how.isEmpty()) {
+          escapes.add(how);
+        }
+      }
+    }
+    return escapes;
+  }
+}
