@@ -19,7 +19,7 @@ class ShrinkerTest {
   private static final String REORDERS = "server/replay-lacks-the-first";
 
   @ParameterizedTest
-  @CsvSource({REORDERS + ",1", "server/deaf-after-a-replay,1", "server/short-token,5"})
+  @CsvSource({REORDERS + ",1", "server/deaf-after-a-replay,1", "server/short-token,1"})
   void withoutAnyOneElementNobodyObjects(String twin, long seed) {
     Swarm swarm = Halves.named(twin);
     Shrunk shrunk = new Shrinker(swarm).shrink(StoryTeller.of(seed));

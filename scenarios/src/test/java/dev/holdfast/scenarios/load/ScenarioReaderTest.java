@@ -153,7 +153,7 @@ class ScenarioReaderTest {
             + " you mean 'tool_execution'?",
         "8  | 2000 | 0 | 8:42: expected a whole number from 1 to 3600000, not 0",
         "8  | within_ms: 2000 | state: connected | 8:16: expect needs exactly one of terminal,"
-            + " indeterminate, refused, state, here, echo, pushed, frame",
+            + " settled, indeterminate, refused, state, here, echo, pushed, frame",
         "9  | pause_ms | pause | 9:7: unknown action 'pause', did you mean 'pause_ms'?",
         "9  | 50 | 1.5 | 9:18: expected a whole number from 0 to 3600000",
         "10 | offline | ofline | 10:7: unknown action 'ofline', did you mean 'offline'?",
