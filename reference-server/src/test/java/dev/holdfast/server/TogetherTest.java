@@ -174,6 +174,7 @@ class TogetherTest {
         var sql = file.createStatement()) {
       sql.execute("ALTER TABLE client DROP COLUMN sync");
       sql.execute("ALTER TABLE run DROP COLUMN pushed");
+      sql.execute("ALTER TABLE claim DROP COLUMN unseen");
       sql.execute("PRAGMA user_version = 1");
     }
 

@@ -160,18 +160,11 @@ final class CapabilityCases {
           Case.of(
               "cancel/works-after-a-resume",
               "Only the connection that started a run can cancel it.",
-              b -> {
-                Person ana = Person.in(b).with("cancel");
-                Visit first = ana.visits();
-                String run = started(b, first);
-                first.talk.cut();
-                Visit back = ana.visits().is("resumed");
-                back.replay();
-                cancels(back, run);
-                back.error("cancelled");
-              },
+              CapabilityCases::cancelledAfterReturn,
               Need.CANCEL,
               Need.SLOW_ANSWER));
+
+  private static final int CANCELS = 3;
 
   private CapabilityCases() {}
 
@@ -238,6 +231,25 @@ final class CapabilityCases {
     return visit
         .expect("the first frame of the run", e -> !e.field("run_id").isEmpty())
         .field("run_id");
+  }
+
+  /** On a crowded machine a run may end before its cancel arrives; another is begun then. */
+  private static void cancelledAfterReturn(Bench b) throws Exception {
+    for (int i = 0; i < CANCELS; i++) {
+      Person ana = Person.in(b).with("cancel");
+      Visit first = ana.visits();
+      String run = started(b, first);
+      first.talk.cut();
+      Visit back = ana.visits().is("resumed");
+      if (back.replay().stream().anyMatch(Event.Text::isEnd)) {
+        continue;
+      }
+      cancels(back, run);
+      if (back.expect("the run's end", Event.Text::isEnd).isError("cancelled")) {
+        return;
+      }
+    }
+    throw new Mismatch("error cancelled", CANCELS + " runs that ended as if nobody had asked");
   }
 
   private static void cancels(Visit visit, String run) throws Finds {

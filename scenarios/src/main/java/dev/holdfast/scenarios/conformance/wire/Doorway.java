@@ -31,6 +31,7 @@ public final class Doorway implements AutoCloseable {
   private static final int LAST_PORT = 31_000;
   private static final int BIND_ATTEMPTS = 50;
   private static final int BACKLOG = 256;
+  private static final long SHUT_WITHIN_MS = 2_000;
 
   /** Many times what any case needs: a client that comes more often is not reconnecting. */
   private static final int MAX_VISITS = 2_000;
@@ -42,6 +43,7 @@ public final class Doorway implements AutoCloseable {
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
   private final AtomicInteger visits = new AtomicInteger();
   private volatile @Nullable ServerSocket listener;
+  private volatile @Nullable Thread acceptor;
   private volatile boolean closed;
   private volatile @Nullable Visitor newest;
 
@@ -99,9 +101,20 @@ public final class Doorway implements AutoCloseable {
     return waiting.poll(Math.max(0, withinMs), TimeUnit.MILLISECONDS);
   }
 
-  /** Nobody listens any more: a connection is refused. */
-  public void shut() throws IOException {
+  /**
+   * Nobody listens any more: a connection is refused. The kernel goes on listening until whoever
+   * waits in accept has come back from it, so that is waited for.
+   */
+  public void shut() throws IOException, InterruptedException {
     log.add("server", Direction.EVENT, "stops listening");
+    Thread waits = acceptor;
+    stopAccepting();
+    if (waits != null) {
+      waits.join(SHUT_WITHIN_MS);
+    }
+  }
+
+  private void stopAccepting() throws IOException {
     ServerSocket old = listener;
     listener = null;
     if (old != null) {
@@ -118,7 +131,7 @@ public final class Doorway implements AutoCloseable {
   }
 
   private void acceptFrom(ServerSocket from) {
-    Thread.ofPlatform().daemon().name("doorway-" + port).start(() -> acceptAll(from));
+    acceptor = Thread.ofPlatform().daemon().name("doorway-" + port).start(() -> acceptAll(from));
   }
 
   private void acceptAll(ServerSocket from) {
@@ -184,7 +197,7 @@ public final class Doorway implements AutoCloseable {
   public void close() {
     closed = true;
     try {
-      shut();
+      stopAccepting();
     } catch (IOException e) {
       log.add("server", Direction.EVENT, "could not stop listening: " + e.getMessage());
     }
