@@ -19,7 +19,7 @@ class ShrinkerTest {
   private static final String REORDERS = "server/replay-lacks-the-first";
 
   @ParameterizedTest
-  @CsvSource({REORDERS + ",1", "server/deaf-after-a-replay,1", "server/short-token,1"})
+  @CsvSource({REORDERS + ",1", "server/deaf-after-a-replay,1"})
   void withoutAnyOneElementNobodyObjects(String twin, long seed) {
     Swarm swarm = Halves.named(twin);
     Shrunk shrunk = new Shrinker(swarm).shrink(StoryTeller.of(seed));
@@ -35,8 +35,9 @@ class ShrinkerTest {
 
   @Test
   void sameStoryShrinksToTheSame() {
-    Shrunk one = new Shrinker(Halves.named(REORDERS)).shrink(StoryTeller.of(1));
-    Shrunk other = new Shrinker(Halves.named(REORDERS)).shrink(StoryTeller.of(1));
+    Swarm swarm = Halves.named("server/deaf-after-a-replay");
+    Shrunk one = new Shrinker(swarm).shrink(StoryTeller.of(1));
+    Shrunk other = new Shrinker(swarm).shrink(StoryTeller.of(1));
     assertEquals(one, other);
   }
 
