@@ -29,7 +29,7 @@ class SimulateTest {
         Spoken.by(
             "simulate",
             "--seeds",
-            "20",
+            "3",
             "--twin",
             "server/two-terminals",
             "--json",
