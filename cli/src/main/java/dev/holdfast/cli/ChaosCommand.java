@@ -8,6 +8,7 @@ import dev.holdfast.cli.run.ReportOptions;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.cli.run.TargetOptions;
+import dev.holdfast.cli.run.UsageError;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.model.Scenario;
 import java.util.List;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  ./holdfast chaos ws://127.0.0.1:8001/ws/chat --scenario cut-mid-run",
       "  ./holdfast chaos --scenario mine.yaml --engine external",
       "  ./holdfast chaos --engine external=http://127.0.0.1:8474",
+      "  ./holdfast chaos --scenario herd-of-300 --repeat 5   figures with intervals",
       "  ./holdfast chaos --engine container"
     })
 final class ChaosCommand implements Callable<Integer> {
@@ -56,6 +58,14 @@ final class ChaosCommand implements Callable<Integer> {
               + " Default: embedded")
   EngineChoice engine = new EngineChoice.Embedded();
 
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      description =
+          "Play each scenario so often and give its figures with 95 % intervals."
+              + " Default: ${DEFAULT-VALUE}")
+  int repeat = 1;
+
   @Option(names = "--list", description = "Say which scenarios there are, and play none.")
   boolean list;
 
@@ -70,6 +80,9 @@ final class ChaosCommand implements Callable<Integer> {
       ScenarioTable.print(wanted.isEmpty() ? ScenarioChoice.all() : chosen, report.output(), shell);
       return 0;
     }
+    if (repeat < 1) {
+      throw new UsageError("--repeat must be at least 1, not " + repeat);
+    }
     engine.refuseUnlessThere();
     return Run.of(shell, spec, target, report, run -> play(run, chosen));
   }
@@ -79,6 +92,6 @@ final class ChaosCommand implements Callable<Integer> {
       ScenarioChoice.leftOut()
           .forEach(slow -> run.progress().note("left out, for it takes long: --scenario " + slow));
     }
-    run.during(Stage.CHAOS, new ChaosStage(chosen, engine)::run);
+    run.during(Stage.CHAOS, new ChaosStage(chosen, engine, repeat)::run);
   }
 }

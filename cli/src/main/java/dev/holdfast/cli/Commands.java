@@ -24,6 +24,7 @@ final class Commands {
                     .addSubcommand(new CheckClientCommand(shell)))
             .addSubcommand(new ChaosCommand(shell))
             .addSubcommand(new SimulateCommand(shell))
+            .addSubcommand(new ReplayCommand(shell))
             .addSubcommand(new LoadCommand(shell))
             .addSubcommand(new MergeCommand(shell))
             .addSubcommand(serve(shell))

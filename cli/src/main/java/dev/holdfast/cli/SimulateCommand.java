@@ -3,21 +3,26 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.run.OutputOptions;
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.cli.run.UsageError;
-import dev.holdfast.cli.simulate.Halves;
+import dev.holdfast.cli.simulate.CutsCounted;
 import dev.holdfast.cli.simulate.Simulation;
+import dev.holdfast.cli.simulate.SmallStories;
+import dev.holdfast.cli.simulate.StoryFiles;
+import dev.holdfast.cli.simulate.Twin;
 import dev.holdfast.scenarios.world.Swarm;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Plays invented stories in virtual time, on the reference or a broken twin of it. */
+/** Plays stories in virtual time, invented or from files, on the reference or a broken twin. */
 @Command(
     name = "simulate",
     description =
@@ -27,7 +32,11 @@ import picocli.CommandLine.Option;
     footer = {
       "  ./holdfast simulate --seeds 10000",
       "  ./holdfast simulate --seed 4711 --seeds 1 --trace story.jsonl",
-      "  ./holdfast simulate --twin server/replay-reorders     how soon it is caught; docs/twins.md",
+      "  ./holdfast simulate --twin server/replay-reorders     how soon it is caught;"
+          + " docs/twins.md",
+      "  ./holdfast simulate holdfast-stories/story-11.yaml    plays what was found once more",
+      "  ./holdfast simulate --exhaustive 2                    every pair of cuts of one"
+          + " conversation",
       "  ./holdfast simulate --seeds 1000 --json | jq 'select(.event == \"summary\")'"
     })
 final class SimulateCommand implements Callable<Integer> {
@@ -59,6 +68,31 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Play a core that is wrong in one way: server/… or client/… of docs/twins.md.")
   @Nullable String twin;
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where small stories are written: what is left of a story to which somebody objects, as"
+              + " scenario, JUnit test and sequence diagram. Default: ${DEFAULT-VALUE}")
+  Path out = Path.of("holdfast-stories");
+
+  @Option(names = "--no-shrink", description = "Leave the stories as they were found.")
+  boolean noShrink;
+
+  @Option(
+      names = "--exhaustive",
+      paramLabel = "DEPTH",
+      description =
+          "Invent nothing: cut one conversation at every frame in every way, and again in what"
+              + " follows, DEPTH cuts in all; 1 to 3.")
+  @Nullable Integer exhaustive;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "Play these stories or scenarios, and invent none.")
+  List<Path> files = List.of();
+
   SimulateCommand(Shell shell) {
     this.shell = shell;
   }
@@ -68,8 +102,15 @@ final class SimulateCommand implements Callable<Integer> {
     if (seeds < 1) {
       throw new UsageError("--seeds must be at least 1, not " + seeds);
     }
-    Swarm swarm = Halves.swarm(twin);
-    Simulation simulation = new Simulation(shell, swarm, output.json(), output.quiet());
+    Swarm swarm = Twin.swarm(twin);
+    if (!files.isEmpty()) {
+      return new StoryFiles(shell, swarm, twin != null, output.json()).play(files, seed);
+    }
+    if (exhaustive != null) {
+      return new CutsCounted(shell, swarm, output.json(), output.quiet()).play(exhaustive);
+    }
+    SmallStories small = new SmallStories(shell, swarm, twin, noShrink ? null : out, output.json());
+    Simulation simulation = new Simulation(shell, swarm, small, output.json(), output.quiet());
     if (trace == null) {
       return simulation.play(seed, seeds, null);
     }

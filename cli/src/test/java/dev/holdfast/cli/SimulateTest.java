@@ -26,10 +26,46 @@ class SimulateTest {
   @Test
   void twinIsCaughtWithSeedAndJudge() {
     Spoken spoken =
-        Spoken.by("simulate", "--seeds", "50", "--twin", "server/two-terminals", "--json");
+        Spoken.by(
+            "simulate",
+            "--seeds",
+            "3",
+            "--twin",
+            "server/two-terminals",
+            "--json",
+            "--out",
+            folder.toString());
     assertEquals(1, spoken.exitCode(), spoken::err);
     assertTrue(spoken.out().contains("\"event\":\"violation\",\"seed\":"), spoken::out);
     assertTrue(spoken.out().contains("\"event\":\"summary\""), spoken::out);
+  }
+
+  /** What is found is written; what is written fails again, and can be stepped through. */
+  @Test
+  void smallStoryIsWrittenAndFailsAgain() throws IOException {
+    String twin = "server/replay-lacks-the-first";
+    String out = folder.toString();
+    Spoken found = Spoken.by("simulate", "--seeds", "1", "--twin", twin, "--out", out, "--quiet");
+    assertEquals(1, found.exitCode(), found::err);
+    assertTrue(found.out().contains("nothing of it can be left out"), found::out);
+    String yaml = folder.resolve("story-1.yaml").toString();
+    assertTrue(Files.readString(folder.resolve("story-1.svg")).startsWith("<svg"));
+    assertTrue(Files.readString(folder.resolve("Story1Test.java")).contains(twin));
+    assertEquals(1, Spoken.by("simulate", yaml, "--twin", twin).exitCode());
+    assertEquals(0, Spoken.by("simulate", yaml).exitCode());
+    Spoken steps = Spoken.by("replay", yaml, "--twin", twin);
+    assertEquals(1, steps.exitCode(), steps::err);
+    assertTrue(steps.out().contains("→ "), steps::out);
+    assertTrue(steps.out().contains("holdfast: FAIL"), steps::out);
+  }
+
+  @Test
+  void everyCutIsCounted() {
+    Spoken spoken = Spoken.by("simulate", "--exhaustive", "1", "--json");
+    assertEquals(0, spoken.exitCode(), spoken::err);
+    assertTrue(
+        spoken.out().contains("\"frames\":23,\"schedules\":184,\"violations\":0"), spoken::out);
+    assertEquals(64, Spoken.by("simulate", "--exhaustive", "4").exitCode());
   }
 
   @Test

@@ -35,6 +35,7 @@ class UsageTest {
         "check server",
         "chaos",
         "simulate",
+        "replay",
         "load",
         "serve",
         "proxy",

@@ -47,6 +47,7 @@ public final class SimClient implements AutoCloseable {
 
   private volatile ClientState state;
   private volatile @Nullable Throwable failure;
+  private volatile long wallAheadMs;
   private int resumeConnection;
   private @Nullable ScheduledFuture<?> wakeUp;
 
@@ -117,6 +118,11 @@ public final class SimClient implements AutoCloseable {
       recorder.acted("online");
       connections.plugIn();
     });
+  }
+
+  /** Sets this machine's date ahead, or back; what is measured goes on as before. */
+  public void setClock(long aheadMs) {
+    wallAheadMs = aheadMs;
   }
 
   /** Becomes another tab of somebody's session, before it ever connects; false without a token. */
@@ -220,7 +226,8 @@ public final class SimClient implements AutoCloseable {
   }
 
   private Tick mark() {
-    Tick now = new Tick(System.nanoTime(), Instant.now(), random.nextLong());
+    Tick now =
+        new Tick(System.nanoTime(), Instant.now().plusMillis(wallAheadMs), random.nextLong());
     recorder.at(now, state.sessionId(), state.connection());
     return now;
   }

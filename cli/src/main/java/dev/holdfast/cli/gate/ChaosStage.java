@@ -7,6 +7,12 @@ import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.chaos.ChaosRun;
 import dev.holdfast.scenarios.chaos.ServerProcess;
 import dev.holdfast.scenarios.model.Scenario;
+import dev.holdfast.scenarios.model.Target;
+import dev.holdfast.server.ReferenceServer;
+import dev.holdfast.server.ServerOptions;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Plays scenarios on real sockets, with a fault engine between people and subject. */
@@ -14,9 +20,17 @@ public final class ChaosStage implements GateStage {
   private final List<Scenario> scenarios;
   private final EngineChoice choice;
 
+  private final int repeat;
+
   public ChaosStage(List<Scenario> scenarios, EngineChoice choice) {
+    this(scenarios, choice, 1);
+  }
+
+  /** The same, each scenario played so often. */
+  public ChaosStage(List<Scenario> scenarios, EngineChoice choice, int repeat) {
     this.scenarios = List.copyOf(scenarios);
     this.choice = choice;
+    this.repeat = repeat;
   }
 
   @Override
@@ -26,24 +40,44 @@ public final class ChaosStage implements GateStage {
 
   @Override
   public void run(Run run) throws Exception {
+    if (!run.subject().isReference()) {
+      play(run, run.subject().target());
+      return;
+    }
+    Path folder = Files.createTempDirectory("holdfast-chaos");
+    ServerOptions options =
+        ServerOptions.builder()
+            .store(folder.resolve("sessions.db"))
+            .auditDirectory(run.evidencePath("audit-chaos"))
+            .build();
+    try (ReferenceServer server = ReferenceServer.start(options)) {
+      play(
+          run, run.subject().target().at(URI.create(server.wsUrl()), URI.create(server.httpUrl())));
+    } finally {
+      ServerProcess.delete(folder);
+    }
+  }
+
+  private void play(Run run, Target target) throws Exception {
     try (FaultEngine engine = choice.start(run.seed())) {
       for (Profile profile : run.subject().profiles()) {
         List<Scenario> meant = scenarios.stream().filter(s -> s.appliesTo(profile)).toList();
-        chaos(run, engine, profile).play(meant, new Histories(run, profile, scenarios)::take);
+        chaos(run, engine, target.speaking(profile))
+            .play(meant, new Histories(run, profile, scenarios)::take);
       }
     }
   }
 
-  private static ChaosRun chaos(Run run, FaultEngine engine, Profile profile) {
+  private ChaosRun chaos(Run run, FaultEngine engine, Target target) {
     ChaosRun chaos =
-        new ChaosRun(
-            run.subject().target().speaking(profile),
-            engine,
-            run.progress(),
-            run.again("./holdfast chaos"),
-            run.seed());
-    return run.subject().isReference()
-        ? chaos.startingOwn(() -> ServerProcess.start(ReferenceProcess.words()))
+        new ChaosRun(target, engine, run.progress(), run.again("./holdfast chaos"), run.seed())
+            .repeating(repeat);
+    List<String> start = run.config().more().start();
+    if (run.subject().isReference()) {
+      return chaos.startingOwn(s -> ServerProcess.start(ReferenceProcess.words(s)));
+    }
+    return start.stream().anyMatch(word -> word.contains(ServerProcess.PORT))
+        ? chaos.startingTheirs(s -> ServerProcess.start(start))
         : chaos;
   }
 }

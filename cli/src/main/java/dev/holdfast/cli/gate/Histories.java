@@ -8,6 +8,7 @@ import dev.holdfast.protocol.journal.HistoryCodec;
 import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.report.result.Exhibits;
 import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.Picture;
 import dev.holdfast.report.result.Timeline;
 import dev.holdfast.scenarios.chaos.Played;
 import dev.holdfast.scenarios.model.Scenario;
@@ -23,13 +24,18 @@ record Histories(Run run, Profile profile, List<Scenario> scenarios) {
 
   void take(Played played) {
     Finding finding = played.finding();
+    String folder = finding.stage() + "/" + profile.word() + "/" + finding.address() + "/";
     if (!played.history().isEmpty()) {
-      String folder = finding.stage() + "/" + profile.word() + "/" + finding.address() + "/";
       run.evidence(folder + "history.jsonl", lines(played.history()));
       run.evidence(folder + "rules.json", rules(finding).json());
       Timeline timeline =
           Timelines.of(finding.stage(), finding.address(), profile.word(), played.history());
       run.exhibit(new Exhibits(List.of(), List.of(), List.of(timeline), List.of(), List.of()));
+    }
+    for (Picture picture : finding.account().pictures()) {
+      if (picture.svg() != null) {
+        run.evidence(folder + picture.file(), picture.svg());
+      }
     }
     run.add(finding);
   }

@@ -23,6 +23,7 @@ public final class Simulation {
 
   private final Shell shell;
   private final Swarm swarm;
+  private final SmallStories small;
   private final boolean json;
   private final boolean quiet;
   private final List<Swarm.Violation> violations = new ArrayList<>();
@@ -30,9 +31,10 @@ public final class Simulation {
   private final long began = System.nanoTime();
   private long toldAt = began;
 
-  public Simulation(Shell shell, Swarm swarm, boolean json, boolean quiet) {
+  public Simulation(Shell shell, Swarm swarm, SmallStories small, boolean json, boolean quiet) {
     this.shell = shell;
     this.swarm = swarm;
+    this.small = small;
     this.json = json;
     this.quiet = quiet;
   }
@@ -60,6 +62,7 @@ public final class Simulation {
     if (violation != null) {
       violations.add(violation);
       tell(violation);
+      small.take(story, violation);
     }
     if (trace != null) {
       for (String line : swarm.trace(story)) {

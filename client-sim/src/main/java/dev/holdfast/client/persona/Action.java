@@ -48,6 +48,18 @@ public sealed interface Action {
     }
   }
 
+  /** Waits until so long after the script began; what is late is done at once. */
+  record At(long ms) implements Action {}
+
+  /** Whatever this person had given up is taken up again: online, connected, or about to be. */
+  record Heal() implements Action {}
+
+  /** Opens another tab of the same session and goes on there. */
+  record OpenTab() implements Action {}
+
+  /** Closes the tab in front, if it is not the only one, and presses Retry in the one behind. */
+  record CloseTab() implements Action {}
+
   /** Does nothing for a while. */
   record Pause(long ms) implements Action {}
 
@@ -76,8 +88,12 @@ public sealed interface Action {
    */
   record Join(String of) implements Action {}
 
-  /** Has an administrator ask the agent to speak first in this session. */
-  record Push(String content) implements Action {}
+  /**
+   * Has an administrator ask the agent to speak first in this session.
+   *
+   * @param times how often the same push is asked for, as by somebody who had no answer
+   */
+  record Push(String content, int times) implements Action {}
 
   /**
    * Asks for a run to be stopped.

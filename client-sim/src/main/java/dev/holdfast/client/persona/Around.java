@@ -14,7 +14,7 @@ public interface Around {
         }
 
         @Override
-        public @Nullable String push(String session, String content) {
+        public @Nullable String push(String session, String content, int times) {
           return "nobody is there who may push";
         }
       };
@@ -22,6 +22,11 @@ public interface Around {
   /** The client of that person, or null. */
   @Nullable SimClient other(String name);
 
-  /** Has the agent speak first in a session; null, or why that was not taken. */
-  @Nullable String push(String session, String content) throws InterruptedException;
+  /**
+   * Has the agent speak first in a session.
+   *
+   * @param times how often the same push is asked for
+   * @return null, or why that was not taken
+   */
+  @Nullable String push(String session, String content, int times) throws InterruptedException;
 }

@@ -15,6 +15,9 @@ public sealed interface Expectation {
   /** The run of each has ended, with an answer or an error. */
   record Terminal(String names) implements Expectation {}
 
+  /** Each has come to an end, whichever: answered, failed, in doubt or refused. */
+  record Settled(String names) implements Expectation {}
+
   /** Each was given up: it may or may not have been worked on. */
   record Indeterminate(String names, @Nullable String code) implements Expectation {}
 

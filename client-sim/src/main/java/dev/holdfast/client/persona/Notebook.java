@@ -41,6 +41,7 @@ public final class Notebook implements ClientListener {
   public Reading read(Expectation what) {
     return switch (what) {
       case Expectation.Terminal t -> fates(t.names(), Fate::terminal);
+      case Expectation.Settled s -> fates(s.names(), f -> true);
       case Expectation.Indeterminate i -> fates(i.names(), f -> isInDoubt(f, i.code()));
       case Expectation.Refused r -> met(seen.takeRefusal(r.code()));
       case Expectation.State s -> met(seen.takeState(s.state()));
@@ -93,6 +94,7 @@ public final class Notebook implements ClientListener {
   public String instead(Expectation what) {
     return switch (what) {
       case Expectation.Terminal t -> insteadOf(t.names(), Fate::terminal);
+      case Expectation.Settled s -> insteadOf(s.names(), f -> true);
       case Expectation.Indeterminate i -> insteadOf(i.names(), f -> isInDoubt(f, i.code()));
       default -> seen.now();
     };

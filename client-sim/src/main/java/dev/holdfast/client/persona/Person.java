@@ -5,10 +5,14 @@ import dev.holdfast.client.ClientOptions;
 import dev.holdfast.client.SimClient;
 import dev.holdfast.client.persona.Action.Expect;
 import dev.holdfast.client.persona.Notebook.Reading;
+import dev.holdfast.protocol.client.LinkState;
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
+import dev.holdfast.protocol.journal.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +29,11 @@ public final class Person implements AutoCloseable {
   private final PersonScript script;
   private final Notebook notebook = new Notebook();
   private final Around around;
-  private final SimClient client;
+  private final ClientOptions options;
+  private final List<SimClient> tabs = new CopyOnWriteArrayList<>();
+  private final List<Journal> tabJournals = new CopyOnWriteArrayList<>();
   private final List<StepOutcome> steps = new ArrayList<>();
+  private long began;
   private volatile @Nullable Thread runner;
 
   /** The script's name becomes the client's. */
@@ -38,11 +45,18 @@ public final class Person implements AutoCloseable {
     this.script = script;
     this.around = around;
     ClientListener both = new BothListeners(notebook, options.listener());
-    client = new SimClient(options.withListener(both));
+    this.options = options.withListener(both);
+    tabs.add(new SimClient(this.options));
   }
 
+  /** The client of the tab in front. */
   public SimClient client() {
-    return client;
+    return tabs.get(tabs.size() - 1);
+  }
+
+  /** What the tabs beside the first wrote down. */
+  public List<Journal> tabJournals() {
+    return List.copyOf(tabJournals);
   }
 
   /** Follows the script on a virtual thread. */
@@ -58,6 +72,7 @@ public final class Person implements AutoCloseable {
   /** Follows the script here and now, up to its end or the first step that goes wrong. */
   public PersonResult run() {
     try {
+      began = System.nanoTime();
       int index = 0;
       boolean connected = false;
       for (Action action : script.actions()) {
@@ -65,7 +80,7 @@ public final class Person implements AutoCloseable {
           connected = true;
         }
         if (!connected && !(action instanceof Action.Offline)) {
-          client.connect();
+          client().connect();
           connected = true;
         }
         if (!perform(index++, action)) {
@@ -78,7 +93,7 @@ public final class Person implements AutoCloseable {
     } catch (RuntimeException e) {
       return result(e);
     }
-    return result(client.failure());
+    return result(client().failure());
   }
 
   /** Stops a script under way and leaves. */
@@ -88,7 +103,7 @@ public final class Person implements AutoCloseable {
     if (running != null) {
       running.interrupt();
     }
-    client.close();
+    tabs.forEach(SimClient::close);
   }
 
   private PersonResult result(@Nullable Throwable failure) {
@@ -112,17 +127,21 @@ public final class Person implements AutoCloseable {
         return expect(e.what(), e.withinMs());
       }
       case Action.Pause p -> Thread.sleep(p.ms());
-      case Action.Offline o -> client.offline();
-      case Action.Online o -> client.online();
-      case Action.Connect c -> client.connect();
-      case Action.Disconnect d -> client.disconnect();
-      case Action.Retry r -> client.retry();
-      case Action.Close c -> client.close();
+      case Action.At at -> Thread.sleep(Math.max(0, at.ms() - sinceBeginMs()));
+      case Action.Heal h -> heal();
+      case Action.OpenTab o -> openTab();
+      case Action.CloseTab c -> closeTab();
+      case Action.Offline o -> client().offline();
+      case Action.Online o -> tabs.forEach(SimClient::online);
+      case Action.Connect c -> client().connect();
+      case Action.Disconnect d -> client().disconnect();
+      case Action.Retry r -> client().retry();
+      case Action.Close c -> client().close();
       case Action.Join j -> {
         return join(j.of());
       }
       case Action.Push p -> {
-        return around.push(String.valueOf(client.sessionId()), p.content());
+        return around.push(String.valueOf(client().sessionId()), p.content(), p.times());
       }
       case Action.Cancel c -> {
         return cancel(c.of());
@@ -131,11 +150,40 @@ public final class Person implements AutoCloseable {
     return null;
   }
 
+  private long sinceBeginMs() {
+    return Duration.ofNanos(System.nanoTime() - began).toMillis();
+  }
+
+  private void heal() {
+    tabs.forEach(SimClient::online);
+    if (client().state() == LinkState.DISCONNECTED) {
+      client().retry();
+    }
+  }
+
+  private void openTab() {
+    Journal journal = new Journal(Source.CLIENT, script.name() + "." + (tabs.size() + 1));
+    tabJournals.add(journal);
+    ClientOptions same = options.withSession(client().sessionId()).withJournal(journal);
+    SimClient tab = new SimClient(same.withSeed(options.seed() + tabs.size()));
+    tab.joins(client());
+    tabs.add(tab);
+    tab.connect();
+  }
+
+  private void closeTab() {
+    if (tabs.size() > 1) {
+      client().close();
+      tabs.remove(tabs.size() - 1);
+      client().retry();
+    }
+  }
+
   private void say(Action.Say say) {
     List<String> names = say.names();
     for (int i = 0; i < say.times(); i++) {
       String as = names.isEmpty() ? null : names.get(i);
-      String id = client.say(say.content(), as);
+      String id = client().say(say.content(), as);
       if (as != null) {
         notebook.named(as, id);
       }
@@ -149,12 +197,12 @@ public final class Person implements AutoCloseable {
     }
     boolean joined = false;
     for (long ms = 0; !joined && ms < Expect.DEFAULT_WITHIN_MS; ms += LOOKS_EVERY_MS) {
-      joined = notebook.await(() -> client.joins(other), LOOKS_EVERY_MS);
+      joined = notebook.await(() -> client().joins(other), LOOKS_EVERY_MS);
     }
     if (!joined) {
       return of + " has no token to share";
     }
-    client.connect();
+    client().connect();
     return null;
   }
 
@@ -163,12 +211,12 @@ public final class Person implements AutoCloseable {
     if (id == null) {
       return Notebook.nobodySaid(of);
     }
-    if (!notebook.await(() -> client.runOf(id) != null, Expect.DEFAULT_WITHIN_MS)) {
+    if (!notebook.await(() -> client().runOf(id) != null, Expect.DEFAULT_WITHIN_MS)) {
       return of + " has no run; " + notebook.now();
     }
-    String run = client.runOf(id);
+    String run = client().runOf(id);
     if (run != null) {
-      client.cancel(run);
+      client().cancel(run);
     }
     return null;
   }

@@ -1,5 +1,7 @@
 package dev.holdfast.proxy.engine;
 
+import dev.holdfast.proxy.toxic.FrameListener;
+import dev.holdfast.proxy.toxic.FrameNote;
 import dev.holdfast.proxy.toxic.Kind;
 import dev.holdfast.proxy.wire.Installed;
 import dev.holdfast.proxy.wire.Proxy;
@@ -27,6 +29,13 @@ final class EmbeddedLink extends ToxiproxyLink {
     Kind kind = proxy.kinds().any(fault).orElseThrow(() -> unknown(fault));
     boolean sided = proxy.kinds().toxiproxy().contains(kind);
     return beyond(Order.of(kind, args, sided ? "downstream" : "both"));
+  }
+
+  @Override
+  public boolean watch(FrameListener listener) {
+    Kind kind = FrameNote.kind(listener);
+    Injection unused = beyond(Order.of(kind, Map.of(), "both"));
+    return true;
   }
 
   private IllegalArgumentException unknown(String fault) {

@@ -1,5 +1,6 @@
 package dev.holdfast.proxy.engine;
 
+import dev.holdfast.proxy.toxic.FrameListener;
 import dev.holdfast.proxy.wire.Address;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
@@ -90,6 +91,12 @@ abstract class ForeignEngine implements FaultEngine {
     TappedLink(Proxy proxy, InetSocketAddress listen, Evidence evidence, Link tap) {
       super(proxy, listen, evidence);
       this.tap = tap;
+    }
+
+    /** The proxy of ours in front of the server sees them. */
+    @Override
+    public boolean watch(FrameListener listener) {
+      return tap.watch(listener);
     }
 
     @Override

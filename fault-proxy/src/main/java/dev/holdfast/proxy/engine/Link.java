@@ -1,5 +1,6 @@
 package dev.holdfast.proxy.engine;
 
+import dev.holdfast.proxy.toxic.FrameListener;
 import java.net.InetSocketAddress;
 import java.util.Map;
 
@@ -17,6 +18,15 @@ public interface Link extends AutoCloseable {
    *     nearest that is
    */
   Injection inject(String fault, Map<String, Object> args);
+
+  /**
+   * Tells of each frame that enters this link from now on, on connections that open from now on.
+   *
+   * @return false where this engine cannot see frames
+   */
+  default boolean watch(FrameListener listener) {
+    return false;
+  }
 
   @Override
   void close();

@@ -49,6 +49,10 @@ public final class Journal {
     return made;
   }
 
+  public synchronized int size() {
+    return records.size();
+  }
+
   public String process() {
     return process;
   }

@@ -207,10 +207,10 @@ final class Reception {
       Runs.replace(d, running.wantedOnSocket());
     }
     if (result != null && !c.resumes()) {
-      d.send(c, end(d, result, d.envelope().asReplay()));
+      d.send(c, end(result, d.envelope().asReplay()));
     } else if (result != null && id != null && claim.unseen()) {
       d.claims = d.claims.plus(id, claim.shown());
-      Emission.positioned(d, end(d, result, d.envelope()));
+      Emission.positioned(d, end(result, d.envelope()));
     }
   }
 
@@ -218,7 +218,7 @@ final class Reception {
    * A run's end, told again: in profile core because nobody knows whether it arrived, in profile
    * resume when it was told over HTTP alone and that answer was lost.
    */
-  private static Frame end(Draft d, SnapshotRun result, Envelope envelope) {
+  private static Frame end(SnapshotRun result, Envelope envelope) {
     Failure error = result.error();
     Body end = error == null ? Message.answer(result.text(), result.artifacts()) : error;
     return new Frame(envelope.withReplyTo(result.messageId()).withRun(result.runId()), end);

@@ -24,6 +24,7 @@ final class PlainText {
     field(text, "expected", f.expected());
     field(text, "seen", f.seen());
     field(text, "likely cause", f.likelyCause());
+    Accounts.lines(f).forEach((name, value) -> field(text, name, value));
     field(text, "known", f.known());
     field(text, "again", f.rerun());
     for (CheckResult check : f.checks()) {

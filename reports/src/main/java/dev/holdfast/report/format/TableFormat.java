@@ -61,6 +61,7 @@ public final class TableFormat implements Format {
         detail(table, "expected", f.expected());
         detail(table, "seen", f.seen());
         detail(table, "likely", f.likelyCause());
+        Accounts.lines(f).forEach((name, value) -> detail(table, name, value));
         detail(table, "again", f.rerun());
       }
       case KNOWN -> detail(table, "known", f.known());

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace the frames seen
  * @param checks what each history checker concluded
  * @param known why this failure is expected, when it is on the list of known failures
+ * @param account whose doing it is, pictures and figures, where there are any
  */
 public record Finding(
     Stage stage,
@@ -33,11 +34,13 @@ public record Finding(
     @Nullable String rerun,
     List<TraceLine> trace,
     List<CheckResult> checks,
-    @Nullable String known) {
+    @Nullable String known,
+    Account account) {
 
   public Finding {
     trace = List.copyOf(trace);
     checks = List.copyOf(checks);
+    account = account == null ? Account.NONE : account;
   }
 
   /** Starts a finding; the rest has sensible defaults. */
@@ -67,7 +70,29 @@ public record Finding(
         rerun,
         trace,
         checks,
-        reason);
+        reason,
+        account);
+  }
+
+  /** This finding, with what else there is to tell. */
+  public Finding with(Account other) {
+    return new Finding(
+        stage,
+        address,
+        clause,
+        requirement,
+        level,
+        profile,
+        verdict,
+        durationMs,
+        expected,
+        seen,
+        likelyCause,
+        rerun,
+        trace,
+        checks,
+        known,
+        other);
   }
 
   /** True for a failure that is on the list of known failures. */

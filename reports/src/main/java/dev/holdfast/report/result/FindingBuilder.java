@@ -109,6 +109,7 @@ public final class FindingBuilder {
         rerun,
         trace,
         checks,
-        null);
+        null,
+        Account.NONE);
   }
 }

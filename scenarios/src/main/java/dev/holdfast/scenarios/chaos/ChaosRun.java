@@ -1,5 +1,6 @@
 package dev.holdfast.scenarios.chaos;
 
+import dev.holdfast.client.ClientOptions;
 import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.frame.Capability;
@@ -8,6 +9,7 @@ import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Stage;
+import dev.holdfast.scenarios.blame.Accounts;
 import dev.holdfast.scenarios.check.History;
 import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Scenario.FaultPlan;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,18 @@ public final class ChaosRun {
   private final Progress progress;
   private final String rerun;
   private final long seed;
+
+  /** Scenarios that share the server wait more than they work. */
+  private static final int OVERLAPPED = 12;
+
+  /** Those with a process of their own make the machine start one. */
+  private static final int PROCESSES = 3;
+
+  private final Semaphore overlapped = new Semaphore(OVERLAPPED);
+  private final Semaphore processes = new Semaphore(PROCESSES);
   private OwnServer.@Nullable Starter starterOfOwn;
+  private boolean stranger;
+  private int repeat = 1;
 
   /**
    * A run against one target.
@@ -77,8 +91,22 @@ public final class ChaosRun {
   }
 
   private Played told(Scenario scenario, Consumer<Played> each) throws InterruptedException {
+    Semaphore room = scenario.needsOwnServer() ? processes : overlapped;
+    room.acquire();
+    try {
+      return toldAlone(scenario, each);
+    } finally {
+      room.release();
+    }
+  }
+
+  private Played toldAlone(Scenario scenario, Consumer<Played> each) throws InterruptedException {
     progress.running(Stage.CHAOS, scenario.name());
-    Played played = play(scenario);
+    List<Played> repeats = new ArrayList<>();
+    for (int i = 0; i < repeat; i++) {
+      repeats.add(play(scenario));
+    }
+    Played played = Played.worst(repeats);
     each.accept(played);
     progress.finished(played.finding());
     return played;
@@ -90,25 +118,41 @@ public final class ChaosRun {
     return this;
   }
 
+  /** Plays each scenario so often; its figures then come with intervals. */
+  public ChaosRun repeating(int times) {
+    repeat = times;
+    return this;
+  }
+
+  /** The same for a stranger's server, whose settings are not ours to choose. */
+  public ChaosRun startingTheirs(OwnServer.Starter starter) {
+    stranger = true;
+    return startingOwn(starter);
+  }
+
   private Played play(Scenario scenario) throws InterruptedException {
     if (!scenario.appliesTo(target.profile())) {
       return new Played(about(scenario).notApplicable("it is about another profile"), List.of());
     }
     if (scenario.needsOwnServer() && starterOfOwn == null) {
       return new Played(
-          about(scenario).notApplicable("needs a command that starts the server (target.start)"),
+          about(scenario)
+              .notApplicable("needs a command that starts the server at {port} (target.start)"),
+          List.of());
+    }
+    if (stranger && !scenario.server().isEmpty()) {
+      return new Played(
+          about(scenario)
+              .notApplicable("needs a server that is set to " + scenario.server() + ", as ours is"),
           List.of());
     }
     if (scenario.isTogether() && !target.capabilities().containsAll(TOGETHER)) {
       return new Played(
           about(scenario).notApplicable("needs capabilities: " + TOGETHER), List.of());
     }
-    for (FaultPlan plan : scenario.faults()) {
-      if (!plan.fault().equals(Scenario.SIGKILL) && !engine.supports(plan.fault())) {
-        return new Played(
-            about(scenario).notApplicable(engine.name() + " has no fault " + plan.fault()),
-            List.of());
-      }
+    String lacking = lacking(scenario);
+    if (lacking != null) {
+      return new Played(about(scenario).notApplicable(lacking), List.of());
     }
     try {
       return onServer(Settings.forTarget(scenario, target));
@@ -121,6 +165,17 @@ public final class ChaosRun {
     }
   }
 
+  /** What the engine cannot do that the scenario needs, or null. */
+  private @Nullable String lacking(Scenario scenario) {
+    for (FaultPlan plan : scenario.faults()) {
+      boolean ours = Scenario.OF_SERVER.contains(plan.fault());
+      if (!ours && !plan.fault().equals(Scenario.CLOCK_JUMP) && !OnSockets.can(plan, engine)) {
+        return engine.name() + " has no fault " + plan.fault();
+      }
+    }
+    return null;
+  }
+
   private static String describe(Throwable e) {
     return e.getCause() == null ? e.toString() : e + ", caused by " + e.getCause();
   }
@@ -128,26 +183,31 @@ public final class ChaosRun {
   private Played onServer(Scenario scenario) throws IOException, InterruptedException {
     OwnServer.Starter starter = starterOfOwn;
     if (starter == null || !scenario.needsOwnServer()) {
-      return onLink(scenario, target.url(), null);
+      return onLinks(scenario, target.url(), null);
     }
-    try (OwnServer own = starter.start()) {
-      return onLink(scenario, own.url(), own);
+    try (OwnServer own = starter.start(scenario)) {
+      return onLinks(scenario, own.url(), own);
     }
   }
 
-  private Played onLink(Scenario scenario, URI at, @Nullable OwnServer own)
+  private Played onLinks(Scenario scenario, URI at, @Nullable OwnServer own)
       throws InterruptedException {
     long began = System.nanoTime();
     SplittableRandom chance = new SplittableRandom(seed ^ scenario.name().hashCode());
-    ClientConfig config = Settings.client(scenario.options(), target.profile());
+    ClientConfig config = Settings.client(scenario, target.profile());
     String unique = scenario.name() + "-" + Long.toString(chance.nextLong() >>> 16, 36);
-    try (Play play = new Play(scenario, engine.open(unique, upstream(at)), own)) {
-      URI url = through(play, at);
-      play.pushingTo(target.http());
-      String first = scenario.people().keySet().iterator().next();
+    String first = scenario.people().keySet().iterator().next();
+    Play.Opener links = name -> engine.open(name, upstream(at));
+    try (Play play = new Play(scenario, links, unique, own)) {
+      play.pushingTo(own == null ? target.http() : Target.httpBeside(at));
       for (PersonScript person : scenario.people().values()) {
-        String session = "hf-" + unique + "-" + (scenario.isTogether() ? first : person.name());
-        play.person(person, url, session, config, chance.nextLong());
+        ClientOptions options =
+            ClientOptions.of(person.name(), through(play.listen(person.name()), at))
+                .withHttp(scenario.needsHttp() ? Target.httpBeside(at) : null)
+                .withSession("hf-" + unique + "-" + (scenario.isTogether() ? first : person.name()))
+                .with(config)
+                .withSeed(chance.nextLong());
+        play.person(person, options);
       }
       String missed = play.run(Settings.longestMs(scenario));
       long tookMs = (System.nanoTime() - began) / 1_000_000;
@@ -161,7 +221,7 @@ public final class ChaosRun {
               missed,
               tookMs,
               rerun + " --scenario " + scenario.name());
-      return new Played(finding, history.records());
+      return new Played(Accounts.with(finding, history), history.records());
     }
   }
 
@@ -176,8 +236,7 @@ public final class ChaosRun {
     return new InetSocketAddress(url.getHost(), port);
   }
 
-  private static URI through(Play play, URI url) {
-    InetSocketAddress listen = play.listen();
+  private static URI through(InetSocketAddress listen, URI url) {
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
     return URI.create(
         url.getScheme()

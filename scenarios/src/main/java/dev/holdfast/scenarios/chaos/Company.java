@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.chaos;
 
 import dev.holdfast.client.SimClient;
 import dev.holdfast.client.persona.Around;
+import dev.holdfast.client.persona.Person;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -12,34 +13,41 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The people of a scenario on sockets, and pushes from beside the link.
  *
- * @param clients everybody's, by name; complete before anybody begins
+ * @param people everybody, by name; complete before anybody begins
  * @param http where the target takes pushes; null where it takes none
  */
-record Company(Map<String, SimClient> clients, @Nullable URI http) implements Around {
+record Company(Map<String, Person> people, @Nullable URI http) implements Around {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   @Override
   public @Nullable SimClient other(String name) {
-    return clients.get(name);
+    Person person = people.get(name);
+    return person == null ? null : person.client();
   }
 
   @Override
-  public @Nullable String push(String session, String content) throws InterruptedException {
+  public @Nullable String push(String session, String content, int times)
+      throws InterruptedException {
     if (http == null) {
       return "a push needs an HTTP address (target.http)";
     }
+    var body = Json.object().put("message", content).put("id", UUID.randomUUID().toString());
     HttpRequest request =
         HttpRequest.newBuilder(http.resolve("/api/sessions/" + session + "/push"))
             .timeout(PATIENCE)
-            .POST(BodyPublishers.ofString(Json.object().put("message", content).toString()))
+            .POST(BodyPublishers.ofString(body.toString()))
             .build();
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      for (int again = 1; again < times && response.statusCode() / 100 == 2; again++) {
+        response = client.send(request, BodyHandlers.ofString());
+      }
       return response.statusCode() / 100 == 2
           ? null
           : "the push was answered " + response.statusCode() + " " + response.body();

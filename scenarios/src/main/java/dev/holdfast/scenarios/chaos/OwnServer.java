@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.chaos;
 
 import dev.holdfast.proxy.engine.Injection;
+import dev.holdfast.scenarios.model.Scenario;
 import java.io.IOException;
 import java.net.URI;
 
@@ -10,15 +11,15 @@ public interface OwnServer extends AutoCloseable {
   /** Where its WebSocket is; the same after every restart. */
   URI url();
 
-  /** Ends the process at once; taking the fault away starts it again. */
-  Injection sigkill();
+  /** Sends the process a signal; taking the fault away starts it again, or lets it go on. */
+  Injection signal(String fault);
 
   @Override
   void close();
 
-  /** Starts one. */
+  /** Starts one as a scenario needs it. */
   @FunctionalInterface
   interface Starter {
-    OwnServer start() throws IOException, InterruptedException;
+    OwnServer start(Scenario scenario) throws IOException, InterruptedException;
   }
 }

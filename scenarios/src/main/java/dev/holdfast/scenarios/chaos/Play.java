@@ -2,13 +2,11 @@ package dev.holdfast.scenarios.chaos;
 
 import dev.holdfast.client.ClientListener;
 import dev.holdfast.client.ClientOptions;
-import dev.holdfast.client.SimClient;
 import dev.holdfast.client.persona.Around;
 import dev.holdfast.client.persona.Person;
 import dev.holdfast.client.persona.PersonResult;
 import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.client.persona.StepOutcome;
-import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.journal.HistoryRecord;
@@ -23,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,13 +42,16 @@ final class Play implements AutoCloseable {
   /** What a script may take beyond the sum of its own waits. */
   private static final long GRACE_MS = 10_000;
 
+  /** The name of the one link that all share: no person's name has a star. */
+  private static final String EVERYBODY = "*";
+
   private final Scenario scenario;
-  private final Link link;
+  private final Map<String, Link> links = new LinkedHashMap<>();
   private final @Nullable OwnServer own;
   private final FaultJournal faults = new FaultJournal();
+  private final List<LinkJournal> passed = new ArrayList<>();
   private final Map<String, Journal> journals = new LinkedHashMap<>();
-  private final List<Person> people = new ArrayList<>();
-  private final Map<String, SimClient> clients = new HashMap<>();
+  private final Map<String, Person> people = new LinkedHashMap<>();
   private Around around = Around.NOBODY;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -59,43 +60,60 @@ final class Play implements AutoCloseable {
   private final List<Runnable> endings = new ArrayList<>();
   private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
 
+  /** Opens links to the server. */
+  interface Opener {
+    Link open(String name);
+  }
+
   /**
-   * A scenario behind a link.
+   * A scenario behind one link, or behind one for each person where a fault strikes one alone.
    *
+   * @param unique what its links are called
    * @param own the server that only this scenario uses; null when it is shared
    */
-  Play(Scenario scenario, Link link, @Nullable OwnServer own) {
+  Play(Scenario scenario, Opener opener, String unique, @Nullable OwnServer own) {
     this.own = own;
     this.scenario = scenario;
-    this.link = link;
+    if (scenario.needsOwnLinks()) {
+      scenario.people().keySet().forEach(p -> links.put(p, opener.open(unique + "-" + p)));
+    } else {
+      links.put(EVERYBODY, opener.open(unique));
+    }
+    links.forEach((name, link) -> watch(name.equals(EVERYBODY) ? "link" : "link-" + name, link));
     absent = ConcurrentHashMap.newKeySet();
     absent.addAll(scenario.people().keySet());
   }
 
-  InetSocketAddress listen() {
-    return link.listen();
+  private void watch(String name, Link link) {
+    LinkJournal journal = new LinkJournal(name);
+    boolean seen =
+        link.watch((up, text) -> journal.passed(up, text, System.nanoTime(), Instant.now()));
+    if (seen) {
+      passed.add(journal);
+    }
   }
 
   /** Where pushes go, past the link; nowhere unless this is said before the people come. */
   Play pushingTo(@Nullable URI http) {
-    around = new Company(clients, http);
+    around = new Company(people, http);
     return this;
   }
 
-  /** Adds a person who talks to the target through the link. */
-  void person(PersonScript script, URI url, String session, ClientConfig config, long seed) {
+  /** Where the server is for this person. */
+  InetSocketAddress listen(String person) {
+    Link theirs = links.getOrDefault(person, links.get(EVERYBODY));
+    if (theirs == null) {
+      throw new IllegalArgumentException(person + " has no link");
+    }
+    return theirs.listen();
+  }
+
+  /** Adds a person who talks to the target as these options say. */
+  void person(PersonScript script, ClientOptions options) {
     Journal journal = new Journal(Source.CLIENT, script.name());
     journals.put(script.name(), journal);
-    ClientOptions options =
-        ClientOptions.of(script.name(), url)
-            .withSession(session)
-            .with(config)
-            .withJournal(journal)
-            .withSeed(seed)
-            .withListener(triggers(script.name()));
-    Person person = new Person(script, options, around);
-    clients.put(script.name(), person.client());
-    people.add(person);
+    ClientOptions own = options.withJournal(journal).withListener(triggers(script.name()));
+    people.put(script.name(), new Person(script, own, around));
   }
 
   /**
@@ -110,7 +128,8 @@ final class Play implements AutoCloseable {
         strike(plan);
       }
     }
-    List<CompletableFuture<PersonResult>> running = people.stream().map(Person::start).toList();
+    List<CompletableFuture<PersonResult>> running =
+        people.values().stream().map(Person::start).toList();
     String missed = null;
     for (CompletableFuture<PersonResult> one : running) {
       String wrong = outcome(one, limitMs + GRACE_MS);
@@ -207,9 +226,21 @@ final class Play implements AutoCloseable {
   }
 
   private Injection inject(FaultPlan plan) {
-    return own != null && plan.fault().equals(Scenario.SIGKILL)
-        ? own.sigkill()
-        : link.inject(plan.fault(), plan.args());
+    if (plan.fault().equals(Scenario.CLOCK_JUMP)) {
+      return OnSockets.clockJump(plan, struck(people, plan));
+    }
+    if (own == null || !Scenario.OF_SERVER.contains(plan.fault())) {
+      return OnSockets.onLinks(plan, struck(links, plan));
+    }
+    return plan.fault().equals(Scenario.FLAG_OFF)
+        ? OnSockets.killSwitch(own.url())
+        : own.signal(plan.fault());
+  }
+
+  /** What belongs to the person whom a fault strikes, or to everybody. */
+  private static <T> List<T> struck(Map<String, T> all, FaultPlan plan) {
+    T one = plan.person() == null ? null : all.get(plan.person());
+    return one == null ? List.copyOf(all.values()) : List.of(one);
   }
 
   private Runnable endingOnce(FaultPlan plan, Injection injection) {
@@ -244,6 +275,10 @@ final class Play implements AutoCloseable {
   List<HistoryRecord> history() {
     List<HistoryRecord> all = new ArrayList<>();
     journals.values().forEach(journal -> all.addAll(journal.records()));
+    people.values().stream()
+        .flatMap(person -> person.tabJournals().stream())
+        .forEach(journal -> all.addAll(journal.records()));
+    passed.forEach(journal -> all.addAll(journal.records()));
     all.addAll(faults.records());
     return all;
   }
@@ -251,7 +286,9 @@ final class Play implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    people.forEach(Person::close);
-    link.close();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      people.values().forEach(person -> threads.execute(person::close));
+    }
+    links.values().forEach(Link::close);
   }
 }

@@ -9,25 +9,44 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A server as a process of its own, started by a command in which {@code {port}} stands for a free
  * port that stays the same over restarts. It is up when somebody listens there.
  */
 public final class ServerProcess implements OwnServer {
-  private static final String PORT = "{port}";
-  private static final long START_LIMIT_MS = 30_000;
+  /** Stands for the port in a command. */
+  public static final String PORT = "{port}";
+
+  /** Stands for a folder that the server has for itself. */
+  private static final String FOLDER = "{folder}";
+
+  private static final long START_LIMIT_MS = 90_000;
   private static final long END_LIMIT_MS = 5_000;
+
+  /** How long a process that was asked to end may see its runs through. */
+  private static final long DRAIN_LIMIT_MS = 15_000;
+
   private static final long LOOK_AGAIN_MS = 25;
 
   private final List<String> command;
   private final int port;
+  private final Path folder;
   private Process process;
 
   private ServerProcess(List<String> command, int port) throws IOException {
-    this.command = command.stream().map(word -> word.replace(PORT, String.valueOf(port))).toList();
+    folder = Files.createTempDirectory("holdfast-server");
+    this.command =
+        command.stream()
+            .map(word -> word.replace(PORT, String.valueOf(port)))
+            .map(word -> word.replace(FOLDER, folder.toString()))
+            .toList();
     this.port = port;
     process = launch();
   }
@@ -81,14 +100,30 @@ public final class ServerProcess implements OwnServer {
   }
 
   @Override
-  public Injection sigkill() {
-    process.destroyForcibly();
+  public Injection signal(String fault) {
+    return switch (fault) {
+      case Scenario.SIGSTOP -> {
+        send("STOP");
+        yield once(fault, () -> send("CONT"));
+      }
+      case Scenario.SIGTERM -> {
+        process.destroy();
+        yield once(fault, this::restart);
+      }
+      default -> {
+        process.destroyForcibly();
+        yield once(fault, this::restart);
+      }
+    };
+  }
+
+  private static Injection once(String fault, Runnable ending) {
     return new Injection() {
       private boolean over;
 
       @Override
       public String fault() {
-        return Scenario.SIGKILL;
+        return fault;
       }
 
       @Override
@@ -100,15 +135,33 @@ public final class ServerProcess implements OwnServer {
       public void remove() {
         if (!over) {
           over = true;
-          restart();
+          ending.run();
         }
       }
     };
   }
 
+  /** Java has no word for these two. */
+  private void send(String signal) {
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start();
+      if (!kill.waitFor(END_LIMIT_MS, TimeUnit.MILLISECONDS) || kill.exitValue() != 0) {
+        throw new IllegalStateException("kill -" + signal + " did not reach the server");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("needs the command kill", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void restart() {
     try {
-      boolean unused = process.waitFor(END_LIMIT_MS, TimeUnit.MILLISECONDS);
+      if (!process.waitFor(DRAIN_LIMIT_MS, TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        boolean unused = process.waitFor(END_LIMIT_MS, TimeUnit.MILLISECONDS);
+      }
       process = launch();
       awaitListening();
     } catch (IOException e) {
@@ -128,6 +181,18 @@ public final class ServerProcess implements OwnServer {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+    delete(folder);
+  }
+
+  /** Deletes a folder of ours and what is in it, as far as it lets itself be deleted. */
+  public static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      folder.toFile().deleteOnExit();
     }
   }
 }

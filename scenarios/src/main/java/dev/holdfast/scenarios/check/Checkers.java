@@ -30,6 +30,8 @@ public final class Checkers {
             new PresenceInTime(),
             new PushOnce(),
             new NoBlame(),
+            new ShownOnce(),
+            new PongsInTime(),
             new EveryFaultFired())) {
       BY_NAME.put(checker.name(), checker);
     }

@@ -13,11 +13,29 @@ import java.util.stream.Collectors;
 /** Reads what a person does: {@code {say: hi, as: m1}}, {@code {expect: …}}, {@code offline}. */
 final class ActionReader {
   private static final List<String> WORDS =
-      List.of("offline", "online", "connect", "disconnect", "retry", "close");
+      List.of(
+          "offline",
+          "online",
+          "connect",
+          "disconnect",
+          "retry",
+          "heal",
+          "open_tab",
+          "close_tab",
+          "close");
   private static final List<String> KEYS =
-      List.of("say", "expect", "pause_ms", "join", "push", "cancel");
+      List.of("say", "expect", "pause_ms", "at_ms", "join", "push", "cancel");
   private static final List<String> EXPECTATIONS =
-      List.of("terminal", "indeterminate", "refused", "state", "here", "echo", "pushed", "frame");
+      List.of(
+          "terminal",
+          "settled",
+          "indeterminate",
+          "refused",
+          "state",
+          "here",
+          "echo",
+          "pushed",
+          "frame");
   private static final long MAX_MS = 3_600_000;
   private static final int MAX_TIMES = 10_000;
 
@@ -44,6 +62,9 @@ final class ActionReader {
       case "connect" -> new Action.Connect();
       case "disconnect" -> new Action.Disconnect();
       case "retry" -> new Action.Retry();
+      case "heal" -> new Action.Heal();
+      case "open_tab" -> new Action.OpenTab();
+      case "close_tab" -> new Action.CloseTab();
       default -> new Action.Close();
     };
   }
@@ -53,8 +74,9 @@ final class ActionReader {
       case "say" -> say(action);
       case "expect" -> expect(only(action, key));
       case "pause_ms" -> new Action.Pause(only(action, key).number(0, MAX_MS));
+      case "at_ms" -> new Action.At(only(action, key).number(0, MAX_MS));
       case "join" -> new Action.Join(only(action, key).text());
-      case "push" -> new Action.Push(only(action, key).text());
+      case "push" -> push(action);
       default -> new Action.Cancel(only(action, key).text());
     };
   }
@@ -74,11 +96,20 @@ final class ActionReader {
         times == null ? 1 : (int) times.number(1, MAX_TIMES));
   }
 
+  private static Action push(Yaml action) {
+    Map<String, Yaml> fields = action.map(List.of("push", "times"));
+    Yaml times = fields.get("times");
+    return new Action.Push(
+        action.required(fields, "push").text(),
+        times == null ? 1 : (int) times.number(1, MAX_TIMES));
+  }
+
   private static Action expect(Yaml expect) {
     Map<String, Yaml> fields =
         expect.map(
             List.of(
                 "terminal",
+                "settled",
                 "indeterminate",
                 "refused",
                 "state",
@@ -102,6 +133,7 @@ final class ActionReader {
     Yaml value = expect.required(fields, said.get(0));
     return switch (said.get(0)) {
       case "terminal" -> new Expectation.Terminal(value.text());
+      case "settled" -> new Expectation.Settled(value.text());
       case "indeterminate" -> new Expectation.Indeterminate(value.text(), text(fields, "code"));
       case "refused" -> new Expectation.Refused(value.text());
       case "state" -> new Expectation.State(LinkState.valueOf(word(value, states(), "state")));

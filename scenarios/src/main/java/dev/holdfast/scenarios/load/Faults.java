@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.load;
 import dev.holdfast.proxy.toxic.Kind;
 import dev.holdfast.proxy.toxic.Toxics;
 import dev.holdfast.scenarios.model.Scenario;
+import dev.holdfast.scenarios.world.FaultKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +13,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The faults that a scenario may name: a link or a server that is down, and what the proxy has. */
+/**
+ * The faults that a scenario may name: a link or a server that is down, what the proxy has, and
+ * what only the simulated world has.
+ */
 final class Faults {
   static final Set<String> NAMES =
-      Stream.concat(Stream.of("down", Scenario.SIGKILL), Toxics.ALL.all().map(Kind::name))
+      Stream.concat(
+              Stream.concat(
+                  Stream.of("down", Scenario.SIGKILL, Scenario.SIGTERM, Scenario.SIGSTOP),
+                  FaultKind.words().stream()),
+              Toxics.ALL.all().map(Kind::name))
           .collect(Collectors.toUnmodifiableSet());
+
+  /** How bad a fault of the simulated world is; each reads it in its own way. */
+  private static final String SIZE = "size";
 
   private static final long MAX_NUMBER = 1L << 53;
   private static final List<String> STREAMS = List.of("upstream", "downstream", "both");
@@ -30,7 +41,7 @@ final class Faults {
       return args;
     }
     Map<String, Object> defaults = Toxics.ALL.any(fault).map(Kind::defaults).orElse(Map.of());
-    List<String> known = new ArrayList<>(List.of("stream", "toxicity", "connections"));
+    List<String> known = new ArrayList<>(List.of("stream", "toxicity", "connections", SIZE));
     known.addAll(defaults.keySet());
     given.map(known).forEach((name, value) -> args.put(name, arg(name, value, defaults)));
     return args;
@@ -42,6 +53,7 @@ final class Faults {
       return switch (name) {
         case "stream" -> value.word(STREAMS, "stream");
         case "toxicity" -> value.fraction();
+        case SIZE -> value.number(0, MAX_NUMBER);
         default -> value.number(1, MAX_NUMBER);
       };
     }

@@ -39,9 +39,15 @@ public final class ScenarioReader {
           "expect",
           "durability",
           "gate",
-          "quick");
-  private static final List<String> FAULT_KEYS = List.of("when", "at_ms", "do", "args", "for_ms");
+          "quick",
+          "server",
+          "world");
+  private static final List<String> FAULT_KEYS =
+      List.of("when", "at_ms", "do", "args", "for_ms", "person");
   private static final List<String> DURABILITIES = List.of("none", "process");
+  private static final List<String> SERVER_KEYS =
+      List.of("resume_ttl_ms", "replay_max_frames", "drain_ms");
+  private static final long MAX_CROWD = 1_000;
   private static final long MAX_MS = 3_600_000;
 
   private ScenarioReader() {}
@@ -90,7 +96,9 @@ public final class ScenarioReader {
         checkers(root.required(fields, "expect")),
         word(fields.get("durability"), DURABILITIES, "none", "durability"),
         flag(fields.get("gate")),
-        flag(fields.get("quick")));
+        flag(fields.get("quick")),
+        server(fields.get("server")),
+        WorldReader.read(fields.get("world")));
   }
 
   private static Clause clause(Yaml value) {
@@ -121,6 +129,14 @@ public final class ScenarioReader {
     return new Options(values);
   }
 
+  private static Map<String, Long> server(@Nullable Yaml server) {
+    Map<String, Long> values = new TreeMap<>();
+    if (server != null) {
+      server.map(SERVER_KEYS).forEach((k, v) -> values.put(k, v.number(0, MAX_MS)));
+    }
+    return values;
+  }
+
   private static Map<String, PersonScript> people(Yaml people) {
     Map<String, PersonScript> scripts = new LinkedHashMap<>();
     people
@@ -129,13 +145,30 @@ public final class ScenarioReader {
           if (!Names.valid(name)) {
             throw actions.error("a person's name has 1 to 128 of A-Z a-z 0-9 . _ -");
           }
-          List<Action> script = actions.list().stream().map(ActionReader::read).toList();
-          scripts.put(name, new PersonScript(name, script));
+          if (actions.isMap()) {
+            crowd(name, actions, scripts);
+          } else {
+            scripts.put(name, new PersonScript(name, script(actions)));
+          }
         });
     if (scripts.isEmpty()) {
       throw people.error("a scenario needs at least one person");
     }
     return scripts;
+  }
+
+  /** Many people who do the same: {@code ana: {times: 300, script: […]}} are ana1 to ana300. */
+  private static void crowd(String name, Yaml crowd, Map<String, PersonScript> scripts) {
+    Map<String, Yaml> fields = crowd.map(List.of("times", "script"));
+    List<Action> script = script(crowd.required(fields, "script"));
+    long times = crowd.required(fields, "times").number(1, MAX_CROWD);
+    for (int i = 1; i <= times; i++) {
+      scripts.put(name + i, new PersonScript(name + i, script));
+    }
+  }
+
+  private static List<Action> script(Yaml actions) {
+    return actions.list().stream().map(ActionReader::read).toList();
   }
 
   private static List<FaultPlan> faults(@Nullable Yaml faults, Map<String, PersonScript> people) {
@@ -158,7 +191,8 @@ public final class ScenarioReader {
         at == null ? 0 : at.number(0, MAX_MS),
         does,
         Faults.args(does, fields.get("args")),
-        lasts == null ? 0 : lasts.number(1, MAX_MS));
+        lasts == null ? 0 : lasts.number(1, MAX_MS),
+        fields.containsKey("person") ? fields.get("person").word(people.keySet(), "person") : null);
   }
 
   private static Trigger trigger(Yaml when, Map<String, PersonScript> people) {

@@ -4,6 +4,7 @@ import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.Profile;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param durability what the target's store must survive: none or process
  * @param gate whether it is part of {@code gate}
  * @param quick whether it is part of {@code gate --quick}
+ * @param server settings that the server must have, by the names of its options
+ * @param world what else the simulated world needs to play it as it was found there; null for a
+ *     scenario that was written by hand
  */
 public record Scenario(
     String name,
@@ -29,12 +33,27 @@ public record Scenario(
     List<String> expect,
     String durability,
     boolean gate,
-    boolean quick) {
+    boolean quick,
+    Map<String, Long> server,
+    @Nullable World world) {
+
+  /**
+   * The world of a story that was found by simulation.
+   *
+   * @param seed of all chance in it
+   * @param ground what it is like while nothing goes wrong, as far as it is not plain
+   */
+  public record World(long seed, Map<String, Object> ground) {
+    public World {
+      ground = Map.copyOf(ground);
+    }
+  }
 
   public Scenario {
     people = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(people));
     faults = List.copyOf(faults);
     expect = List.copyOf(expect);
+    server = Map.copyOf(server);
   }
 
   /** Whether it says anything of a target that speaks this profile. */
@@ -47,15 +66,40 @@ public record Scenario(
     return options.get(Options.TOGETHER, 0) != 0;
   }
 
-  /** Whether some fault strikes the server's process, so that nobody else may share it. */
+  /** Whether some fault strikes the server itself, so that nobody else may share it. */
   public boolean needsOwnServer() {
-    return faults.stream().anyMatch(plan -> plan.fault().equals(SIGKILL));
+    return !server.isEmpty() || faults.stream().anyMatch(plan -> OF_SERVER.contains(plan.fault()));
+  }
+
+  /** Whether some fault strikes one person alone, who then needs a link of their own. */
+  public boolean needsOwnLinks() {
+    return faults.stream().anyMatch(plan -> plan.person() != null);
+  }
+
+  /** Whether the kill switch is used, so that clients need a way beside the socket. */
+  public boolean needsHttp() {
+    return faults.stream().anyMatch(plan -> plan.fault().equals(FLAG_OFF));
   }
 
   /**
    * The fault that ends the server's process at once; it is started again when the fault is over.
    */
   public static final String SIGKILL = "sigkill";
+
+  /** Asks the process to end, as an operator does; it is started again when the fault is over. */
+  public static final String SIGTERM = "sigterm";
+
+  /** Stops the process where it stands; it goes on when the fault is over. */
+  public static final String SIGSTOP = "sigstop";
+
+  /** The kill switch: WebSockets are off until the fault is over. */
+  public static final String FLAG_OFF = "flag_off";
+
+  /** A client's date is set. */
+  public static final String CLOCK_JUMP = "clock_jump";
+
+  /** The faults that strike the server itself. */
+  public static final Set<String> OF_SERVER = Set.of(SIGKILL, SIGTERM, SIGSTOP, FLAG_OFF);
 
   /**
    * A fault and when it strikes.
@@ -65,11 +109,22 @@ public record Scenario(
    *     milliseconds from the moment when everybody is connected for the first time
    * @param fault its name, as the fault proxy knows it
    * @param forMs how long it lasts; 0 to the end of the scenario
+   * @param person whose link it strikes, or null for everybody's
    */
   public record FaultPlan(
-      @Nullable Trigger trigger, long atMs, String fault, Map<String, Object> args, long forMs) {
+      @Nullable Trigger trigger,
+      long atMs,
+      String fault,
+      Map<String, Object> args,
+      long forMs,
+      @Nullable String person) {
     public FaultPlan {
       args = Map.copyOf(args);
+    }
+
+    /** A number among its arguments, or {@code otherwise}. */
+    public long number(String name, long otherwise) {
+      return args.get(name) instanceof Number n ? n.longValue() : otherwise;
     }
   }
 

@@ -18,6 +18,9 @@ public final class Settings {
   /** A text that begins so names a stimulus of the target: {@code $slow}. */
   private static final String STIMULUS = "$";
 
+  /** How often a client on HTTP asks whether sockets are on again. */
+  private static final long RECHECK_MS = 200;
+
   private Settings() {}
 
   /** A scenario asks for a stimulus that its target did not declare. */
@@ -66,7 +69,7 @@ public final class Settings {
         actions.add(
             switch (action) {
               case Action.Say say -> said(say, target);
-              case Action.Push push -> new Action.Push(words(push.content(), target));
+              case Action.Push push -> new Action.Push(words(push.content(), target), push.times());
               case Action.Expect e when e.what() instanceof Expectation.Echoed echo ->
                   new Action.Expect(
                       new Expectation.Echoed(words(echo.content(), target)), e.withinMs());
@@ -86,7 +89,9 @@ public final class Settings {
         scenario.expect(),
         scenario.durability(),
         scenario.gate(),
-        scenario.quick());
+        scenario.quick(),
+        scenario.server(),
+        scenario.world());
   }
 
   private static Action.Say said(Action.Say say, Target target) throws Unmet {
@@ -116,16 +121,23 @@ public final class Settings {
     for (PersonScript script : scenario.people().values()) {
       long sum = 0;
       for (Action action : script.actions()) {
-        sum +=
+        sum =
             switch (action) {
-              case Action.Expect e -> e.withinMs();
-              case Action.Pause p -> p.ms();
-              default -> 0;
+              case Action.Expect e -> sum + e.withinMs();
+              case Action.Pause p -> sum + p.ms();
+              case Action.At at -> Math.max(sum, at.ms());
+              default -> sum;
             };
       }
       longest = Math.max(longest, sum);
     }
     return longest;
+  }
+
+  /** How a client must be set to go on over HTTP while sockets are off, and to come back. */
+  public static ClientConfig client(Scenario scenario, Profile profile) {
+    ClientConfig config = client(scenario.options(), profile);
+    return scenario.needsHttp() ? config.withTransport(true, RECHECK_MS) : config;
   }
 
   /** Whether a scenario waits longer than anybody should wait for a quick answer. */

@@ -2,9 +2,9 @@ package dev.holdfast.scenarios.world;
 
 /** Takes down a whole story. */
 interface Chronicle {
-  Witness client(String name);
+  Witness client(String name, Clock clock);
 
-  ServerWitness server(String name);
+  ServerWitness server(String name, Clock clock);
 
   /** A fault's phase: planned, struck or over with so many bites. */
   void fault(Story.Ill ill, String phase, long bites, Clock clock);

@@ -27,12 +27,12 @@ final class EventChronicle implements Chronicle {
   }
 
   @Override
-  public Witness client(String name) {
+  public Witness client(String name, Clock clock) {
     return new OfClient(name);
   }
 
   @Override
-  public ServerWitness server(String name) {
+  public ServerWitness server(String name, Clock clock) {
     return new OfServer(name);
   }
 
@@ -153,8 +153,8 @@ final class EventChronicle implements Chronicle {
     }
 
     @Override
-    public void opened(Clock clock, String connection) {
-      seen(clock, connection, new Fact.Accepted());
+    public void opened(Clock clock, VirtualLink link) {
+      seen(clock, link.serverName(), new Fact.Accepted());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.world;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -253,7 +254,12 @@ public enum FaultKind {
     return kinds;
   }
 
-  static @Nullable FaultKind of(String word) {
+  /** All words. */
+  public static Set<String> words() {
+    return BY_WORD.keySet();
+  }
+
+  public static @Nullable FaultKind of(String word) {
     return BY_WORD.get(word.toLowerCase(Locale.ROOT));
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 interface ServerWitness {
   ServerWitness NONE = new ServerWitness() {};
 
-  default void opened(Clock clock, String connection) {}
+  default void opened(Clock clock, VirtualLink link) {}
 
   default void received(Clock clock, String connection, Decoded decoded) {}
 

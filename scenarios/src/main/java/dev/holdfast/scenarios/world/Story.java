@@ -56,9 +56,10 @@ public record Story(
    *     know of each other and are spoken to first
    */
   public record Person(String name, String session, List<Deed> deeds) {
-    static final String SHARED = "together-";
+    public static final String SHARED = "together-";
 
-    boolean shares() {
+    /** Whether all tabs of the session are in it at once. */
+    public boolean shares() {
       return session.startsWith(SHARED);
     }
 
@@ -70,6 +71,22 @@ public record Story(
   /** One thing that a person does. */
   public sealed interface Deed {
     long atMs();
+
+    /** The same at another time. */
+    default Deed at(long ms) {
+      return switch (this) {
+        case Say s -> new Say(ms, s.content());
+        case Cancel c -> new Cancel(ms);
+        case Offline o -> new Offline(ms);
+        case Online o -> new Online(ms);
+        case Disconnect d -> new Disconnect(ms);
+        case Connect c -> new Connect(ms);
+        case Retry r -> new Retry(ms);
+        case OpenTab o -> new OpenTab(ms);
+        case Push p -> new Push(ms, p.content(), p.times());
+        case CloseTab c -> new CloseTab(ms);
+      };
+    }
 
     /** Says something; the agent understands a first line {@code #agent …}. */
     record Say(long atMs, String content) implements Deed {}

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A person of a story: does what is written when its time comes, in one tab after the other. */
 final class StoryPerson {
-  private static final String SMALL_TALK = "#agent tools=2 tokens=3\nand then?";
-
   /** Opens a tab. */
   interface Tabs {
     VirtualClient open(String name, String session);
@@ -103,7 +101,7 @@ final class StoryPerson {
   }
 
   void chats() {
-    says(SMALL_TALK);
+    says(StoryTeller.SMALL_TALK);
   }
 
   private void cancels() {

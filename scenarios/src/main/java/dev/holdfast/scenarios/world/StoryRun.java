@@ -72,7 +72,7 @@ final class StoryRun {
               clock,
               server.apply(serverConfig(g)),
               repertoire,
-              chronicle.server("server-" + (i + 1)),
+              chronicle.server("server-" + (i + 1), clock),
               store,
               coverage));
     }
@@ -90,7 +90,7 @@ final class StoryRun {
                   client.apply(config),
                   name,
                   session,
-                  chronicle.client(name),
+                  chronicle.client(name, clock),
                   ClientListener.NONE,
                   coverage);
       people.add(
@@ -168,6 +168,12 @@ final class StoryRun {
 
   long faultsThatStruck() {
     return struck;
+  }
+
+  /** Cuts connections at these frames. */
+  StoryRun cutting(List<Cut> cuts) {
+    network.cuts(cuts);
+    return this;
   }
 
   StoryRun play() {

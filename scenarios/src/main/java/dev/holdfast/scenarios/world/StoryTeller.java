@@ -15,6 +15,9 @@ import java.util.SplittableRandom;
  * stories, so that rare ones get room (swarm testing).
  */
 public final class StoryTeller {
+  /** What people say when there is nothing left to say. */
+  public static final String SMALL_TALK = "#agent tools=2 tokens=3\nand then?";
+
   private static final List<String> NAMES = List.of("ana", "bob", "eve");
   private static final List<String> REQUESTS =
       List.of("Create a P1 story for test", "hi", "Tell me more 😀 please 😀", "why?");

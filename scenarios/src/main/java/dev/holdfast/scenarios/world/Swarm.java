@@ -54,21 +54,51 @@ public final class Swarm {
    */
   public record Violation(long seed, String checker, String evidence) {}
 
+  /**
+   * How a story went.
+   *
+   * @param violation null where nobody objects
+   * @param frames how many were handed to the network
+   */
+  public record Outcome(@Nullable Violation violation, long frames) {}
+
   /** Plays one story; null where nobody objects. */
   public @Nullable Violation play(Story story) {
+    return play(story, List.of()).violation();
+  }
+
+  /** Plays one story with its connections cut at these frames. */
+  public Outcome play(Story story, List<Cut> cuts) {
     EventChronicle chronicle = new EventChronicle();
-    StoryRun run;
+    StoryRun run = new StoryRun(story, client, server, repertoire, chronicle, coverage);
     try {
-      run = new StoryRun(story, client, server, repertoire, chronicle, coverage).play();
+      run.cutting(cuts).play();
     } catch (RuntimeException e) {
-      return new Violation(story.seed(), "crash", e + " at " + e.getStackTrace()[0]);
+      String where = e + " at " + e.getStackTrace()[0];
+      return new Outcome(new Violation(story.seed(), "crash", where), run.frames());
     }
+    return new Outcome(concluded(story, chronicle, run), run.frames());
+  }
+
+  private @Nullable Violation concluded(Story story, EventChronicle chronicle, StoryRun run) {
     stories++;
     frames += run.frames();
     virtualNanos += run.nanos();
     faults += run.faultsThatStruck();
     thin += run.frames() < StoryRun.FEWEST_FRAMES || run.faultsThatStruck() == 0 ? 1 : 0;
     return judged(story, History.of(chronicle.events(), run.terms(), run.calm()));
+  }
+
+  /** Everybody's records of one story, on the world's own clock. */
+  public List<Moment> moments(Story story) {
+    TraceChronicle chronicle = new TraceChronicle();
+    StoryRun run = new StoryRun(story, client, server, repertoire, chronicle, null);
+    try {
+      StoryRun unused = run.play();
+    } catch (RuntimeException e) {
+      chronicle.crashed(e, run.nanos());
+    }
+    return chronicle.moments();
   }
 
   /** The whole trace of one story, a history record a line; the same story, the same bytes. */

@@ -10,6 +10,8 @@ import dev.holdfast.protocol.journal.Journal;
 import dev.holdfast.protocol.server.AgentEvent;
 import dev.holdfast.protocol.server.ServerOutput;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes a story down as history records, as on real sockets: for people and for comparing. */
 final class TraceChronicle implements Chronicle {
   private final List<Journal> journals = new ArrayList<>();
+  private final Map<String, Clock> clocks = new HashMap<>();
   private final Journal faults = journal(Source.HARNESS, "faults");
 
   /** Everybody's records, process by process. */
@@ -26,6 +29,24 @@ final class TraceChronicle implements Chronicle {
     return records;
   }
 
+  /** Everybody's records as the world saw them happen. */
+  List<Moment> moments() {
+    List<Moment> moments = new ArrayList<>();
+    for (HistoryRecord record : records()) {
+      Clock clock = clocks.get(record.process());
+      long at = clock == null ? record.monoNs() : clock.worldNanos(record.monoNs());
+      moments.add(new Moment(at, record));
+    }
+    moments.sort(Comparator.comparingLong(Moment::worldNanos));
+    return moments;
+  }
+
+  /** A core threw: the last thing that there is to tell. */
+  void crashed(RuntimeException e, long atNanos) {
+    HistoryRecord unused =
+        faults.add(atNanos, "", null, null, Kind.STATE, "crash", Map.of("thrown", e.toString()));
+  }
+
   private Journal journal(Source source, String process) {
     Journal journal = new Journal(source, process);
     journals.add(journal);
@@ -33,12 +54,14 @@ final class TraceChronicle implements Chronicle {
   }
 
   @Override
-  public Witness client(String name) {
+  public Witness client(String name, Clock clock) {
+    clocks.put(name, clock);
     return new RecordingWitness(journal(Source.CLIENT, name));
   }
 
   @Override
-  public ServerWitness server(String name) {
+  public ServerWitness server(String name, Clock clock) {
+    clocks.put(name, clock);
     return new OfServer(journal(Source.SERVER, name));
   }
 
@@ -67,14 +90,20 @@ final class TraceChronicle implements Chronicle {
 
   private record OfServer(Journal journal) implements ServerWitness {
     @Override
-    public void opened(Clock clock, String connection) {
-      note(journal, clock, connection, Kind.STATE, "opened", Map.of());
+    public void opened(Clock clock, VirtualLink link) {
+      Map<String, Object> by = Map.of("client", link.client().name(), "number", link.number());
+      note(journal, clock, link.serverName(), Kind.STATE, "opened", by);
     }
 
     @Override
     public void received(Clock clock, String connection, Decoded decoded) {
-      String type = decoded instanceof Decoded.Ok ok ? ok.frame().type().word() : "invalid";
-      note(journal, clock, connection, Kind.FRAME, type, Map.of("direction", "in"));
+      Frame frame = decoded instanceof Decoded.Ok ok ? ok.frame() : null;
+      String type = frame == null ? "invalid" : frame.type().word();
+      Map<String, Object> data = new HashMap<>(Map.of("direction", "in"));
+      if (frame != null && frame.envelope().id() != null) {
+        data.put("id", frame.envelope().id());
+      }
+      note(journal, clock, connection, Kind.FRAME, type, data);
     }
 
     @Override

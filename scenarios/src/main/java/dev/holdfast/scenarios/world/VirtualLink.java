@@ -71,6 +71,11 @@ final class VirtualLink {
     return serverName;
   }
 
+  /** The client's number for it. */
+  int number() {
+    return number;
+  }
+
   String session() {
     return session;
   }
@@ -84,13 +89,13 @@ final class VirtualLink {
   }
 
   void toServer(String text) {
-    network.carried();
-    up.send(text);
+    network.passed(this, true, text).forEach(up::send);
+    network.carried(this);
   }
 
   void toClient(Frame frame) {
-    network.carried();
-    down.send(Codec.encode(frame));
+    network.passed(this, false, Codec.encode(frame)).forEach(down::send);
+    network.carried(this);
     if (down.backlog() > network.outboundLimit()) {
       server.overflowed(this);
     }

@@ -7,9 +7,13 @@ import dev.holdfast.protocol.client.ClientOutput;
 import dev.holdfast.protocol.server.HttpReply;
 import dev.holdfast.protocol.server.ServerInput;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** The simulated network between all clients and all servers, and what is wrong with it. */
 final class VirtualNetwork {
@@ -26,7 +30,11 @@ final class VirtualNetwork {
   private final Agenda agenda;
   private final List<VirtualServer> servers;
   private final List<VirtualLink> open = new ArrayList<>();
+  private BiConsumer<Boolean, String> watcher = (up, text) -> {};
+  private final List<FrameMeddler> meddlers = new ArrayList<>();
+  private final Map<Long, Cut> cuts = new HashMap<>();
   private final Map<String, Request> posted = new LinkedHashMap<>();
+  private final Set<String> barred = new HashSet<>();
   private boolean down;
   private boolean mute;
   private boolean greetsNobody;
@@ -49,6 +57,28 @@ final class VirtualNetwork {
     this.agenda = agenda;
     this.servers = servers;
     servers.forEach(server -> server.join(this));
+  }
+
+  /** Tells of each text that enters the network, and whether a client sent it. */
+  void watch(BiConsumer<Boolean, String> listener) {
+    watcher = listener;
+  }
+
+  /** Who meddles with single frames. */
+  List<FrameMeddler> meddlers() {
+    return meddlers;
+  }
+
+  /** What becomes of a text on its way: itself, mostly; nothing, or more than one. */
+  List<String> passed(VirtualLink link, boolean up, String text) {
+    watcher.accept(up, text);
+    List<String> texts = List.of(text);
+    for (FrameMeddler meddler : meddlers) {
+      List<String> passed = new ArrayList<>();
+      texts.forEach(one -> passed.addAll(meddler.passed(link, up, one)));
+      texts = passed;
+    }
+    return texts;
   }
 
   List<VirtualServer> servers() {
@@ -92,6 +122,21 @@ final class VirtualNetwork {
     carried++;
   }
 
+  /** The same, of a frame on a connection that may be meant to be cut with it. */
+  void carried(VirtualLink link) {
+    carried++;
+    Cut cut = cuts.get(carried);
+    if (cut != null) {
+      bit();
+      agenda.in(cut.arrived() ? baseDelayMs : 0, () -> cut.noticed().cut(link));
+    }
+  }
+
+  /** Connections are cut at these frames; what arrives first arrives by the usual delay. */
+  void cuts(List<Cut> wanted) {
+    wanted.forEach(cut -> cuts.put(cut.frame(), cut));
+  }
+
   /** How many frames were handed to the network. */
   long frames() {
     return carried;
@@ -121,7 +166,7 @@ final class VirtualNetwork {
     VirtualServer server = serverOf(session);
     if (mute) {
       bit();
-    } else if (down || client.unplugged() || server.isDown()) {
+    } else if (down || barred.contains(person(client)) || client.unplugged() || server.isDown()) {
       bit();
       refuse(client, number, ClientInput.Refused.UNREACHED, 0);
     } else if (websocketOff) {
@@ -235,6 +280,20 @@ final class VirtualNetwork {
   }
 
   // What goes wrong
+
+  /** One person's network is down, or up again; tabs are called like their person, and a number. */
+  void bar(String person, boolean yes) {
+    if (yes) {
+      barred.add(person);
+    } else {
+      barred.remove(person);
+    }
+  }
+
+  private static String person(VirtualClient client) {
+    int dot = client.name().indexOf('.');
+    return dot < 0 ? client.name() : client.name().substring(0, dot);
+  }
 
   /** Cuts everything and refuses what comes, until {@link #goUp}. */
   void goDown() {

@@ -3,8 +3,11 @@ package dev.holdfast.scenarios.world;
 import dev.holdfast.client.persona.Action;
 import dev.holdfast.client.persona.Notebook;
 import dev.holdfast.client.persona.PersonScript;
+import dev.holdfast.protocol.Tick;
 import dev.holdfast.protocol.client.ClientInput;
 import dev.holdfast.protocol.client.ClientState;
+import dev.holdfast.protocol.client.LinkState;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,35 +19,47 @@ final class VirtualPerson {
   interface Around {
     @Nullable VirtualClient other(String name);
 
-    void pushes(String session, String content);
+    void pushes(String session, String content, int times);
   }
 
   private final Agenda agenda;
   private final PersonScript script;
   private final Notebook notebook;
-  private final VirtualClient client;
+  private final Tabs opener;
   private final Around around;
+  private final List<VirtualClient> tabs = new ArrayList<>();
+  private long began;
   private int at;
   private boolean over;
   private Action.@Nullable Expect awaited;
   private @Nullable String missed;
 
-  VirtualPerson(
-      Agenda agenda, PersonScript script, Notebook notebook, VirtualClient client, Around around) {
+  VirtualPerson(Agenda agenda, PersonScript script, Notebook notebook, Tabs opener, Around around) {
     this.around = around;
     this.agenda = agenda;
     this.script = script;
     this.notebook = notebook;
-    this.client = client;
+    this.opener = opener;
+    tabs.add(opener.open(script.name()));
+  }
+
+  /** Opens a tab. */
+  interface Tabs {
+    VirtualClient open(String name);
   }
 
   void start() {
-    client.afterwards(this::look);
+    began = agenda.now();
+    client().afterwards(this::look);
     Action first = script.actions().isEmpty() ? null : script.actions().get(0);
     if (!(first instanceof Action.Offline || first instanceof Action.Join)) {
-      client.step(new ClientInput.Connect());
+      client().step(new ClientInput.Connect());
     }
     agenda.in(0, this::next);
+  }
+
+  String name() {
+    return script.name();
   }
 
   boolean over() {
@@ -56,8 +71,13 @@ final class VirtualPerson {
     return missed;
   }
 
+  /** The client of the tab in front. */
   VirtualClient client() {
-    return client;
+    return tabs.get(tabs.size() - 1);
+  }
+
+  List<VirtualClient> tabs() {
+    return tabs;
   }
 
   private void next() {
@@ -71,14 +91,18 @@ final class VirtualPerson {
       case Action.Say say -> say(say);
       case Action.Expect e -> await(e);
       case Action.Pause p -> agenda.in(p.ms(), this::next);
-      case Action.Offline o -> act(client::offline);
-      case Action.Online o -> act(client::online);
-      case Action.Connect c -> act(() -> client.step(new ClientInput.Connect()));
-      case Action.Disconnect d -> act(() -> client.step(new ClientInput.Disconnect()));
-      case Action.Retry r -> act(() -> client.step(new ClientInput.Retry(agenda.name("tab-"))));
-      case Action.Close c -> act(client::leave);
+      case Action.At a -> agenda.at(began + a.ms() * Tick.NANOS_PER_MS, this::next);
+      case Action.Heal h -> act(this::heal);
+      case Action.OpenTab o -> act(this::openTab);
+      case Action.CloseTab c -> act(this::closeTab);
+      case Action.Offline o -> act(client()::offline);
+      case Action.Online o -> act(() -> tabs.forEach(VirtualClient::online));
+      case Action.Connect c -> act(() -> client().step(new ClientInput.Connect()));
+      case Action.Disconnect d -> act(() -> client().step(new ClientInput.Disconnect()));
+      case Action.Retry r -> act(this::retry);
+      case Action.Close c -> act(client()::leave);
       case Action.Join j -> joins(j.of(), 0);
-      case Action.Push p -> act(() -> around.pushes(client.session(), p.content()));
+      case Action.Push p -> act(() -> around.pushes(client().session(), p.content(), p.times()));
       case Action.Cancel c -> act(() -> cancel(c.of()));
     }
   }
@@ -88,9 +112,8 @@ final class VirtualPerson {
     VirtualClient other = around.other(of);
     String token = other == null ? null : other.state().resuming().token();
     if (token != null) {
-      ClientState s = client.state();
-      client.restore(s.with(s.outbox(), s.resuming().withToken(token)));
-      act(() -> client.step(new ClientInput.Connect()));
+      share(client(), token);
+      act(() -> client().step(new ClientInput.Connect()));
     } else if (waitedMs >= Action.Expect.DEFAULT_WITHIN_MS) {
       miss("join: " + of + " has no token to share");
     } else {
@@ -98,31 +121,64 @@ final class VirtualPerson {
     }
   }
 
+  private static void share(VirtualClient tab, @Nullable String token) {
+    ClientState fresh = tab.state();
+    tab.restore(fresh.with(fresh.outbox(), fresh.resuming().withToken(token)));
+  }
+
   private void act(Runnable deed) {
     deed.run();
     agenda.in(0, this::next);
+  }
+
+  private void retry() {
+    client().step(new ClientInput.Retry(agenda.name("tab-")));
+  }
+
+  private void heal() {
+    tabs.forEach(VirtualClient::online);
+    if (client().shows(LinkState.DISCONNECTED)) {
+      retry();
+    }
+  }
+
+  private void openTab() {
+    VirtualClient tab = opener.open(script.name() + "." + (tabs.size() + 1));
+    share(tab, client().state().resuming().token());
+    tabs.add(tab);
+    tab.afterwards(this::look);
+    tab.step(new ClientInput.Connect());
+  }
+
+  private void closeTab() {
+    if (tabs.size() > 1) {
+      client().leave();
+      tabs.remove(tabs.size() - 1);
+      retry();
+    }
   }
 
   private void say(Action.Say say) {
     List<String> names = say.names();
     for (int i = 0; i < say.times(); i++) {
       String as = names.isEmpty() ? null : names.get(i);
-      String id = client.nextId();
+      String id = client().nextId();
       if (as != null) {
         notebook.named(as, id);
       }
-      client.say(id, say.content(), as);
+      client().say(id, say.content(), as);
     }
     agenda.in(0, this::next);
   }
 
   private void cancel(String of) {
     String id = notebook.id(of);
-    String run = id == null ? null : client.runOf(id);
+    String run = id == null ? null : client().runOf(id);
     if (run == null) {
       miss("cancel: " + of + " has no run");
     } else {
-      client.cancel(run);
+      client().cancel(run);
+      agenda.in(0, this::next);
     }
   }
 

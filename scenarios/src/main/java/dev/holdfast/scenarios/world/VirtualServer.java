@@ -164,7 +164,7 @@ final class VirtualServer {
 
   void opened(VirtualLink link, Profile profile, String user) {
     links.put(link.serverName(), link);
-    witness.opened(clock, link.serverName());
+    witness.opened(clock, link);
     tell(
         link.session(),
         new ServerInput.Opened(link.serverName(), profile, user, agenda.name("token-")));

@@ -17,7 +17,9 @@ import dev.holdfast.protocol.server.ServerStep;
 import dev.holdfast.protocol.server.SessionMachine;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Stage;
+import dev.holdfast.scenarios.blame.Accounts;
 import dev.holdfast.scenarios.chaos.FaultJournal;
+import dev.holdfast.scenarios.chaos.LinkJournal;
 import dev.holdfast.scenarios.chaos.Played;
 import dev.holdfast.scenarios.chaos.Verdicts;
 import dev.holdfast.scenarios.check.History;
@@ -29,6 +31,7 @@ import dev.holdfast.scenarios.model.Target;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +100,7 @@ public final class WorldRun {
   }
 
   private Played play(Scenario scenario, long seed, long began, String rerun) {
-    ClientConfig config = Settings.client(scenario.options(), profile);
+    ClientConfig config = Settings.client(scenario, profile);
     Agenda agenda = new Agenda(seed);
     Clock clock = Clock.accurate(agenda);
     VirtualServer machine =
@@ -107,9 +110,11 @@ public final class WorldRun {
             server.apply(config(scenario)),
             new Repertoire(),
             ServerWitness.NONE,
-            new VirtualStore(VirtualStore.Kind.LOSES),
+            store(scenario),
             null);
     VirtualNetwork network = new VirtualNetwork(agenda, List.of(machine));
+    LinkJournal passed = new LinkJournal("link");
+    network.watch((up, text) -> passed.passed(up, text, agenda.now(), clock.wall()));
     FaultJournal faultJournal = new FaultJournal();
     VirtualFaults faults = new VirtualFaults(agenda, network, faultJournal, scenario);
     List<Journal> journals = new ArrayList<>();
@@ -117,28 +122,36 @@ public final class WorldRun {
     VirtualPerson.Around around = around(network, people);
     String first = scenario.people().keySet().iterator().next();
     for (PersonScript script : scenario.people().values()) {
-      Journal journal = new Journal(Source.CLIENT, script.name());
-      journals.add(journal);
       Notebook notebook = new Notebook();
       ClientListener both = new BothListeners(notebook, faults.watching(script.name()));
-      VirtualClient person =
-          new VirtualClient(
-              agenda,
-              clock,
-              network,
-              client.apply(config),
-              script.name(),
-              "s-" + (scenario.isTogether() ? first : script.name()),
-              new RecordingWitness(journal),
-              both,
-              null);
-      people.add(new VirtualPerson(agenda, script, notebook, person, around));
+      String session = "s-" + (scenario.isTogether() ? first : script.name());
+      VirtualPerson.Tabs tabs =
+          name -> {
+            Journal journal = new Journal(Source.CLIENT, name);
+            journals.add(journal);
+            return new VirtualClient(
+                agenda,
+                clock,
+                network,
+                client.apply(config),
+                name,
+                session,
+                new RecordingWitness(journal),
+                both,
+                null);
+          };
+      people.add(new VirtualPerson(agenda, script, notebook, tabs, around));
     }
     faults.plan();
     people.forEach(VirtualPerson::start);
     run(agenda, people);
     faults.endAll();
-    return judged(scenario, config, journals, faultJournal, people, began, rerun);
+    return judged(scenario, config, journals, passed, faultJournal, people, began, rerun);
+  }
+
+  private static VirtualStore store(Scenario scenario) {
+    boolean none = scenario.durability().equals(History.NO_DURABILITY);
+    return new VirtualStore(none ? VirtualStore.Kind.LOSES : VirtualStore.Kind.KEEPS);
   }
 
   private static VirtualPerson.Around around(VirtualNetwork network, List<VirtualPerson> people) {
@@ -148,15 +161,18 @@ public final class WorldRun {
       @Override
       public @Nullable VirtualClient other(String name) {
         return people.stream()
+            .filter(person -> person.name().equals(name))
             .map(VirtualPerson::client)
-            .filter(c -> c.name().equals(name))
             .findFirst()
             .orElse(null);
       }
 
       @Override
-      public void pushes(String session, String content) {
-        network.pushes(session, "push-" + ++pushes, content);
+      public void pushes(String session, String content, int times) {
+        String id = "push-" + ++pushes;
+        for (int i = 0; i < times; i++) {
+          network.pushes(session, id, content);
+        }
       }
     };
   }
@@ -164,7 +180,13 @@ public final class WorldRun {
   private static ServerConfig config(Scenario scenario) {
     Options o = scenario.options();
     ServerConfig standard = ServerConfig.STANDARD;
-    return standard.withHeartbeat(
+    Map<String, Long> server = scenario.server();
+    ServerConfig kept =
+        standard.withRetention(
+            server.getOrDefault("resume_ttl_ms", standard.resumeTtlMs()),
+            server.getOrDefault("replay_max_frames", (long) standard.replayMaxFrames()).intValue(),
+            standard.replayMaxBytes());
+    return kept.withHeartbeat(
         o.get(Options.HEARTBEAT_INTERVAL_MS, standard.heartbeatIntervalMs()),
         o.get(Options.PONG_TIMEOUT_MS, standard.pongTimeoutMs()));
   }
@@ -185,12 +207,14 @@ public final class WorldRun {
       Scenario scenario,
       ClientConfig config,
       List<Journal> journals,
+      LinkJournal passed,
       FaultJournal faults,
       List<VirtualPerson> people,
       long began,
       String rerun) {
     List<HistoryRecord> records = new ArrayList<>();
     journals.forEach(journal -> records.addAll(journal.records()));
+    records.addAll(passed.records());
     records.addAll(faults.records());
     History history = new History(records, profile, config.backoff(), scenario.durability());
     String missed =
@@ -200,7 +224,7 @@ public final class WorldRun {
             .findFirst()
             .orElse(null);
     long tookMs = (System.nanoTime() - began) / 1_000_000;
-    Finding finding = Verdicts.judge(Stage.SIMULATION, scenario, history, missed, tookMs, rerun);
-    return new Played(finding, records);
+    Finding judged = Verdicts.judge(Stage.SIMULATION, scenario, history, missed, tookMs, rerun);
+    return new Played(Accounts.with(judged, history), records);
   }
 }

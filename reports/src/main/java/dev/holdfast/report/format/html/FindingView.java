@@ -1,5 +1,6 @@
 package dev.holdfast.report.format.html;
 
+import dev.holdfast.report.format.Accounts;
 import dev.holdfast.report.format.Status;
 import dev.holdfast.report.format.Visible;
 import dev.holdfast.report.format.Words;
@@ -49,6 +50,7 @@ public record FindingView(
     add(facts, "Expected", absent ? null : f.expected());
     add(facts, absent || Status.of(f) == Status.INCONCLUSIVE ? "Because" : "Seen", f.seen());
     add(facts, "Likely cause", f.likelyCause());
+    Accounts.lines(f).forEach((name, value) -> add(facts, name.strip(), value));
     add(facts, "Known", f.known());
     return facts;
   }
@@ -80,7 +82,10 @@ public record FindingView(
 
   /** False where the row says it all. */
   public boolean hasDetails() {
-    return !facts.isEmpty() || !trace.isEmpty() || !finding.checks().isEmpty();
+    return !finding.account().pictures().isEmpty()
+        || !facts.isEmpty()
+        || !trace.isEmpty()
+        || !finding.checks().isEmpty();
   }
 
   /** A traced text, cut where it is very long. */

@@ -1,0 +1,188 @@
+package dev.holdfast.scenarios.blame;
+
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.protocol.journal.HistoryRecord.Kind;
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
+import dev.holdfast.report.result.Blame;
+import dev.holdfast.report.result.Culprit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Blame for a message of which nothing came: how far did it get, and who had it last? */
+final class Lost {
+  /** Whoever has a sound connection for so long could have used it. */
+  private static final double IDLE_MS = 1_500;
+
+  private final Testimony t;
+  private final Profile profile;
+
+  Lost(Testimony testimony, Profile profile) {
+    t = testimony;
+    this.profile = profile;
+  }
+
+  @Nullable Blame blame() {
+    for (HistoryRecord said : t.all(Testimony::said)) {
+      String id = said.text("id");
+      if (id != null && t.first(r -> Testimony.settled(r) && id.equals(r.text("id"))) == null) {
+        return of(said, id);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Blame of(HistoryRecord said, String id) {
+    if (!t.linkWatched()) {
+      return null;
+    }
+    HistoryRecord up = t.last(r -> Testimony.fromClient(r) && id.equals(r.text("id")));
+    if (up == null) {
+      return neverSent(said, id);
+    }
+    HistoryRecord end =
+        t.first(r ->
+            Testimony.fromServer(r)
+                && r.data().containsKey("ends")
+                && id.equals(r.text("reply_to")));
+    return end == null ? neverAnswered(said, up, id) : neverHeard(up, end, id);
+  }
+
+  private Blame neverSent(HistoryRecord said, String id) {
+    String person = said.process();
+    HistoryRecord closed =
+        t.last(r -> Testimony.state(r, "closed") && r.process().equals(person) && isFinal(r));
+    HistoryRecord state = t.last(r -> shown(r) && r.process().equals(person));
+    boolean gaveUp = state != null && state.op().equals("disconnected");
+    if (gaveUp && closed != null) {
+      return blame(
+          Culprit.SERVER,
+          "it closed " + person + "'s connection for good while " + id + " was still to be sent",
+          List.of(said, closed));
+    }
+    double idleFrom = Math.max(t.ms(said), Math.max(t.healedMs(), state == null ? 0 : t.ms(state)));
+    boolean connected = state != null && state.op().equals("connected");
+    if (connected && t.endMs() - idleFrom > IDLE_MS) {
+      return blame(
+          Culprit.CLIENT,
+          id
+              + " was said and accepted, and in "
+              + Math.round(t.endMs() - idleFrom)
+              + " ms of a sound connection it was never sent",
+          List.of(said, state));
+    }
+    if (gaveUp) {
+      return blame(
+          Culprit.CLIENT,
+          "it gave up and did not try again, though a try would have reached the server from "
+              + Math.round(t.healedMs())
+              + " ms on; "
+              + id
+              + " still waits",
+          with(Blames.tail(t.all(r -> shown(r) && r.process().equals(person))), said));
+    }
+    return blame(
+        Culprit.NETWORK,
+        "the link was not well again before the story was over; " + id + " still waits",
+        with(t.all(Testimony::fault), said));
+  }
+
+  private static boolean shown(HistoryRecord r) {
+    return Testimony.state(r, "connected")
+        || Testimony.state(r, "connecting")
+        || Testimony.state(r, "reconnecting")
+        || Testimony.state(r, "disconnected");
+  }
+
+  /** A close that tells a client to stay away. */
+  private static boolean isFinal(HistoryRecord r) {
+    long code = r.number("code", 0);
+    return code == 1000 || (code >= 4200 && code < 4300);
+  }
+
+  private Blame neverAnswered(HistoryRecord said, HistoryRecord up, String id) {
+    HistoryRecord taken =
+        t.first(r ->
+            Testimony.fromServer(r)
+                && t.ms(r) >= t.ms(up)
+                && (id.equals(r.text("reply_to"))
+                    || (up.number("seq", -1) > 0 && r.number("ack", -1) >= up.number("seq", 0))));
+    HistoryRecord lastWord = t.last(Testimony::fromServer);
+    List<HistoryRecord> shown = new ArrayList<>(List.of(said, up));
+    if (taken != null) {
+      shown.add(taken);
+    }
+    shown.addAll(t.all(r -> Testimony.fault(r) || Testimony.state(r, "connected")));
+    if (lastWord != null) {
+      shown.add(lastWord);
+    }
+    if (taken != null) {
+      return blame(
+          Culprit.SERVER,
+          "it took "
+              + id
+              + " ("
+              + t.line(taken)
+              + ") and its end never left it"
+              + (t.faults().isEmpty()
+                  ? ""
+                  : ", nor when the client was back: what happens while"
+                      + " nobody is connected must wait and be replayed"),
+          shown);
+    }
+    if (!t.faulty(t.ms(up), t.ms(up) + IDLE_MS)) {
+      return blame(
+          Culprit.SERVER,
+          id + " reached it while nothing was wrong, and nothing was ever said to it",
+          shown);
+    }
+    return blame(
+        profile == Profile.CORE ? Culprit.NETWORK : Culprit.UNDECIDABLE,
+        id
+            + " was sent while the network was faulty, and nothing shows that it arrived"
+            + (profile == Profile.CORE ? "; core promises no more" : "; a server's journal would"),
+        shown);
+  }
+
+  private Blame neverHeard(HistoryRecord up, HistoryRecord end, String id) {
+    HistoryRecord heard =
+        t.first(r ->
+            r.source() == Source.CLIENT
+                && r.kind() == Kind.FRAME
+                && "in".equals(r.text("direction"))
+                && id.equals(r.text("reply_to"))
+                && (r.op().equals("message") || r.op().equals("error"))
+                && t.ms(r) >= t.ms(end));
+    if (heard != null) {
+      return blame(
+          Culprit.CLIENT,
+          "the end of " + id + " arrived, and its person was never told",
+          List.of(up, end, heard));
+    }
+    HistoryRecord back = t.first(r -> Testimony.state(r, "connected") && t.ms(r) > t.ms(end));
+    if (profile == Profile.RESUME && back != null) {
+      return blame(
+          Culprit.SERVER,
+          "the end of "
+              + id
+              + " was lost with its connection and did not come again after the"
+              + " resume",
+          List.of(up, end, back));
+    }
+    return blame(
+        Culprit.NETWORK,
+        "the end of " + id + " left the server and was lost on the way",
+        with(t.all(Testimony::fault), end));
+  }
+
+  private static List<HistoryRecord> with(List<HistoryRecord> some, HistoryRecord one) {
+    List<HistoryRecord> all = new ArrayList<>(some);
+    all.add(one);
+    return all;
+  }
+
+  private Blame blame(Culprit culprit, String why, List<HistoryRecord> evidence) {
+    return new Blame(culprit, why, t.lines(evidence));
+  }
+}

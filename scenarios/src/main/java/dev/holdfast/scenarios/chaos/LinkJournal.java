@@ -1,0 +1,86 @@
+package dev.holdfast.scenarios.chaos;
+
+import dev.holdfast.protocol.Timestamps;
+import dev.holdfast.protocol.codec.Codec;
+import dev.holdfast.protocol.codec.Decoded;
+import dev.holdfast.protocol.frame.Failure;
+import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.Status;
+import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.protocol.journal.HistoryRecord.Kind;
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
+import dev.holdfast.protocol.journal.Journal;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What entered the network, and from which side: the one witness that is neither client nor server.
+ * It keeps what names a frame and none of its text, so no secret either.
+ */
+public final class LinkJournal {
+  public static final String UP = "up";
+  public static final String DOWN = "down";
+
+  /** A herd says more than anybody reads. */
+  private static final int MOST = 20_000;
+
+  private final Journal journal;
+
+  public LinkJournal(String process) {
+    journal = new Journal(Source.PROXY, process);
+  }
+
+  public synchronized void passed(boolean fromClient, String text, long nanos, Instant wall) {
+    if (journal.size() >= MOST) {
+      return;
+    }
+    Map<String, Object> data = new HashMap<>();
+    data.put("direction", fromClient ? UP : DOWN);
+    Frame frame =
+        Codec.decode(text, Codec.Reading.TOLERANT) instanceof Decoded.Ok ok ? ok.frame() : null;
+    if (frame != null) {
+      describe(frame, data);
+    }
+    String op = frame == null ? "invalid" : frame.type().word();
+    HistoryRecord unused =
+        journal.add(nanos, Timestamps.format(wall), null, null, Kind.FRAME, op, data);
+  }
+
+  private static void describe(Frame frame, Map<String, Object> data) {
+    var e = frame.envelope();
+    put(data, "id", e.id());
+    put(data, "reply_to", e.replyTo());
+    put(data, "run_id", e.runId());
+    put(data, "session", e.sessionId());
+    if (e.seq() >= 0) {
+      data.put("seq", e.seq());
+    }
+    if (e.ack() >= 0) {
+      data.put("ack", e.ack());
+    }
+    if (e.replay()) {
+      data.put("replay", true);
+    }
+    if (frame.endsRun()) {
+      data.put("ends", true);
+    }
+    switch (frame.body()) {
+      case Status s -> put(data, "status", s.word());
+      case Failure f -> put(data, "code", f.code());
+      default -> {}
+    }
+  }
+
+  private static void put(Map<String, Object> data, String name, @Nullable String value) {
+    if (value != null) {
+      data.put(name, value);
+    }
+  }
+
+  public List<HistoryRecord> records() {
+    return journal.records();
+  }
+}
