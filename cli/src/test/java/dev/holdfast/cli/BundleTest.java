@@ -106,10 +106,7 @@ class BundleTest {
                 audit(
                     b,
                     l -> {
-                      l.set(
-                          5,
-                          l.get(5)
-                              .replaceFirst("\"session_id\":\"[^\"]*\"", "\"session_id\":\"s\""));
+                      l.set(5, l.get(5).replaceFirst("\"event\":\"", "\"event\":\"x"));
                       return l;
                     })),
         forged(
@@ -137,7 +134,7 @@ class BundleTest {
                 audit(
                     b,
                     l -> {
-                      l.set(l.size() - 1, l.getLast().replace("server_stop", "server_halt"));
+                      l.set(l.size() - 1, l.getLast().replaceFirst("\"event\":\"", "\"event\":\"x"));
                       return l;
                     })),
         forged(

@@ -277,6 +277,7 @@ public final class Recomputation {
     differ("the verdict", report.outcome(), report.judgedAgain());
     Manifest manifest = Manifest.read(bundle);
     differ("the manifest's exit code", manifest.exitCode(), report.outcome().exitCode());
+    differ("the manifest told by the report", manifest.tells(report), true);
     done.add("the verdict reached again: " + report.outcome().verdict().label());
   }
 

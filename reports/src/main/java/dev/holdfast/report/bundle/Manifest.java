@@ -60,6 +60,11 @@ public record Manifest(
         files);
   }
 
+  /** Whether what it says of the run is what the report says. */
+  public boolean tells(RunReport report) {
+    return equals(of(report, auditHeads, files));
+  }
+
   /**
    * Reads the manifest of a bundle.
    *
