@@ -21,9 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a quick gate leaves behind: its verdict can be had again, and no forgery of it can. */
 @Isolated("its times count")
@@ -134,7 +134,8 @@ class BundleTest {
                 audit(
                     b,
                     l -> {
-                      l.set(l.size() - 1, l.getLast().replaceFirst("\"event\":\"", "\"event\":\"x"));
+                      l.set(
+                          l.size() - 1, l.getLast().replaceFirst("\"event\":\"", "\"event\":\"x"));
                       return l;
                     })),
         forged(

@@ -13,7 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it looks for threads of other servers too")
 class EndTest {
 
   private static ReferenceServer server() throws IOException {

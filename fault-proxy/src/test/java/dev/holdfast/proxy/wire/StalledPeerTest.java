@@ -16,10 +16,12 @@ import java.net.Socket;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** 100 MB pushed against a peer that does not read: the writer waits, the proxy stays small. */
+@Isolated("its memory is the whole process's")
 final class StalledPeerTest {
   private static final int CHUNK = 100_000;
   private static final int CHUNKS = 1_000;

@@ -22,8 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Mutated frames and handshakes: no fault is logged, no connection left, the heap stays flat. */
+@Isolated("its heap is the whole process's")
 class HostileTest {
   private static final int PEERS = 16;
   private static final long MOST_GROWTH_BYTES = 48L << 20;

@@ -13,8 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Peers that ask for much and read nothing cannot slow down one that behaves. */
+@Isolated("its times count")
 class StalledReadersTest {
   private static final int RECEIVE_BUFFER = 4_096;
   private static final int ROUNDS = 3;

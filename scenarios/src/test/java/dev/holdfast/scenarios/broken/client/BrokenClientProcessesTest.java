@@ -70,7 +70,8 @@ class BrokenClientProcessesTest {
             .filter(c -> c.address().equals(twin.fails().getFirst()))
             .findFirst()
             .orElseThrow();
-    Finding finding = check(new ProcessAdapter(command(twin))).play(List.of(one), declared, f -> {}).getFirst();
+    Finding finding =
+        check(new ProcessAdapter(command(twin))).play(List.of(one), declared, f -> {}).getFirst();
     boolean caught = finding.verdict() == Verdict.FAIL || finding.verdict() == Verdict.WARN;
     return caught ? "" : twin + " at " + Shown.of(finding);
   }
