@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** The gate on ten servers that break a MUST: exit code 1, and why in the first line. */
 @Isolated("its times count")
-@Tag("ci")
+@Tag("lab")
 class BrokenServersGateTest {
   /** A gate mostly waits. */
   private static final int AT_ONE_TIME = 5;

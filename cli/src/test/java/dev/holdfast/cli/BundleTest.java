@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a quick gate leaves behind: its verdict can be had again, and no forgery of it can. */
 @Isolated("its times count")
-@Tag("ci")
+@Tag("lab")
 class BundleTest {
   private static final String HISTORY = "evidence/chaos/resume/cut-mid-run/history.jsonl";
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * that a whole gate left behind.
  */
 @Isolated("its times count")
-@Tag("ci")
+@Tag("lab")
 class ReportPageTest {
   private static final int DESKTOP_HEIGHT = 1400;
   private static final long MOST_BYTES = 5_000_000;

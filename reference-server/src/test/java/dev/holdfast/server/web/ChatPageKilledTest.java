@@ -11,9 +11,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The page in a real browser, against a process that is killed with SIGKILL. */
 @Tag("ci")
+@Isolated("its browser needs the machine")
 class ChatPageKilledTest {
   private static final Pattern CONNECTED = Pattern.compile("^Connected \\d+ ms$");
 
@@ -68,6 +70,7 @@ class ChatPageKilledTest {
         assertThat(page.locator("#link-text")).hasText(CONNECTED);
         turn.locator(".fault button").click();
         assertThat(turn.locator(".text")).containsText("and points.");
+        assertThat(turn.locator(".status")).isHidden();
         String text = turn.locator(".text").innerText();
         assertEquals(60, text.split("\\s+", -1).length, text);
         assertEquals(first.port(), second.port());

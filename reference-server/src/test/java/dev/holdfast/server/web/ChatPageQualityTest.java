@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** Whether everybody can use the page, and whether it stays quick when there is much on it. */
 @Isolated("its times count")
-@Tag("ci")
+@Tag("lab")
 @Execution(ExecutionMode.SAME_THREAD)
 class ChatPageQualityTest {
   private static final int TRIES = 3;

@@ -22,12 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The page in a real browser, against a server in this process. */
 @Tag("ci")
-@Execution(ExecutionMode.SAME_THREAD)
+@Isolated("its browser needs the machine")
 class ChatPageTest {
   private static final Pattern CONNECTED = Pattern.compile("^Connected \\d+ ms$");
   private static final String FAST =

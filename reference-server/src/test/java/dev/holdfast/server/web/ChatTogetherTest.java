@@ -16,12 +16,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Tabs of one person, other people, and an agent that speaks first. */
 @Tag("ci")
-@Execution(ExecutionMode.SAME_THREAD)
+@Isolated("its browser needs the machine")
 class ChatTogetherTest {
   private static final Pattern CONNECTED = Pattern.compile("Connected \\d+ ms");
   private static Browser browser;
