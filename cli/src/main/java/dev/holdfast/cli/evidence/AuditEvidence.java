@@ -154,8 +154,14 @@ public final class AuditEvidence {
       String mapping = Files.readString(theirs.resolve(MAPPING));
       return prove(theirs, JsonFormat.MAPPER.readValue(mapping, AuditMapping.class), seen);
     }
-    Path own = bundle.resolve("evidence/audit");
+    Path own = own(bundle);
     return Files.isDirectory(own) ? prove(own, AuditMapping.STANDARD, seen) : null;
+  }
+
+  /** The log of the reference that chaos was played on, which has a server of its own there. */
+  public static Path own(Path bundle) {
+    Path chaos = bundle.resolve("evidence/audit-chaos");
+    return Files.isDirectory(chaos) ? chaos : bundle.resolve("evidence/audit");
   }
 
   /** Where the chain of each audit log in the evidence ends, by its folder. */

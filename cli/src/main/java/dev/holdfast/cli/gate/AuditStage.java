@@ -36,9 +36,10 @@ final class AuditStage implements GateStage {
     run.progress().stageStarted(Stage.AUDIT, mapping.standard() ? FINDINGS : FINDINGS - 1);
     List<HistoryRecord> seen =
         AuditEvidence.histories(run.folder().resolve("evidence").resolve("chaos"));
-    if (!run.subject().isReference()) {
-      log = AuditEvidence.copy(log, mapping, run.folder());
-    }
+    log =
+        run.subject().isReference()
+            ? AuditEvidence.own(run.folder())
+            : AuditEvidence.copy(log, mapping, run.folder());
     AuditEvidence.Found found = AuditEvidence.prove(log, mapping, seen);
     for (Finding finding : found.findings()) {
       run.add(finding);
