@@ -43,7 +43,7 @@ class VerdictAgreementTest {
 
   @ParameterizedTest
   @EnumSource(Profile.class)
-  @Tag("ci")
+  @Tag("lab")
   void socketsAndWorldAgreeOnTheRest(Profile profile) throws Exception {
     agree(profile, s -> !SAMPLE.contains(s.name()));
   }

@@ -35,7 +35,7 @@ class BrokenClientProcessesTest {
   private static final long SEED = 7;
   private static final int SOME = ClientTwins.ALL.size() / 20;
 
-  @Tag("ci")
+  @Tag("lab")
   @Test
   void someOfThemAreCaught() throws Exception {
     long seed = new Random().nextInt(1_000_000);
