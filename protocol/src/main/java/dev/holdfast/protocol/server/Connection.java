@@ -114,25 +114,15 @@ public record Connection(
   }
 
   Connection toldOf(Presence.Told news) {
-    return new Connection(
-        id,
-        profile,
-        userId,
-        clientId,
-        capabilities,
-        freshToken,
-        openedAt,
-        helloBy,
-        silence,
-        sentTop,
-        badInRow,
-        ackOwedAt,
-        unackedFrames,
-        since,
-        news);
+    return with(silence, sentTop, badInRow, ackOwedAt, unackedFrames, news);
   }
 
   private Connection with(Silence newSilence, long top, int bad, long ackAt, int unacked) {
+    return with(newSilence, top, bad, ackAt, unacked, told);
+  }
+
+  private Connection with(
+      Silence newSilence, long top, int bad, long ackAt, int unacked, Presence.Told news) {
     return new Connection(
         id,
         profile,
@@ -148,7 +138,7 @@ public record Connection(
         ackAt,
         unacked,
         since,
-        told);
+        news);
   }
 
   /** Tokens stay out of logs. */

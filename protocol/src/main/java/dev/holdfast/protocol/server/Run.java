@@ -69,149 +69,50 @@ public record Run(
   }
 
   Run begun() {
-    return new Run(
-        id,
-        messageId,
-        clientNamed,
-        overHttp,
-        pushed,
-        content,
-        history,
-        acceptedAt,
-        deadline,
-        true,
-        text,
-        streamed,
-        held,
-        tools,
-        waiting,
-        doomed);
-  }
-
-  /** With clocks of a new process. */
-  Run timedAnew(long acceptedNow, long newDeadline) {
-    return new Run(
-        id,
-        messageId,
-        clientNamed,
-        overHttp,
-        pushed,
-        content,
-        history,
-        acceptedNow,
-        newDeadline,
-        started,
-        text,
-        streamed,
-        held,
-        tools,
-        TreePVector.empty(),
-        doomed);
+    return at(true, text, streamed, held, tools, waiting, doomed);
   }
 
   Run streamed(PVector<String> pieces, int length, String held) {
-    return new Run(
-        id,
-        messageId,
-        clientNamed,
-        overHttp,
-        pushed,
-        content,
-        history,
-        acceptedAt,
-        deadline,
-        started,
-        pieces,
-        length,
-        held,
-        tools,
-        waiting,
-        doomed);
+    return at(started, pieces, length, held, tools, waiting, doomed);
   }
 
   Run withTools(PVector<ToolExecution> newTools) {
-    return new Run(
-        id,
-        messageId,
-        clientNamed,
-        overHttp,
-        pushed,
-        content,
-        history,
-        acceptedAt,
-        deadline,
-        started,
-        text,
-        streamed,
-        held,
-        newTools,
-        waiting,
-        doomed);
+    return at(started, text, streamed, held, newTools, waiting, doomed);
+  }
+
+  Run awaitedBy(String request) {
+    return at(started, text, streamed, held, tools, waiting.plus(request), doomed);
+  }
+
+  Run doomed(Failure failure) {
+    return at(started, text, streamed, held, tools, waiting, failure);
   }
 
   /** Somebody on a socket waits for it too. */
   Run wantedOnSocket() {
-    return new Run(
-        id,
-        messageId,
-        clientNamed,
-        false,
-        pushed,
-        content,
-        history,
-        acceptedAt,
-        deadline,
-        started,
-        text,
-        streamed,
-        held,
-        tools,
-        waiting,
-        doomed);
+    return come(false, pushed, acceptedAt, deadline);
   }
 
   /** Started by the server. */
   Run asPush() {
-    return new Run(
-        id,
-        messageId,
-        clientNamed,
-        overHttp,
-        true,
-        content,
-        history,
-        acceptedAt,
-        deadline,
-        started,
-        text,
-        streamed,
-        held,
-        tools,
-        waiting,
-        doomed);
+    return come(overHttp, true, acceptedAt, deadline);
   }
 
-  Run awaitedBy(String request) {
-    return new Run(
-        id,
-        messageId,
-        clientNamed,
-        overHttp,
-        pushed,
-        content,
-        history,
-        acceptedAt,
-        deadline,
-        started,
-        text,
-        streamed,
-        held,
-        tools,
-        waiting.plus(request),
-        doomed);
+  /** With clocks of a new process, in which nobody waits any more. */
+  Run timedAnew(long acceptedNow, long newDeadline) {
+    return come(overHttp, pushed, acceptedNow, newDeadline)
+        .at(started, text, streamed, held, tools, TreePVector.empty(), doomed);
   }
 
-  Run doomed(Failure failure) {
+  /** The same message, so far along its way. */
+  private Run at(
+      boolean started,
+      PVector<String> text,
+      int streamed,
+      String held,
+      PVector<ToolExecution> tools,
+      PVector<String> waiting,
+      @Nullable Failure doomed) {
     return new Run(
         id,
         messageId,
@@ -228,7 +129,28 @@ public record Run(
         held,
         tools,
         waiting,
-        failure);
+        doomed);
+  }
+
+  /** As far along its way, come by another one or at another time. */
+  private Run come(boolean overHttp, boolean pushed, long acceptedAt, long deadline) {
+    return new Run(
+        id,
+        messageId,
+        clientNamed,
+        overHttp,
+        pushed,
+        content,
+        history,
+        acceptedAt,
+        deadline,
+        started,
+        text,
+        streamed,
+        held,
+        tools,
+        waiting,
+        doomed);
   }
 
   String textSoFar() {

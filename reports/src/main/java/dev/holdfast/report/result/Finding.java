@@ -55,27 +55,15 @@ public record Finding(
 
   /** This finding, marked as a failure that is expected for the given reason. */
   public Finding knownBecause(String reason) {
-    return new Finding(
-        stage,
-        address,
-        clause,
-        requirement,
-        level,
-        profile,
-        verdict,
-        durationMs,
-        expected,
-        seen,
-        likelyCause,
-        rerun,
-        trace,
-        checks,
-        reason,
-        account);
+    return with(reason, account);
   }
 
   /** This finding, with what else there is to tell. */
   public Finding with(Account other) {
+    return with(known, other);
+  }
+
+  private Finding with(@Nullable String known, Account account) {
     return new Finding(
         stage,
         address,
@@ -92,7 +80,7 @@ public record Finding(
         trace,
         checks,
         known,
-        other);
+        account);
   }
 
   /** True for a failure that is on the list of known failures. */
