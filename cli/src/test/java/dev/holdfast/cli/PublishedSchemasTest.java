@@ -6,12 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.holdfast.cli.config.HoldfastYaml;
 import dev.holdfast.report.budget.Budgets;
+import dev.holdfast.report.format.JsonFormat;
+import dev.holdfast.report.result.Account;
+import dev.holdfast.report.result.Blame;
+import dev.holdfast.report.result.Culprit;
+import dev.holdfast.report.result.Picture;
+import dev.holdfast.report.result.Recovery;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -98,6 +105,12 @@ class PublishedSchemasTest {
     assertFalse(problems("holdfast.json", "profile: rezume\n", InputFormat.YAML).isEmpty());
   }
 
+  private static final Account ACCOUNT =
+      new Account(
+          new Blame(Culprit.UNDECIDABLE, "nobody wrote it down", List.of("a line")),
+          List.of(new Recovery("reconnect_spread", "ms", 1.5, 1, 2, 3)),
+          List.of(new Picture("lanes", "evidence/lanes.svg", null)));
+
   @Test
   void aReportFitsItsSchemaAndALieDoesNot() throws Exception {
     Spoken spoken =
@@ -106,6 +119,9 @@ class PublishedSchemasTest {
     String report = Files.readString(folder.resolve("report.json"));
 
     assertEquals(List.of(), problems("report.json", report, InputFormat.JSON));
+    ObjectNode told = (ObjectNode) JSON.readTree(report);
+    ((ObjectNode) told.at("/findings/0")).set("account", JsonFormat.MAPPER.valueToTree(ACCOUNT));
+    assertEquals(List.of(), problems("report.json", told.toString(), InputFormat.JSON));
     String lie = report.replaceFirst("\"exit_code\" : 0", "\"exit_code\" : 5");
     assertTrue(!lie.equals(report) && !problems("report.json", lie, InputFormat.JSON).isEmpty());
   }
