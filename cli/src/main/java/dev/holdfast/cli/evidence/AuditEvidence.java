@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** Holds an audit log against the histories that lie beside it in the evidence. */
 public final class AuditEvidence {
   private static final int MOST_SAID = 3;
+
+  /** Folder, in the evidence, of the log of the reference that chaos is played on. */
+  public static final String CHAOS = "audit-chaos";
+
   private static final String THEIRS = "evidence/audit-theirs";
   private static final String MAPPING = "mapping.json";
 
@@ -160,7 +164,7 @@ public final class AuditEvidence {
 
   /** The log of the reference that chaos was played on, which has a server of its own there. */
   public static Path own(Path bundle) {
-    Path chaos = bundle.resolve("evidence/audit-chaos");
+    Path chaos = bundle.resolve("evidence").resolve(CHAOS);
     return Files.isDirectory(chaos) ? chaos : bundle.resolve("evidence/audit");
   }
 

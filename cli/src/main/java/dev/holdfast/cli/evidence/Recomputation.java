@@ -54,6 +54,7 @@ public final class Recomputation {
   private final Path bundle;
   private final Path evidence;
   private final RunReport report;
+  private final Manifest manifest;
   private final List<String> done = new ArrayList<>();
   private final List<String> differs = new ArrayList<>();
 
@@ -61,6 +62,7 @@ public final class Recomputation {
     this.bundle = bundle;
     evidence = bundle.resolve("evidence");
     report = JsonFormat.read(bundle.resolve("report.json"));
+    manifest = Manifest.read(bundle);
   }
 
   /**
@@ -84,7 +86,6 @@ public final class Recomputation {
   }
 
   private void files(@Nullable String seal) throws IOException {
-    Manifest manifest = Manifest.read(bundle);
     String found = Seal.of(bundle);
     if (seal != null && !seal.equals(found)) {
       differs.add("manifest.json is not the one that was sealed: its SHA-256 is " + found);
@@ -94,7 +95,7 @@ public final class Recomputation {
   }
 
   private void auditHeads() {
-    Map<String, String> kept = Manifest.read(bundle).auditHeads();
+    Map<String, String> kept = manifest.auditHeads();
     Map<String, String> now = AuditEvidence.heads(bundle);
     kept.forEach((folder, head) -> {
       String is = now.getOrDefault(folder, "gone");
@@ -275,7 +276,6 @@ public final class Recomputation {
 
   private void verdict() {
     differ("the verdict", report.outcome(), report.judgedAgain());
-    Manifest manifest = Manifest.read(bundle);
     differ("the manifest's exit code", manifest.exitCode(), report.outcome().exitCode());
     differ("the manifest told by the report", manifest.tells(report), true);
     done.add("the verdict reached again: " + report.outcome().verdict().label());

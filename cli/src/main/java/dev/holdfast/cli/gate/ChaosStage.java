@@ -1,5 +1,6 @@
 package dev.holdfast.cli.gate;
 
+import dev.holdfast.cli.evidence.AuditEvidence;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.proxy.engine.FaultEngine;
@@ -48,7 +49,7 @@ public final class ChaosStage implements GateStage {
     ServerOptions options =
         ServerOptions.builder()
             .store(folder.resolve("sessions.db"))
-            .auditDirectory(run.evidencePath("audit-chaos"))
+            .auditDirectory(run.evidencePath(AuditEvidence.CHAOS))
             .build();
     try (ReferenceServer server = ReferenceServer.start(options)) {
       play(

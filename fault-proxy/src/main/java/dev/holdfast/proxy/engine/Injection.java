@@ -1,7 +1,14 @@
 package dev.holdfast.proxy.engine;
 
+import java.util.function.LongSupplier;
+
 /** A fault at work on a link. */
 public interface Injection {
+  /** One whose count and removal are somebody else's. */
+  static Injection of(String fault, LongSupplier bites, Runnable removal) {
+    return new Running(fault, bites, removal);
+  }
+
   String fault();
 
   /**

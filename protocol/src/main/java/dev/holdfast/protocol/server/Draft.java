@@ -150,6 +150,11 @@ final class Draft {
             .with("duration_ms", lasted));
   }
 
+  /** Whether a client has said a good hello and is still connected. */
+  boolean isHere(String clientId) {
+    return connections.stream().anyMatch(c -> c.greeted() && c.clientId().equals(clientId));
+  }
+
   /** Whether some connection may be sent the session's frames. */
   boolean anybodyThere() {
     for (Connection c : connections) {

@@ -48,13 +48,9 @@ final class Hellos {
     String token = hello.resumeToken();
     if (token == null) {
       return !access.proven()
-          && (access.openedBy().equals(hello.clientId()) || !isHere(d, access.openedBy()));
+          && (access.openedBy().equals(hello.clientId()) || !d.isHere(access.openedBy()));
     }
     return Digest.sameSecret(access.token(), token);
-  }
-
-  private static boolean isHere(Draft d, String clientId) {
-    return d.connections.stream().anyMatch(c -> c.greeted() && c.clientId().equals(clientId));
   }
 
   private static void enter(Draft d, Connection c, Status.Hello hello, ClientPositions known) {

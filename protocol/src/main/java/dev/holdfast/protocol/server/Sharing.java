@@ -50,11 +50,7 @@ final class Sharing {
   private static boolean waitsFor(Draft d, Map.Entry<String, ClientPositions> client) {
     ClientPositions positions = client.getValue();
     long until = positions.seenAt() + d.config.resumeTtlMs() * Tick.NANOS_PER_MS;
-    return positions.sync() && (!d.now.reached(until) || isHere(d, client.getKey()));
-  }
-
-  private static boolean isHere(Draft d, String clientId) {
-    return d.connections.stream().anyMatch(c -> c.greeted() && c.clientId().equals(clientId));
+    return positions.sync() && (!d.now.reached(until) || d.isHere(client.getKey()));
   }
 
   /** The clocks of a new process have no memory: whoever shared is waited for from here. */

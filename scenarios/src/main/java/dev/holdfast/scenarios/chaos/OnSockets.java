@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /** How a scenario's faults are made where there are sockets, also those that stories call so. */
 final class OnSockets {
@@ -49,7 +48,7 @@ final class OnSockets {
         link.inject("down", Map.of()).remove();
       }
     }
-    return made(
+    return Injection.of(
         plan.fault(),
         () -> all.stream().mapToLong(Injection::bites).sum(),
         () -> all.forEach(Injection::remove));
@@ -80,13 +79,13 @@ final class OnSockets {
   static Injection clockJump(FaultPlan plan, List<Person> people) {
     long ms = (plan.number(SIZE, 0) % 2 == 0 ? 1 : -1) * (plan.number(SIZE, 0) % 86_400_000);
     people.forEach(person -> person.client().setClock(ms));
-    return made(plan.fault(), people::size, () -> {});
+    return Injection.of(plan.fault(), people::size, () -> {});
   }
 
   /** Turns WebSockets off at a server that lets us, and on again. */
   static Injection killSwitch(URI url) {
     set(url, false);
-    return made(Scenario.FLAG_OFF, () -> 1, () -> set(url, true));
+    return Injection.of(Scenario.FLAG_OFF, () -> 1, () -> set(url, true));
   }
 
   private static void set(URI url, boolean enabled) {
@@ -97,29 +96,5 @@ final class OnSockets {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Injection made(String fault, LongSupplier bites, Runnable ending) {
-    return new Injection() {
-      private boolean over;
-
-      @Override
-      public String fault() {
-        return fault;
-      }
-
-      @Override
-      public long bites() {
-        return bites.getAsLong();
-      }
-
-      @Override
-      public void remove() {
-        if (!over) {
-          over = true;
-          ending.run();
-        }
-      }
-    };
   }
 }

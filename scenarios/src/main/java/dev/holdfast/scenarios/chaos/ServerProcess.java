@@ -104,39 +104,15 @@ public final class ServerProcess implements OwnServer {
     return switch (fault) {
       case Scenario.SIGSTOP -> {
         send("STOP");
-        yield once(fault, () -> send("CONT"));
+        yield Injection.of(fault, () -> 1, () -> send("CONT"));
       }
       case Scenario.SIGTERM -> {
         process.destroy();
-        yield once(fault, this::restart);
+        yield Injection.of(fault, () -> 1, this::restart);
       }
       default -> {
         process.destroyForcibly();
-        yield once(fault, this::restart);
-      }
-    };
-  }
-
-  private static Injection once(String fault, Runnable ending) {
-    return new Injection() {
-      private boolean over;
-
-      @Override
-      public String fault() {
-        return fault;
-      }
-
-      @Override
-      public long bites() {
-        return 1;
-      }
-
-      @Override
-      public void remove() {
-        if (!over) {
-          over = true;
-          ending.run();
-        }
+        yield Injection.of(fault, () -> 1, this::restart);
       }
     };
   }

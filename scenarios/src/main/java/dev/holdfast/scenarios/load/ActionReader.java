@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what a person does: {@code {say: hi, as: m1}}, {@code {expect: …}}, {@code offline}. */
 final class ActionReader {
@@ -107,19 +108,8 @@ final class ActionReader {
   private static Action expect(Yaml expect) {
     Map<String, Yaml> fields =
         expect.map(
-            List.of(
-                "terminal",
-                "settled",
-                "indeterminate",
-                "refused",
-                "state",
-                "here",
-                "echo",
-                "pushed",
-                "frame",
-                "status",
-                "code",
-                "within_ms"));
+            Stream.concat(EXPECTATIONS.stream(), Stream.of("status", "code", "within_ms"))
+                .toList());
     Yaml within = fields.get("within_ms");
     long ms = within == null ? Action.Expect.DEFAULT_WITHIN_MS : within.number(1, MAX_MS);
     return new Action.Expect(what(expect, fields), ms);
