@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ final class Browser implements AutoCloseable {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync");
+
+  /** A busy machine is slow, not wrong. */
+  static final int PATIENCE_MS = 20_000;
 
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser browser;
@@ -49,6 +53,7 @@ final class Browser implements AutoCloseable {
       System.err.println("SKIPPED: " + missing);
     }
     Assumptions.assumeTrue(there, missing);
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     return new Browser(chromium);
   }
 

@@ -53,12 +53,12 @@ class ChatPageKilledTest {
     try (Browser browser = Browser.start();
         Running first = start(0)) {
       Page page = browser.page();
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(Browser.PATIENCE_MS);
       page.navigate(
           "http://127.0.0.1:%d/?reconnect_base_ms=100&reconnect_cap_ms=200&reconnect_max_attempts=100"
               .formatted(first.port()));
       assertThat(page.locator("#link-text")).hasText(CONNECTED);
-      page.locator("#box").fill("#agent slow_ms=2500 tools=0 tokens=60\nStay whole");
+      page.locator("#box").fill("#agent slow_ms=4000 tools=0 tokens=60\nStay whole");
       page.locator("#box").press("Enter");
       Locator turn = page.locator(".turn").last();
       assertThat(turn.locator(".text")).containsText("Done:");
