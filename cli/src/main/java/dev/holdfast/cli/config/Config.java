@@ -48,7 +48,8 @@ public record Config(
       @Nullable URI ready,
       @Nullable Path audit,
       AuditMapping auditMapping,
-      Dialect dialect) {
+      Dialect dialect,
+      Rollout rollout) {
     static final More NOTHING =
         new More(
             Profile.CORE,
@@ -58,12 +59,27 @@ public record Config(
             null,
             null,
             AuditMapping.STANDARD,
-            Dialect.NONE);
+            Dialect.NONE,
+            Rollout.UNSAID);
 
     public More {
       capabilities = Set.copyOf(capabilities);
       start = List.copyOf(start);
       env = Map.copyOf(env);
+    }
+  }
+
+  /**
+   * Who says which users take the WebSocket.
+   *
+   * @param command that answers for a user; empty asks the server's {@code /api/transport}
+   * @param percent of the users that are meant to take it; null believes the server
+   */
+  public record Rollout(List<String> command, @Nullable Double percent) {
+    static final Rollout UNSAID = new Rollout(List.of(), null);
+
+    public Rollout {
+      command = List.copyOf(command);
     }
   }
 
@@ -76,6 +92,7 @@ public record Config(
     json.set("capabilities", JsonFormat.MAPPER.valueToTree(new TreeSet<>(more.capabilities())));
     json.set("start", JsonFormat.MAPPER.valueToTree(more.start()));
     json.set("env", JsonFormat.MAPPER.valueToTree(new TreeSet<>(more.env().keySet())));
+    json.set("rollout_command", JsonFormat.MAPPER.valueToTree(more.rollout().command()));
     ObjectNode said = json.putObject("stimuli");
     stimuli.forEach((stimulus, words) -> said.put(stimulus.word(), words));
     json.set("budgets", JsonFormat.MAPPER.valueToTree(new TreeMap<>(budgets)));

@@ -22,6 +22,8 @@ final class MoreYaml {
       List.of("tokens", "cancel", "sync", "presence", "push");
   private static final List<String> DIALECT = List.of("types", "fields", "data", "status", "paths");
 
+  private static final List<String> ROLLOUT = List.of("command", "percent");
+
   private MoreYaml() {}
 
   /** Paths in the file are taken from where the file is. */
@@ -35,7 +37,21 @@ final class MoreYaml {
         address(target.get("ready")),
         audit == null ? null : file.resolveSibling(audit.text()),
         mapping(file, target.get("audit_mapping")),
-        dialect(file, target.get("dialect")));
+        dialect(file, target.get("dialect")),
+        rollout(fields.get("rollout")));
+  }
+
+  private static Config.Rollout rollout(@Nullable Yaml value) {
+    if (value == null) {
+      return Config.Rollout.UNSAID;
+    }
+    Map<String, Yaml> said = value.map(ROLLOUT);
+    Yaml percent = said.get("percent");
+    if (said.containsKey("command") && percent == null) {
+      throw value.error("a command does not say the share; expected percent beside it");
+    }
+    return new Config.Rollout(
+        texts(said.get("command")), percent == null ? null : percent.number(0.0, 100.0));
   }
 
   private static Profile profile(@Nullable Yaml value) {

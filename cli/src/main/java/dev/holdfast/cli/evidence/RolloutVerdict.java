@@ -40,15 +40,35 @@ public final class RolloutVerdict {
   /** What was found of who is in. */
   public static List<Finding> members(List<Asked> asked, boolean ownFlag) {
     RolloutCheck.Result result = judged(asked);
-    String unfair = joined(result.unfair());
     return List.of(
-        end(about("rollout/share-is-binomial").expected(joined(result.shares())), unfair),
+        share(result),
         end(about("rollout/sticky"), result.sticky()),
         end(about("rollout/by-flag-and-user"), result.session()),
         ownFlag
             ? end(about("rollout/monotonic"), result.monotonic())
             : about("rollout/monotonic")
                 .notApplicable("only its owner can raise the share of this target"));
+  }
+
+  private static Finding share(RolloutCheck.Result result) {
+    FindingBuilder finding = about("rollout/share-is-binomial");
+    return result.shares().isEmpty()
+        ? finding.notApplicable("nobody says the share; declare rollout.percent")
+        : end(finding.expected(joined(result.shares())), joined(result.unfair()));
+  }
+
+  /** What is said of a target that cannot be asked who is in. */
+  public static List<Finding> nobodyAnswers() {
+    return List.of(
+            "rollout/share-is-binomial",
+            "rollout/sticky",
+            "rollout/by-flag-and-user",
+            "rollout/monotonic")
+        .stream()
+        .map(clause ->
+            about(clause)
+                .notApplicable("it has no /api/transport; declare rollout.command and percent"))
+        .toList();
   }
 
   private static RolloutCheck.Result judged(List<Asked> asked) {

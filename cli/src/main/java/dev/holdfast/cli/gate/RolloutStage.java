@@ -1,5 +1,8 @@
 package dev.holdfast.cli.gate;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.holdfast.cli.config.Config;
 import dev.holdfast.cli.evidence.RolloutRecord;
 import dev.holdfast.cli.evidence.RolloutVerdict;
 import dev.holdfast.cli.evidence.Rules;
@@ -14,6 +17,7 @@ import dev.holdfast.scenarios.check.History;
 import dev.holdfast.scenarios.model.Target;
 import dev.holdfast.scenarios.rollout.CohortJudge;
 import dev.holdfast.scenarios.rollout.CohortTrial;
+import dev.holdfast.scenarios.rollout.CommandTransports;
 import dev.holdfast.scenarios.rollout.HttpTransports;
 import dev.holdfast.scenarios.rollout.KillSwitchDrill;
 import dev.holdfast.scenarios.rollout.RolloutCheck;
@@ -27,6 +31,7 @@ import java.util.List;
  */
 public final class RolloutStage implements GateStage {
   private static final long PATIENCE_MS = 20_000;
+  private static final long COMMAND_PATIENCE_MS = 10_000;
   private static final CohortTrial.Plan TRIAL =
       new CohortTrial.Plan(10, 1_000, TrialFinding.LATE_MS, 5_000);
 
@@ -59,7 +64,7 @@ public final class RolloutStage implements GateStage {
 
   @Override
   public void run(Run run) throws Exception {
-    URI http = java.util.Objects.requireNonNull(run.subject().target().http());
+    URI http = requireNonNull(run.subject().target().http());
     boolean reference = run.subject().isReference();
     run.progress().stageStarted(Stage.ROLLOUT, reference ? 5 + drilled.size() : 5);
     if (reference) {
@@ -70,13 +75,30 @@ public final class RolloutStage implements GateStage {
         }
       }
     } else {
-      try (HttpTransports transports = new HttpTransports(http)) {
-        double percent = transports.percent();
-        members(run, new RolloutCheck(RolloutVerdict.census(users)).asIs(percent, transports));
-      }
+      stranger(run, http);
     }
     trial(run, run.subject().target(), http);
     run.progress().stageEnded(Stage.ROLLOUT);
+  }
+
+  /** Asks who is in of a flag that only its owner may set: by their command, or their server. */
+  private void stranger(Run run, URI http) throws Exception {
+    Config.Rollout said = run.config().more().rollout();
+    RolloutCheck check = new RolloutCheck(RolloutVerdict.census(users));
+    if (!said.command().isEmpty()) {
+      try (var transports = CommandTransports.start(said.command(), COMMAND_PATIENCE_MS)) {
+        members(run, check.asIs(requireNonNull(said.percent()), transports));
+      }
+      return;
+    }
+    try (HttpTransports transports = new HttpTransports(http)) {
+      if (!transports.offered()) {
+        RolloutVerdict.nobodyAnswers().forEach(f -> hand(run, f));
+        return;
+      }
+      Double percent = said.percent();
+      members(run, check.asIs(percent == null ? transports.percent() : percent, transports));
+    }
   }
 
   private static void hand(Run run, Finding finding) {
@@ -108,7 +130,7 @@ public final class RolloutStage implements GateStage {
   }
 
   private static void trial(Run run, Target target, URI http) throws InterruptedException {
-    String words = java.util.Objects.requireNonNull(target.stimulus(Target.Stimulus.PLAIN));
+    String words = requireNonNull(target.stimulus(Target.Stimulus.PLAIN));
     CohortJudge judge = new CohortJudge(RolloutVerdict.ALPHA, RolloutVerdict.MARGIN);
     long began = System.nanoTime();
     new CohortTrial(target.url(), http, words)

@@ -54,6 +54,15 @@ class MoreYamlTest {
   }
 
   @Test
+  void readsWhoSaysWhichUsersAreIn() throws Exception {
+    Config.More more = read("rollout: {command: [./who, --all], percent: 12.5}\n");
+
+    assertEquals(new Config.Rollout(List.of("./who", "--all"), 12.5), more.rollout());
+    refused("rollout: {command: [./who]}\n", ":1:10", "percent beside it");
+    refused("rollout: {percent: 101}\n", ":1:20", "from 0 to 100");
+  }
+
+  @Test
   void whatIsNotSaidIsNotDeclared() throws Exception {
     assertEquals(Config.More.NOTHING, read("target: {url: 'ws://127.0.0.1:8001/ws/chat'}\n"));
     assertEquals(Dialect.NONE, Config.More.NOTHING.dialect());

@@ -138,17 +138,22 @@ public final class Yaml {
     throw error("expected a whole number from " + least + " to " + most + ", not " + text());
   }
 
-  /** A number from 0 to 1. */
-  public double fraction() {
+  /** A number within a range, whole or not. */
+  public double number(double least, double most) {
+    String range = "expected a number from " + whole(least) + " to " + whole(most);
     try {
       double value = Double.parseDouble(text());
-      if (value >= 0 && value <= 1) {
+      if (value >= least && value <= most) {
         return value;
       }
     } catch (NumberFormatException e) {
-      throw error("expected a number from 0 to 1");
+      throw error(range);
     }
-    throw error("expected a number from 0 to 1, not " + text());
+    throw error(range + ", not " + text());
+  }
+
+  private static String whole(double bound) {
+    return Long.toString((long) bound);
   }
 
   public boolean flag() {

@@ -41,14 +41,25 @@ public final class HttpTransports implements Transports, AutoCloseable {
     };
   }
 
-  /** The percentage that the server says it is at; -1 if it says none. */
+  /** Whether the server has {@code /api/transport} at all. */
+  public boolean offered() throws IOException, InterruptedException {
+    HttpRequest question = question("anybody", "any").timeout(TIMEOUT).build();
+    int status = client.send(question, BodyHandlers.discarding()).statusCode();
+    return status != 404 && status != 405 && status != 501;
+  }
+
+  /** The percentage that the server says it is at, or {@link RolloutCheck#UNSAID}. */
   public double percent() throws IOException, InterruptedException {
-    return ask("anybody", "any").path("rollout_percent").asDouble(-1);
+    return ask("anybody", "any").path("rollout_percent").asDouble(RolloutCheck.UNSAID);
   }
 
   private JsonNode ask(String userId, String sessionId) throws IOException, InterruptedException {
+    return send(question(userId, sessionId));
+  }
+
+  private HttpRequest.Builder question(String userId, String sessionId) {
     String query = "user_id=" + encoded(userId) + "&session_id=" + encoded(sessionId);
-    return send(HttpRequest.newBuilder(http.resolve("/api/transport?" + query)).GET());
+    return HttpRequest.newBuilder(http.resolve("/api/transport?" + query)).GET();
   }
 
   /** Sets the rollout of a server that lets this machine do so. */

@@ -12,6 +12,9 @@ public final class RolloutCheck {
   /** A fair lot falls outside the bounds once in a million times. */
   public static final double CHANCE = 1e-6;
 
+  /** The percentage of a flag of which nobody says where it stands. */
+  public static final double UNSAID = -1;
+
   /** The steps of a rollout, in percent of the users. */
   public static final List<Double> STEPS = List.of(1.0, 10.0, 25.0, 50.0, 100.0);
 
@@ -68,7 +71,7 @@ public final class RolloutCheck {
   /**
    * What all users were told at one moment.
    *
-   * @param percent what the flag stood at
+   * @param percent what the flag stood at, or {@link #UNSAID}
    * @param how what was different from the asking before: {@link #FIRST} or one of the others
    * @param in the numbers of the users who are on the WebSocket
    */
@@ -125,7 +128,9 @@ public final class RolloutCheck {
     for (Asked asked : all) {
       switch (asked.how()) {
         case Asked.FIRST -> {
-          shares.add(share(asked));
+          if (asked.percent() != UNSAID) {
+            shares.add(share(asked));
+          }
           monotonic = first(monotonic, before == null ? null : missing(before, asked));
           before = asked;
         }
