@@ -59,6 +59,10 @@ final class Hellos {
     Access access = admit(d, c, hello);
     if (first) {
       Emission.numberRetained(d);
+      if (reason == Reason.EPOCH_CHANGED && d.topSeq == 0) {
+        d.topSeq = 1; // The snapshot stands for it: whoever comes later from 0 is shown one too.
+        d.retention = d.retention.givenUpTo(1);
+      }
     }
     Set<String> agreed = agreed(d, hello);
     boolean shares = agreed.contains(Capability.SYNC);
