@@ -62,7 +62,7 @@ final class ChaosCommand implements Callable<Integer> {
       names = "--repeat",
       paramLabel = "N",
       description =
-          "Play each scenario so often and give its figures with 95 % intervals."
+          "Play each scenario so often and give its figures with 95 %% intervals."
               + " Default: ${DEFAULT-VALUE}")
   int repeat = 1;
 

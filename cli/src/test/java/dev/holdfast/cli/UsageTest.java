@@ -33,6 +33,7 @@ class UsageTest {
         "gate",
         "check",
         "check server",
+        "check client",
         "chaos",
         "simulate",
         "replay",
@@ -41,7 +42,13 @@ class UsageTest {
         "proxy",
         "audit",
         "audit verify",
-        "audit query"
+        "audit query",
+        "audit prove",
+        "merge",
+        "verify",
+        "report",
+        "diff",
+        "init"
       })
   void everyCommandHelpsWithExamples(String command) {
     String[] args = (command + " --help").strip().split(" ");

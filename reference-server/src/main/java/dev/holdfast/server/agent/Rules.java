@@ -3,11 +3,12 @@ package dev.holdfast.server.agent;
 import dev.holdfast.protocol.server.AgentEvent;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * A scripted agent whose messages need no first line: rules say what each is answered with, and a
- * seed draws what they leave open. The same run of the same seed does the same.
+ * seed draws what they leave open. The n-th run of the same seed does the same.
  */
 public final class Rules implements Agent {
 
@@ -27,6 +28,7 @@ public final class Rules implements Agent {
   private final long seed;
   private final List<Rule> rules;
   private final ScriptedAgent agent = new ScriptedAgent();
+  private final AtomicLong runs = new AtomicLong();
 
   /**
    * Rules in the order in which they are tried.
@@ -49,7 +51,7 @@ public final class Rules implements Agent {
   }
 
   private AgentRequest as(AgentRequest request, Rule rule) {
-    var chance = new SplittableRandom(seed ^ request.content().hashCode());
+    var chance = new SplittableRandom(seed + runs.getAndIncrement());
     long ms = rule.leastMs() + chance.nextLong(rule.mostMs() - rule.leastMs() + 1);
     String line =
         Script.MARK

@@ -5,6 +5,7 @@ import dev.holdfast.protocol.broken.Twin;
 import dev.holdfast.protocol.broken.Twins;
 import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.FrameType;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.frame.ToolExecution;
 import dev.holdfast.protocol.server.ServerConfig;
@@ -106,6 +107,28 @@ final class CoreTable {
             "conversation/tools-are-reported"));
     all.add(
         bent(
+            "pings-nobody",
+            "Never asks a silent client whether it is still there.",
+            Bend.withholds(CoreTable::isPing),
+            "heartbeat/server-pings-the-silent"));
+    all.add(
+        bent(
+            "hangs-up-on-the-silent",
+            "Closes a silent connection where it should ping it.",
+            Bend.outputs(o ->
+                o instanceof ServerOutput.Send send && isPing(send.frame())
+                    ? List.of(new ServerOutput.Close(send.connection(), 4000, "silent"))
+                    : List.of(o)),
+            "heartbeat/core-silence-at-least-75-s",
+            "heartbeat/server-pings-the-silent"));
+    all.add(
+        bent(
+            "keeps-the-silent",
+            "Keeps a connection however long it has been silent.",
+            Bends.neverCloses(4000),
+            "heartbeat/server-closes-the-silent"));
+    all.add(
+        bent(
             "serves-the-first-only",
             "Greets every connection of a session and serves the first.",
             ServesTheFirst::new,
@@ -130,6 +153,10 @@ final class CoreTable {
             List.of("rollout/kill-switch", "transport/switched-off-is-403", "rollout/percent"),
             new Breakage.SetUp(UnaryOperator.identity(), false)));
     return List.copyOf(all);
+  }
+
+  private static boolean isPing(Frame frame) {
+    return frame.body().type() == FrameType.PING;
   }
 
   /** A wrong token costs everybody in the session their connection. */

@@ -80,7 +80,7 @@ final class KillTable {
     A check that nothing fails proves nothing. Each of the %d conformance cases for servers is played against the
     reference server, which passes, and against servers that are wrong in one way, %d of them, until one does not: a
     MUST fails there, a SHOULD warns. `KillTableTest` plays each broken server with the case that must notice on every
-    build, and in profile `ci` each case with the broken servers that it looks for until one is caught. It fails when a
+    build, and in profile `lab` each case with the broken servers that it looks for until one is caught. It fails when a
     case has none, or a broken server gets by.
 
     Each runs by itself, for whoever tests a client or another checker; without a name the command lists them all:
