@@ -2,21 +2,17 @@ package dev.holdfast.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -37,51 +33,26 @@ class ReportPageTest {
   private static final int DESKTOP_HEIGHT = 1400;
   private static final long MOST_BYTES = 5_000_000;
 
-  private static @Nullable Playwright playwright;
-  private static @Nullable Browser browser;
+  private static @Nullable Chromium chromium;
   private static Path page = Path.of("");
 
   @BeforeAll
   static void open() {
+    chromium = Chromium.start();
     String shown = System.getProperty("screenshots");
     page = (shown == null ? QuickGate.played().bundle() : Path.of(shown)).resolve("index.html");
-    Playwright started =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    playwright = started;
-    browser =
-        started
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium())
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
-  }
-
-  private static Path chromium() {
-    Path path =
-        Path.of(
-            Objects.requireNonNullElse(System.getenv("HOLDFAST_CHROMIUM"), "/usr/bin/chromium"));
-    if (!Files.isExecutable(path)) {
-      if (Boolean.parseBoolean(System.getenv("HOLDFAST_REQUIRE_TOOLS"))) {
-        throw new IllegalStateException("HOLDFAST_CHROMIUM must name a Chromium");
-      }
-      System.err.println("NOT RUN: set HOLDFAST_CHROMIUM to a Chromium");
-      abort("no Chromium at " + path);
-    }
-    return path;
   }
 
   @AfterAll
   static void close() {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
   }
 
   private static BrowserContext context(int width, ColorScheme colours, boolean bypassCsp) {
-    return Objects.requireNonNull(browser)
-        .newContext(
+    return Objects.requireNonNull(chromium)
+        .window(
             new Browser.NewContextOptions()
                 .setViewportSize(width, width < 600 ? 844 : DESKTOP_HEIGHT)
                 .setDeviceScaleFactor(width < 600 ? 2 : 1)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeanPeer extends SimpleChannelInboundHandler<ByteBuf> {
   private static final String GREETING = "\"connected\"";
-  private static final String ANSWER = "\"artifacts\"";
+  private static final String ANSWER = "\"content\"";
 
   private final String session;
   private final AtomicInteger greeted;

@@ -123,7 +123,7 @@ class ManyConnectionsTest {
       Awaitility.await()
           .pollInterval(Duration.ofMillis(5))
           .atMost(Duration.ofSeconds(60))
-          .until(() -> answered.get() == expected);
+          .untilAsserted(() -> assertEquals(expected, answered.get(), "answers"));
     }
     return (System.nanoTime() - from) / 1_000_000;
   }

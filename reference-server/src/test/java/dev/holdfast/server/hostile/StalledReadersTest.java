@@ -46,7 +46,11 @@ class StalledReadersTest {
   }
 
   private static double factor(int count, int samples) throws IOException {
-    Limits limits = Limits.STANDARD.withOutboundBytes(256 << 10).withDeadlines(1_000, 30_000);
+    Limits limits =
+        Limits.STANDARD
+            .withOutboundBytes(256 << 10)
+            .withDeadlines(1_000, 30_000)
+            .withMessagesPerSecond(1_000_000); // nobody is turned away for being quick
     List<RawClient> stalled = new ArrayList<>();
     try (ReferenceServer server =
             ReferenceServer.start(

@@ -5,6 +5,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.holdfast.server.ReferenceServer;
 import dev.holdfast.server.ServerOptions;
 import dev.holdfast.server.rollout.Rollout;
+import dev.holdfast.server.wire.Http;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,7 @@ class PageShots {
           "chat-failed-desktop-dark",
           "chat-http-desktop-light",
           "chat-tokens-phone-dark",
+          "chat-together-desktop-light",
           "chat-tools-desktop-light",
           "chat-waiting-desktop-light",
           "chat-waiting-phone-light",
@@ -48,6 +50,7 @@ class PageShots {
               new Look("phone-light", 375, 667, ColorScheme.LIGHT),
               new Look("phone-dark", 375, 667, ColorScheme.DARK))) {
         states(browser, look);
+        together(browser, look);
       }
     }
   }
@@ -93,6 +96,31 @@ class PageShots {
       take(page, look, "disconnected");
     } finally {
       server.close();
+    }
+  }
+
+  /** Two people in one session, and a turn that the agent begins by itself. */
+  private static void together(Browser browser, Look look) throws IOException {
+    try (ReferenceServer server = ReferenceServer.start(ServerOptions.builder().build());
+        var window = browser.window(look.width(), look.height(), look.scheme())) {
+      String at = server.httpUrl() + "/?session_id=release&user_id=";
+      Page ada = window.newPage();
+      ada.navigate(at + "ada");
+      ada.waitForSelector("#link[data-state=connected]");
+      say(ada, "#agent tools=1 tokens=4\nCreate a P1 story for the release");
+      ada.waitForSelector(".turn:last-child[data-state=answered]");
+      Page grace = window.newPage();
+      grace.navigate(at + "grace");
+      grace.waitForSelector(".turn:last-child[data-state=answered]");
+      say(grace, "#agent tools=0 tokens=4\nand an epic around it");
+      ada.waitForSelector(".turn:nth-child(2)[data-state=answered]");
+      Http.post(
+          server,
+          "/api/sessions/release/push",
+          "{\"message\":\"The build of the release is green\",\"id\":\"p1\"}");
+      ada.waitForSelector(".turn:nth-child(3) .text");
+      ada.bringToFront();
+      take(ada, look, "together");
     }
   }
 

@@ -184,12 +184,19 @@ public final class RawClient implements AutoCloseable {
     return new WireFrame(first & 0x0f, ByteBuffer.wrap(payload));
   }
 
+  private static String described(WireFrame frame) {
+    ByteBuffer payload = frame.payload().duplicate();
+    return frame.opcode() == CLOSE && payload.remaining() >= 2
+        ? "a close with " + payload.getShort() + " " + StandardCharsets.UTF_8.decode(payload)
+        : "opcode " + frame.opcode();
+  }
+
   /** The next text, as JSON. */
   public JsonNode next() {
     try {
       WireFrame frame = nextWire();
       if (frame.opcode() != TEXT) {
-        throw new AssertionError("a text was expected, not opcode " + frame.opcode());
+        throw new AssertionError("a text was expected, not " + described(frame));
       }
       return JSON.readTree(frame.text());
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.holdfast.scenarios.broken;
 
+import dev.holdfast.protocol.server.ServerConfig;
 import dev.holdfast.scenarios.broken.BrokenTwin.Breakage;
 import dev.holdfast.scenarios.conformance.ReferenceTarget;
 import dev.holdfast.scenarios.load.Nearest;
@@ -74,7 +75,9 @@ public final class BrokenServer implements AutoCloseable {
   }
 
   private static ServerOptions.Builder options() {
-    return ServerOptions.builder().drainMs(3_000);
+    return ServerOptions.builder()
+        .drainMs(3_000)
+        .config(ServerConfig.STANDARD.withHeartbeat(10_000, 3_000)); // so that silence is noticed
   }
 
   /** As its owner would declare it, who knows nothing of what is wrong. */

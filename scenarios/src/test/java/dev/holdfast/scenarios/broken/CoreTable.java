@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.broken;
 import dev.holdfast.protocol.Step;
 import dev.holdfast.protocol.broken.Twin;
 import dev.holdfast.protocol.broken.Twins;
+import dev.holdfast.protocol.frame.Envelope;
 import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.FrameType;
@@ -13,6 +14,7 @@ import dev.holdfast.protocol.server.ServerOutput;
 import dev.holdfast.protocol.server.ServerStep;
 import dev.holdfast.protocol.server.SessionState;
 import dev.holdfast.scenarios.broken.BrokenTwin.Breakage;
+import dev.holdfast.server.Limits;
 import dev.holdfast.server.ServerOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +109,13 @@ final class CoreTable {
             "conversation/tools-are-reported"));
     all.add(
         bent(
+            "acks-count-on-pings-only",
+            "Overlooks the ack of a status.",
+            Bend.hears(f ->
+                f.body() instanceof Status.Ack ? f.with(f.envelope().withAck(Envelope.ABSENT)) : f),
+            "resume/ack-counts-on-any-frame/on-status"));
+    all.add(
+        bent(
             "pings-nobody",
             "Never asks a silent client whether it is still there.",
             Bend.withholds(CoreTable::isPing),
@@ -143,7 +152,9 @@ final class CoreTable {
         setUp(
             "keeps-everything",
             "Keeps what a client does not read, whatever it takes.",
-            o -> o.limits(dev.holdfast.server.Limits.STANDARD.withOutboundBytes(1L << 40)),
+            o ->
+                o.limits(
+                    Limits.STANDARD.withOutboundBytes(1L << 40).withMessagesPerSecond(1_000_000)),
             "queue/slow-consumer-closes-4002"));
     all.add(setUp("keeps-no-log", "Writes no audit log.", o -> o, "audit/*"));
     all.add(

@@ -7,6 +7,7 @@ import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Glob;
 import dev.holdfast.report.result.Verdict;
+import dev.holdfast.server.Limits;
 import dev.holdfast.server.ServerOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ class ReferenceTest {
               Progress.SILENT,
               "./holdfast check server",
               SEED,
-              Pace.STANDARD.with(Integer.getInteger("cases_at_one_time", 16)));
+              Pace.STANDARD.with(Integer.getInteger("cases_at_one_time", 24)));
       long began = System.nanoTime();
       Glob chosen = new Glob(System.getProperty("cases", "*"));
       List<Case> cases = ServerCases.ALL.stream().filter(c -> chosen.matches(c.address())).toList();
@@ -44,7 +45,9 @@ class ReferenceTest {
 
   /** Heartbeats and timeouts short enough to be waited for. */
   static ServerOptions.Builder hasty() {
-    return ServerOptions.builder().config(ServerConfig.STANDARD.withHeartbeat(500, 200));
+    return ServerOptions.builder()
+        .limits(Limits.STANDARD.withMessagesPerSecond(1_000_000)) // a case floods it with pings
+        .config(ServerConfig.STANDARD.withHeartbeat(500, 200));
   }
 
   private static String wrong(List<Finding> findings) {
