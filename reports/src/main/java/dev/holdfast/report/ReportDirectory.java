@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReportDirectory {
   private static final String MARKER = ".holdfast-report";
-  private static final String EVIDENCE = "evidence";
+
+  /** Where what the verdict rests on is kept, beside the report. */
+  public static final String EVIDENCE = "evidence";
 
   private final Path path;
   private final List<Format> formats;

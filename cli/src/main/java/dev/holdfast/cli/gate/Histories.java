@@ -6,6 +6,7 @@ import dev.holdfast.cli.run.Run;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.journal.HistoryCodec;
 import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.report.ReportDirectory;
 import dev.holdfast.report.result.Exhibits;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Picture;
@@ -13,6 +14,7 @@ import dev.holdfast.report.result.Timeline;
 import dev.holdfast.scenarios.chaos.Played;
 import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,12 +34,14 @@ record Histories(Run run, Profile profile, List<Scenario> scenarios) {
           Timelines.of(finding.stage(), finding.address(), profile.word(), played.history());
       run.exhibit(new Exhibits(List.of(), List.of(), List.of(timeline), List.of(), List.of()));
     }
+    List<Picture> kept = new ArrayList<>();
     for (Picture picture : finding.account().pictures()) {
       if (picture.svg() != null) {
         run.evidence(folder + picture.file(), picture.svg());
       }
+      kept.add(picture.in(ReportDirectory.EVIDENCE + "/" + folder));
     }
-    run.add(finding);
+    run.add(kept.isEmpty() ? finding : finding.with(finding.account().with(kept)));
   }
 
   private Rules rules(Finding finding) {

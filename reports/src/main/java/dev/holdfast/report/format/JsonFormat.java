@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.Picture;
 import dev.holdfast.report.result.Problem;
 import dev.holdfast.report.result.RunReport;
 import java.io.IOException;
@@ -24,6 +26,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The report for programs, {@code report.json}: every field of {@link RunReport} in snake case.
@@ -84,12 +88,25 @@ public final class JsonFormat implements Format {
                 + ". Read it with the version that wrote it.",
             null);
       }
-      return report;
+      return illustrated(report, file.toAbsolutePath().resolveSibling(""));
     } catch (JsonProcessingException e) {
       throw new ReportReadException(file + " is no report: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new ReportReadException("cannot read " + file + ": " + Problem.describe(e), e);
     }
+  }
+
+  /** Pictures are files beside the report; what shows them needs their text. */
+  private static RunReport illustrated(RunReport report, Path folder) throws IOException {
+    List<Finding> findings = new ArrayList<>();
+    for (Finding finding : report.findings()) {
+      List<Picture> shown = new ArrayList<>();
+      for (Picture picture : finding.account().pictures()) {
+        shown.add(picture.shownFrom(folder));
+      }
+      findings.add(shown.isEmpty() ? finding : finding.with(finding.account().with(shown)));
+    }
+    return report.withFindings(findings);
   }
 
   /** Times are ISO 8601 with a Z, as {@link Instant} prints them. */

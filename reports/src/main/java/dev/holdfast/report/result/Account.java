@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public record Account(@Nullable Blame blame, List<Recovery> recovery, List<Picture> pictures) {
   public static final Account NONE = new Account(null, List.of(), List.of());
 
+  /** The same with other pictures. */
+  public Account with(List<Picture> others) {
+    return new Account(blame, recovery, others);
+  }
+
   public Account {
     recovery = recovery == null ? List.of() : List.copyOf(recovery);
     pictures = pictures == null ? List.of() : List.copyOf(pictures);

@@ -75,6 +75,27 @@ public record RunReport(
     return findings.stream().filter(f -> f.verdict() == Verdict.FAIL && f.isKnown()).count();
   }
 
+  /** The same with other findings. */
+  public RunReport withFindings(List<Finding> others) {
+    return new RunReport(
+        schemaVersion,
+        outcome,
+        holdfastVersion,
+        command,
+        target,
+        seed,
+        started,
+        ended,
+        partial,
+        environment,
+        problems,
+        others,
+        loads,
+        budgets,
+        knownFailures,
+        exhibits);
+  }
+
   public Duration duration() {
     return Duration.between(started, ended);
   }

@@ -1,11 +1,13 @@
 package dev.holdfast.report.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.report.Sample;
+import dev.holdfast.report.result.Picture;
 import dev.holdfast.report.result.RunReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,17 @@ class JsonFormatTest {
         new RunReport[] {Sample.failing(), Sample.passing(), Hostile.report()}) {
       assertEquals(report, JsonFormat.read(file(Hostile.written(new JsonFormat(), report))));
     }
+  }
+
+  @Test
+  void picturesAreReadFromBesideTheReportAndFromNowhereElse() throws Exception {
+    Files.writeString(folder.resolve("people.svg"), "<svg/>");
+    Path report = Files.createDirectory(folder.resolve("report"));
+    Files.writeString(report.resolve("people.svg"), "<svg></svg>");
+
+    assertEquals("<svg></svg>", new Picture("p", "people.svg", null).shownFrom(report).svg());
+    assertNull(new Picture("p", "../people.svg", null).shownFrom(report).svg());
+    assertNull(new Picture("p", "missing.svg", null).shownFrom(report).svg());
   }
 
   @Test

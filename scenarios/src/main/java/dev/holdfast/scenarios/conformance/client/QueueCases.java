@@ -153,6 +153,7 @@ final class QueueCases {
     Visit last = held.greet();
     b.client().send("the-last");
     last.next("the last", t -> t.data("content").asText().equals("the-last"), b.patienceMs());
+    last.quiet("message behind the last one said", t -> t.type().equals("message"), 300);
     List<Integer> came = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (Event.Text text : b.texts()) {
