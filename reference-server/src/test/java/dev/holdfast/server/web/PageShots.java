@@ -5,7 +5,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.holdfast.server.ReferenceServer;
 import dev.holdfast.server.ServerOptions;
 import dev.holdfast.server.rollout.Rollout;
-import dev.holdfast.server.wire.Http;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,26 +98,21 @@ class PageShots {
     }
   }
 
-  /** Two people in one session, and a turn that the agent begins by itself. */
+  /** Two people in one session. */
   private static void together(Browser browser, Look look) throws IOException {
     try (ReferenceServer server = ReferenceServer.start(ServerOptions.builder().build());
         var window = browser.window(look.width(), look.height(), look.scheme())) {
-      String at = server.httpUrl() + "/?session_id=release&user_id=";
+      String at = server.httpUrl() + "/?user_id=";
       Page ada = window.newPage();
       ada.navigate(at + "ada");
       ada.waitForSelector("#link[data-state=connected]");
       say(ada, "#agent tools=1 tokens=4\nCreate a P1 story for the release");
-      ada.waitForSelector(".turn:last-child[data-state=answered]");
+      ada.locator(".turn .text").waitFor();
       Page grace = window.newPage();
       grace.navigate(at + "grace");
-      grace.waitForSelector(".turn:last-child[data-state=answered]");
+      grace.locator(".turn .text").waitFor();
       say(grace, "#agent tools=0 tokens=4\nand an epic around it");
-      ada.waitForSelector(".turn:nth-child(2)[data-state=answered]");
-      Http.post(
-          server,
-          "/api/sessions/release/push",
-          "{\"message\":\"The build of the release is green\",\"id\":\"p1\"}");
-      ada.waitForSelector(".turn:nth-child(3) .text");
+      ada.locator(".turn").nth(1).locator(".text").waitFor();
       ada.bringToFront();
       take(ada, look, "together");
     }
