@@ -6,10 +6,12 @@ const OVERRIDES = [
   'heartbeat_interval_ms', 'pong_timeout_ms', 'connect_timeout_ms', 'stable_ms',
 ];
 
+const OFFERED = ['tokens', 'cancel', 'sync', 'presence', 'push'];
+
 export function driveWith({ url, profile, options, tell }) {
   const numbers = new Map(); // of the commands, by the ids of the messages that they said
   const event = (name, data) => tell({ event: name, data });
-  const capabilities = ['settled', 'http_fallback', ...(profile === 'resume' ? ['tokens', 'cancel'] : [])];
+  const capabilities = ['settled', 'http_fallback', ...(profile === 'resume' ? OFFERED : [])];
   tell({ event: 'ready', profile, capabilities, overrides: OVERRIDES, attempt_reset: 'stable' });
   const target = new URL(url);
   const client = new ChatClient({
@@ -17,7 +19,7 @@ export function driveWith({ url, profile, options, tell }) {
     sessionId: target.searchParams.get('session_id'),
     userId: 'page',
     config: {
-      ...options, offers: profile, recheck_ms: 500, heartbeat_fixed: 'heartbeat_interval_ms' in options,
+      ...options, offers: profile, capabilities: OFFERED, recheck_ms: 500, heartbeat_fixed: 'heartbeat_interval_ms' in options,
       reconnect_cap_ms: Math.max(options.reconnect_base_ms ?? 0, options.reconnect_cap_ms ?? STANDARD.reconnect_cap_ms),
     },
     on: {
