@@ -106,6 +106,20 @@ final class ResetRules {
                 assertEquals(Reason.OVERFLOW, other.resumption().reason());
               }),
           server(
+              "resume/reset-on-overflow",
+              "for a tab that comes later, when an epoch was lost",
+              s -> {
+                Wire w = s.joined().message(1, "m1", "hi");
+                s.crashed("e2");
+                s.post("h1", null, "m2", "hi");
+                s.answers("done");
+                Wire back = s.open().hello("tab1", 2, w.token(), "e1", 1);
+                assertEquals(Reason.EPOCH_CHANGED, back.resumption().reason());
+                Wire other = s.open().hello("tab2", 1, back.token(), null, 0);
+                assertEquals(Reason.OVERFLOW, other.resumption().reason());
+                assertEquals(1, other.frames(Status.Snapshot.class).size());
+              }),
+          server(
               "resume/ack-above-the-top-is-a-reset",
               "epoch_changed, numbers go on",
               s -> {
