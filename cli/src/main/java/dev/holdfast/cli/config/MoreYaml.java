@@ -51,7 +51,7 @@ final class MoreYaml {
       throw value.error("a command does not say the share; expected percent beside it");
     }
     return new Config.Rollout(
-        texts(said.get("command")), percent == null ? null : percent.number(0.0, 100.0));
+        texts(said.get("command")), percent == null ? null : percent.decimal(0, 100));
   }
 
   private static Profile profile(@Nullable Yaml value) {

@@ -182,7 +182,8 @@ public final class Recomputation {
       boolean own =
           report.findings(Stage.ROLLOUT).stream()
               .noneMatch(f ->
-                  f.address().equals("rollout/monotonic") && f.verdict() == Verdict.NOT_APPLICABLE);
+                  f.address().equals(RolloutVerdict.MONOTONIC)
+                      && f.verdict() == Verdict.NOT_APPLICABLE);
       RolloutVerdict.members(asked, own).forEach(this::sameFinding);
       done.add("a census of " + asked.getFirst().users() + " users judged again");
     }

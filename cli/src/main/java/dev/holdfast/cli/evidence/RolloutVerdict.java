@@ -14,6 +14,7 @@ import dev.holdfast.scenarios.rollout.RolloutCheck.Asked;
 import dev.holdfast.scenarios.rollout.RolloutCheck.Share;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Judges a rollout from its record alone, during the run and again from its evidence. */
@@ -23,6 +24,13 @@ public final class RolloutVerdict {
 
   /** How much worse a rate may be and still count as no worse. */
   public static final double MARGIN = 0.02;
+
+  private static final String SHARE = "rollout/share-is-binomial";
+  private static final String STICKY = "rollout/sticky";
+  private static final String BY_USER = "rollout/by-flag-and-user";
+
+  /** The clause that only who may set the flag can be judged by. */
+  static final String MONOTONIC = "rollout/monotonic";
 
   private RolloutVerdict() {}
 
@@ -42,16 +50,15 @@ public final class RolloutVerdict {
     RolloutCheck.Result result = judged(asked);
     return List.of(
         share(result),
-        end(about("rollout/sticky"), result.sticky()),
-        end(about("rollout/by-flag-and-user"), result.session()),
+        end(about(STICKY), result.sticky()),
+        end(about(BY_USER), result.session()),
         ownFlag
-            ? end(about("rollout/monotonic"), result.monotonic())
-            : about("rollout/monotonic")
-                .notApplicable("only its owner can raise the share of this target"));
+            ? end(about(MONOTONIC), result.monotonic())
+            : about(MONOTONIC).notApplicable("only its owner can raise the share of this target"));
   }
 
   private static Finding share(RolloutCheck.Result result) {
-    FindingBuilder finding = about("rollout/share-is-binomial");
+    FindingBuilder finding = about(SHARE);
     return result.shares().isEmpty()
         ? finding.notApplicable("nobody says the share; declare rollout.percent")
         : end(finding.expected(joined(result.shares())), joined(result.unfair()));
@@ -59,12 +66,7 @@ public final class RolloutVerdict {
 
   /** What is said of a target that cannot be asked who is in. */
   public static List<Finding> nobodyAnswers() {
-    return List.of(
-            "rollout/share-is-binomial",
-            "rollout/sticky",
-            "rollout/by-flag-and-user",
-            "rollout/monotonic")
-        .stream()
+    return Stream.of(SHARE, STICKY, BY_USER, MONOTONIC)
         .map(clause ->
             about(clause)
                 .notApplicable("it has no /api/transport; declare rollout.command and percent"))

@@ -58,7 +58,7 @@ final class RuleFile {
         most,
         (int) number(fields.get("tools"), 1, Script.MAX_TOOLS),
         (int) number(fields.get("tokens"), 0, Script.MAX_TOKENS),
-        fail == null ? 0 : fail.number(0.0, 1.0));
+        fail == null ? 0 : fail.decimal(0, 1));
   }
 
   private static long number(@Nullable Yaml value, long standard, long most) {

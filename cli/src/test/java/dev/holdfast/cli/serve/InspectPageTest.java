@@ -3,13 +3,13 @@ package dev.holdfast.cli.serve;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import dev.holdfast.cli.Chromium;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.holdfast.server.ReferenceServer;
 import dev.holdfast.server.ServerOptions;
+import dev.holdfast.server.web.Chromium;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,8 +33,7 @@ class InspectPageTest {
             ReferenceServer.start(
                 ServerOptions.builder().auditDirectory(folder).inspection(buttons).build())) {
       int port = buttons.listen("127.0.0.1", 0, server.port());
-      try (BrowserContext window =
-          chromium.window(new Browser.NewContextOptions().setViewportSize(1100, 860))) {
+      try (BrowserContext window = chromium.window(1100, 860, ColorScheme.LIGHT)) {
         Page inspect = open(window, server.httpUrl() + "/inspect");
         Page chat = open(window, "http://127.0.0.1:" + port + "/?session_id=watched");
         assertThat(chat.locator("#link-text")).hasText(CONNECTED);

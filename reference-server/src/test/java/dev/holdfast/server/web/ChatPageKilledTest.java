@@ -50,10 +50,10 @@ class ChatPageKilledTest {
 
   @Test
   void aKillInMidAnswerShowsReconnectingThenTheRestWithNoWordTwice() throws Exception {
-    try (Browser browser = Browser.start();
+    try (Chromium browser = Chromium.start();
         Running first = start(0)) {
       Page page = browser.page();
-      page.setDefaultTimeout(Browser.PATIENCE_MS);
+      page.setDefaultTimeout(Chromium.PATIENCE_MS);
       page.navigate(
           "http://127.0.0.1:%d/?reconnect_base_ms=100&reconnect_cap_ms=200&reconnect_max_attempts=100"
               .formatted(first.port()));

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Execution(ExecutionMode.SAME_THREAD)
 class ChatPageQualityTest {
   private static final int TRIES = 3;
-  private static Browser browser;
+  private static Chromium browser;
   private static ReferenceServer server;
 
   @BeforeAll
   static void open() throws IOException {
-    browser = Browser.start();
+    browser = Chromium.start();
     server = ReferenceServer.start(ServerOptions.builder().agent(ScriptedAgent.instant()).build());
   }
 

@@ -45,7 +45,7 @@ class ChatPageTest {
       }).observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
       """;
 
-  private static Browser browser;
+  private static Chromium browser;
 
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private ReferenceServer server;
@@ -54,7 +54,7 @@ class ChatPageTest {
 
   @BeforeAll
   static void open() {
-    browser = Browser.start();
+    browser = Chromium.start();
   }
 
   @AfterAll
@@ -68,7 +68,7 @@ class ChatPageTest {
   void serve() throws IOException {
     server = start(0);
     page = browser.page();
-    page.setDefaultTimeout(Browser.PATIENCE_MS);
+    page.setDefaultTimeout(Chromium.PATIENCE_MS);
     page.onPageError(complaints::add);
     page.onConsoleMessage(message -> {
       // The browser itself reports each address that it could not reach.

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("its browser needs the machine")
 class ChatTogetherTest {
   private static final Pattern CONNECTED = Pattern.compile("Connected \\d+ ms");
-  private static Browser browser;
+  private static Chromium browser;
   private static ReferenceServer server;
 
   @BeforeAll
   static void open() throws IOException {
     boolean together = ServerConfig.STANDARD.capabilities().contains("sync");
     Assumptions.assumeTrue(together, "this server has no sync, presence and push yet");
-    browser = Browser.start();
+    browser = Chromium.start();
     server = ReferenceServer.start(ServerOptions.builder().build());
   }
 

@@ -72,7 +72,7 @@ class MachineEqualityTest {
   void theSameInputsGiveTheSameOutputs() throws IOException {
     long seed = 20_260_101;
     Set<String> kinds = new TreeSet<>();
-    try (Browser browser = Browser.start();
+    try (Chromium browser = Chromium.start();
         ReferenceServer server = ReferenceServer.start(ServerOptions.builder().build())) {
       Page page = browser.page();
       page.navigate(server.httpUrl() + "/help");

@@ -41,7 +41,7 @@ class PageShots {
 
   @Test
   void takesThemAll() throws IOException {
-    try (Browser browser = Browser.start()) {
+    try (Chromium browser = Chromium.start()) {
       for (Look look :
           List.of(
               new Look("desktop-light", 1100, 720, ColorScheme.LIGHT),
@@ -54,7 +54,7 @@ class PageShots {
     }
   }
 
-  private static void states(Browser browser, Look look) throws IOException {
+  private static void states(Chromium browser, Look look) throws IOException {
     ReferenceServer server = ReferenceServer.start(ServerOptions.builder().drainMs(50).build());
     try (var window = browser.window(look.width(), look.height(), look.scheme())) {
       Page page = window.newPage();
@@ -99,7 +99,7 @@ class PageShots {
   }
 
   /** Two people in one session. */
-  private static void together(Browser browser, Look look) throws IOException {
+  private static void together(Chromium browser, Look look) throws IOException {
     try (ReferenceServer server = ReferenceServer.start(ServerOptions.builder().build());
         var window = browser.window(look.width(), look.height(), look.scheme())) {
       String at = server.httpUrl() + "/?user_id=";

@@ -52,7 +52,7 @@ final class Faults {
     if (otherwise == null) {
       return switch (name) {
         case "stream" -> value.word(STREAMS, "stream");
-        case "toxicity" -> value.number(0.0, 1.0);
+        case "toxicity" -> value.decimal(0, 1);
         case SIZE -> value.number(0, MAX_NUMBER);
         default -> value.number(1, MAX_NUMBER);
       };

@@ -139,7 +139,7 @@ public final class Yaml {
   }
 
   /** A number within a range, whole or not. */
-  public double number(double least, double most) {
+  public double decimal(double least, double most) {
     String range = "expected a number from " + whole(least) + " to " + whole(most);
     try {
       double value = Double.parseDouble(text());

@@ -1,5 +1,6 @@
 package dev.holdfast.server.web;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
-/** Debian's Chromium, driven by Playwright; one process for a class of tests. */
-final class Browser implements AutoCloseable {
+/** This machine's Chromium, driven by Playwright; one process for a class of tests. */
+public final class Chromium implements AutoCloseable {
   private static final List<String> FLAGS =
       List.of(
           "--no-sandbox",
@@ -28,9 +29,9 @@ final class Browser implements AutoCloseable {
   static final int PATIENCE_MS = 20_000;
 
   private final Playwright playwright;
-  private final com.microsoft.playwright.Browser browser;
+  private final Browser browser;
 
-  private Browser(Path chromium) {
+  private Chromium(Path chromium) {
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -41,7 +42,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Starts one; where there is no Chromium the test is skipped, or fails if tools are required. */
-  static Browser start() {
+  public static Chromium start() {
     String named = System.getenv("HOLDFAST_CHROMIUM");
     Path chromium = Path.of(named == null ? "/usr/bin/chromium" : named);
     boolean there = Files.isExecutable(chromium);
@@ -54,15 +55,18 @@ final class Browser implements AutoCloseable {
     }
     Assumptions.assumeTrue(there, missing);
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-    return new Browser(chromium);
+    return new Chromium(chromium);
   }
 
   /** A window of its own, which shares nothing with others. */
-  BrowserContext window(int width, int height, ColorScheme scheme) {
-    return browser.newContext(
-        new com.microsoft.playwright.Browser.NewContextOptions()
-            .setViewportSize(width, height)
-            .setColorScheme(scheme));
+  public BrowserContext window(int width, int height, ColorScheme scheme) {
+    return window(
+        new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
+  }
+
+  /** The same, set up as its user wants it. */
+  public BrowserContext window(Browser.NewContextOptions options) {
+    return browser.newContext(options);
   }
 
   Page page() {
