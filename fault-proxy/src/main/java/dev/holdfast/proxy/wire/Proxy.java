@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -264,6 +265,8 @@ public final class Proxy {
           } catch (UnknownHostException e) {
             LOG.warn("{}: cannot reach upstream {}: {}", name, wanted, e.getMessage());
             connection.close();
+          } catch (RejectedExecutionException e) {
+            LOG.debug("{}: the engine ended before {} could be dialled", name, wanted);
           }
         });
   }
