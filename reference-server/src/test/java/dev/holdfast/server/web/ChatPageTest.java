@@ -132,7 +132,7 @@ class ChatPageTest {
   void showsStatusToolsTokensAndTheAnswer() {
     page.addInitScript(KEEP_WHAT_IS_SHOWN);
     load("");
-    say("#agent slow_ms=1500 tools=2 tokens=30\nCreate a story about trains, P1");
+    say("#agent slow_ms=4000 tools=2 tokens=5\nCreate a story about trains, P1");
     assertThat(last(".words")).hasText(Pattern.compile("Create a story about trains"));
     assertThat(last(".tools li[data-state=completed] .when").first())
         .hasText(Pattern.compile("\\d+ ms"));
