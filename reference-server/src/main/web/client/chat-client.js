@@ -83,6 +83,10 @@ export class ChatClient {
   /** One input at a time; all that one leads to comes before the next. @param {!Input} input */
   take(input) {
     if (this.inputs.push(input) > 1) return;
+    this.sockets.forEach((socket, connection) => {
+      // A closing socket swallows what is written to it without a word, and its close event is yet to come.
+      if (socket.readyState > WebSocket.OPEN) this.inputs.unshift({ kind: 'closing', connection });
+    });
     while (this.inputs.length) {
       const now = performance.now();
       /** @type {!Tick} */

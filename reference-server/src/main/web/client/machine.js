@@ -46,6 +46,7 @@ const INPUTS = {
   cancel: (d, i) => speaking.cancel(d, i['id'], i['runId']),
   opened: dialing.opened,
   refused: dialing.refused,
+  closing: speaking.hold,
   closed: dialing.closed,
   received,
   transport: (d, i) => dialing.transportSaid(d, i['websocket']),

@@ -61,6 +61,12 @@ export function flush(d) {
   }
 }
 
+/** The connection takes no more writes, though its end is still to come: what is said waits for the next one.
+ * @param {!Draft} d @param {!Object<string, ?>} i */
+export function hold(d, i) {
+  if (isOpen(d) && d.phase['connection'] === i['connection']) alter(d, { draining: true });
+}
+
 function hasRoom(d) {
   const pending = resumes(d)
     ? d.written.filter((entry) => !entry.acked)

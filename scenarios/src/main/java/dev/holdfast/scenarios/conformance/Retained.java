@@ -15,6 +15,9 @@ import java.util.List;
 public final class Retained {
   private static final int MOST_RUNS = 100;
 
+  /** How often one leaves anew when another number of frames than foreseen had come. */
+  private static final int MOST_ATTEMPTS = 8;
+
   private Retained() {}
 
   /** What to say so that the answers have this many frames in all. */
@@ -107,7 +110,8 @@ public final class Retained {
   /** Everything is said behind a slow run, of which some frames were seen before leaving. */
   private static Away away(Bench b, int frames) throws Finds, InterruptedException {
     Rehearsal.Shape slow = b.rehearsed(Stimulus.SLOW);
-    for (int expectSeen = 1; expectSeen <= 3; expectSeen++) {
+    int expectSeen = 1;
+    for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       String session = b.session();
       List<Stimulus> mix = mix(b, frames - (slow.frames() - expectSeen));
       Talk talk = b.connect(session);
@@ -123,7 +127,7 @@ public final class Retained {
         awaitTheEnds(b, mix);
         return new Away(b.connect(session), mix.size() + 1);
       }
-      expectSeen = (int) Math.max(expectSeen, Math.min(seen - 1, 2));
+      expectSeen = Math.clamp(seen, 0, slow.frames() - 1);
     }
     throw new Unclear("how many frames come before one can leave differs from time to time");
   }
