@@ -50,10 +50,10 @@ server.listen(0, '127.0.0.1', () => {
     `--user-data-dir=${profile}`, `http://127.0.0.1:${server.address().port}/`,
   ], { stdio: ['ignore', 'ignore', 'inherit'] });
   const end = (code) => {
-    browser.kill('SIGKILL');
+    browser.kill(); // politely: it takes its own processes along
     browser.on('exit', () => {
       try {
-        rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+        rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
       } finally {
         process.exit(code); // what a process of the browser still writes to is left behind
       }

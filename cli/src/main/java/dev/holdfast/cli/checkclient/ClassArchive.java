@@ -26,7 +26,17 @@ final class ClassArchive {
   private static final long MADE_WITHIN_MS = 30_000;
   private static final String SAY = "{\"n\":1,\"cmd\":\"send\",\"content\":\"hello\"}\n";
 
+  private static final int JDK = Runtime.version().feature();
+
+  /** From JDK 25 on classes are kept linked, with what was seen of their methods (JEP 514, 515). */
+  private static final boolean AHEAD = JDK >= 25;
+
   private ClassArchive() {}
+
+  /** What lets a JVM begin with the archive. */
+  static List<String> use(Path archive) {
+    return List.of("-Xlog:disable", (AHEAD ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive);
+  }
 
   /** The archive, made where there is none as new as the jars; nothing where none can be. */
   static Optional<Path> ofReferenceClient() {
@@ -34,7 +44,7 @@ final class ClassArchive {
     if (!jar.toString().endsWith(".jar") || jar.toAbsolutePath().getParent() == null) {
       return Optional.empty();
     }
-    Path archive = jar.resolveSibling("reference-client-" + Runtime.version().feature() + ".jsa");
+    Path archive = jar.resolveSibling("reference-client-" + JDK + (AHEAD ? ".aot" : ".jsa"));
     try {
       if (!Files.exists(archive) || isNewer(jar, archive)) {
         make(archive);
@@ -73,7 +83,8 @@ final class ClassArchive {
   }
 
   private static Process start(Path archive, ReferenceServer server) throws IOException {
-    List<String> options = List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + archive);
+    String option = AHEAD ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+    List<String> options = List.of("-Xlog:disable", option + archive);
     ProcessBuilder builder =
         new ProcessBuilder(ReferenceClient.command(options, Profile.RESUME))
             .redirectError(ProcessBuilder.Redirect.DISCARD);

@@ -5,7 +5,6 @@ import dev.holdfast.protocol.Profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.helpers.NOP_FallbackServiceProvider;
 
 /** How the reference client is started as a process of its own. */
@@ -17,9 +16,8 @@ final class ReferenceClient {
    * hundreds need not load its classes from scratch.
    */
   static List<String> words(Profile profile) {
-    Optional<Path> archive = ClassArchive.ofReferenceClient();
-    return archive
-        .map(file -> command(List.of("-Xlog:disable", "-XX:SharedArchiveFile=" + file), profile))
+    return ClassArchive.ofReferenceClient()
+        .map(file -> command(ClassArchive.use(file), profile))
         .orElseGet(() -> command(List.of(), profile));
   }
 
@@ -29,7 +27,6 @@ final class ReferenceClient {
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("-XX:TieredStopAtLevel=1");
     words.add("-XX:+UseSerialGC");
-    words.add("-Xshare:auto");
     words.add("-Dslf4j.provider=" + NOP_FallbackServiceProvider.class.getName());
     words.addAll(options);
     words.add("-cp");
