@@ -50,7 +50,8 @@ server.listen(0, '127.0.0.1', () => {
     `--user-data-dir=${profile}`, `http://127.0.0.1:${server.address().port}/`,
   ], { stdio: ['ignore', 'ignore', 'inherit'] });
   const end = (code) => {
-    browser.kill(); // politely: it takes its own processes along
+    browser.kill(); // politely: it takes its own processes along; one that hangs is not asked again
+    setTimeout(() => browser.kill('SIGKILL'), 1000);
     browser.on('exit', () => {
       try {
         rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });

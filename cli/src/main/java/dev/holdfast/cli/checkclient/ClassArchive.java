@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The reference client's classes as a JVM maps them (class data sharing), made by one conversation
- * and kept beside the jar: half of the CPU of a start. It is only ever faster: where it cannot be
- * made, the client starts without it.
+ * The reference client's classes as a JVM maps them (class data sharing, from JDK 25 on an AOT
+ * cache), made by one conversation and kept beside the jar: half of the CPU of a start. It is only
+ * ever faster: where it cannot be made, the client starts without it.
  */
 final class ClassArchive {
   private static final long MADE_WITHIN_MS = 30_000;
@@ -28,7 +28,7 @@ final class ClassArchive {
 
   private static final int JDK = Runtime.version().feature();
 
-  /** From JDK 25 on classes are kept linked, with what was seen of their methods (JEP 514, 515). */
+  /** JEP 514 and 515: the classes are kept linked, with what was seen of their methods. */
   private static final boolean AHEAD = JDK >= 25;
 
   private ClassArchive() {}

@@ -5,7 +5,6 @@ import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.conformance.ReferenceTarget;
 import dev.holdfast.scenarios.model.Target;
 import dev.holdfast.scenarios.model.Target.Stimulus;
-import dev.holdfast.server.Limits;
 import dev.holdfast.server.ServerOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -30,10 +29,9 @@ public record Subject(
 
   /** The reference server in this JVM, on a free loopback port. */
   static Subject reference(Path auditDirectory) throws IOException {
-    // One case floods it with pings to see its outbound limit, which the limit on texts would hide.
-    Limits limits = Limits.STANDARD.withMessagesPerSecond(1_000_000);
     ReferenceTarget started =
-        ReferenceTarget.start(() -> ServerOptions.builder().limits(limits), auditDirectory);
+        ReferenceTarget.start(
+            () -> ServerOptions.builder().limits(ReferenceTarget.LIMITS), auditDirectory);
     return new Subject(started.target().speaking(Profile.CORE), started, null);
   }
 

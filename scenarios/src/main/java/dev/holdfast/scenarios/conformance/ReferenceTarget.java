@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.conformance;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.server.ServerConfig;
 import dev.holdfast.scenarios.model.Target;
+import dev.holdfast.server.Limits;
 import dev.holdfast.server.ReferenceServer;
 import dev.holdfast.server.ServerOptions;
 import java.io.IOException;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The reference server as a target: with all that it can do declared, and able to start anew. */
 public final class ReferenceTarget implements AutoCloseable {
+  /** One case floods it with pings to see its outbound limit; the limit on texts would hide it. */
+  public static final Limits LIMITS = Limits.STANDARD.withMessagesPerSecond(1_000_000);
+
   private final Supplier<ServerOptions.Builder> options;
   private final @Nullable Path audit;
   private @Nullable Path declaredAudit;

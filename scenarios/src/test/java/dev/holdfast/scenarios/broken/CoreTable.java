@@ -14,7 +14,7 @@ import dev.holdfast.protocol.server.ServerOutput;
 import dev.holdfast.protocol.server.ServerStep;
 import dev.holdfast.protocol.server.SessionState;
 import dev.holdfast.scenarios.broken.BrokenTwin.Breakage;
-import dev.holdfast.server.Limits;
+import dev.holdfast.scenarios.conformance.ReferenceTarget;
 import dev.holdfast.server.ServerOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,9 +152,7 @@ final class CoreTable {
         setUp(
             "keeps-everything",
             "Keeps what a client does not read, whatever it takes.",
-            o ->
-                o.limits(
-                    Limits.STANDARD.withOutboundBytes(1L << 40).withMessagesPerSecond(1_000_000)),
+            o -> o.limits(ReferenceTarget.LIMITS.withOutboundBytes(1L << 40)),
             "queue/slow-consumer-closes-4002"));
     all.add(setUp("keeps-no-log", "Writes no audit log.", o -> o, "audit/*"));
     all.add(

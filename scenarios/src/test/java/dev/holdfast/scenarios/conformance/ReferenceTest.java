@@ -7,7 +7,6 @@ import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Glob;
 import dev.holdfast.report.result.Verdict;
-import dev.holdfast.server.Limits;
 import dev.holdfast.server.ServerOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +45,7 @@ class ReferenceTest {
   /** Heartbeats and timeouts short enough to be waited for. */
   static ServerOptions.Builder hasty() {
     return ServerOptions.builder()
-        .limits(Limits.STANDARD.withMessagesPerSecond(1_000_000)) // a case floods it with pings
+        .limits(ReferenceTarget.LIMITS)
         .config(ServerConfig.STANDARD.withHeartbeat(500, 200));
   }
 
