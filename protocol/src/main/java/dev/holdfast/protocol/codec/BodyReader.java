@@ -1,6 +1,5 @@
 package dev.holdfast.protocol.codec;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Member;
@@ -35,8 +34,7 @@ final class BodyReader {
 
   /** Content that is no text counts as missing: the answer is empty_content, not invalid_frame. */
   private @Nullable String contentOrNull() {
-    JsonNode content = data.node("content");
-    return content != null && content.isTextual() ? content.textValue() : null;
+    return data.value("content") instanceof String content ? content : null;
   }
 
   private List<Message.Turn> history() throws Malformed {
@@ -58,22 +56,23 @@ final class BodyReader {
   }
 
   private Message.@Nullable Stream stream() throws Malformed {
-    JsonNode node = data.node("stream");
-    if (node == null) {
+    Object value = data.value("stream");
+    if (value == null) {
       return null;
     }
     try {
-      return stream(new Fields(node, Codec.Reading.STRICT), node.isObject());
+      return stream(value);
     } catch (Malformed e) {
       data.tolerate(e);
       return null;
     }
   }
 
-  private static Message.Stream stream(Fields stream, boolean isObject) throws Malformed {
-    if (!isObject) {
+  private static Message.Stream stream(Object value) throws Malformed {
+    if (!(value instanceof JsonObject object)) {
       throw new Malformed("'stream' must be an object");
     }
+    Fields stream = new Fields(object, Codec.Reading.STRICT);
     return new Message.Stream(
         word(Message.Stream.State.class, "state", stream.required("state")),
         (int) Math.min(stream.positionOr("offset", 0), Integer.MAX_VALUE));
@@ -138,7 +137,7 @@ final class BodyReader {
         data.text("session_id"),
         data.positionOr("heartbeat_interval_ms", 0),
         data.text("message"),
-        data.node("outcome") == null ? null : resumptionIfAny());
+        data.value("outcome") == null ? null : resumptionIfAny());
   }
 
   private @Nullable Resumption resumptionIfAny() throws Malformed {
@@ -203,7 +202,7 @@ final class BodyReader {
     for (Fields tool : run.objects("tools")) {
       tools.add(tool(tool));
     }
-    JsonNode error = run.node("error");
+    Object error = run.value("error");
     return new SnapshotRun(
         run.required("run_id"),
         run.text("message_id"),
@@ -211,7 +210,7 @@ final class BodyReader {
         run.textOr("text", ""),
         artifacts(run),
         tools,
-        error == null ? null : failure(new Fields(error, Codec.Reading.TOLERANT)));
+        error instanceof JsonObject o ? failure(new Fields(o, Codec.Reading.TOLERANT)) : null);
   }
 
   private static <E extends Enum<E>> E word(Class<E> type, String field, String word)

@@ -1,6 +1,5 @@
 package dev.holdfast.protocol.codec;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.protocol.Names;
 import dev.holdfast.protocol.frame.Envelope;
 import java.util.ArrayList;
@@ -9,24 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of one JSON object by kind, strictly or tolerantly. */
 final class Fields {
-  private final JsonNode object;
+  private final JsonObject object;
   private final boolean strict;
 
-  Fields(JsonNode object, Codec.Reading reading) {
+  Fields(JsonObject object, Codec.Reading reading) {
     this.object = object;
     this.strict = reading == Codec.Reading.STRICT;
   }
 
   /** The field, or null when it is missing or null. */
-  @Nullable JsonNode node(String name) {
-    JsonNode value = object.get(name);
-    return value == null || value.isNull() ? null : value;
+  @Nullable Object value(String name) {
+    return object.get(name);
   }
 
   @Nullable String text(String name) throws Malformed {
-    JsonNode value = node(name);
-    if (value == null || value.isTextual()) {
-      return value == null ? null : value.textValue();
+    Object value = value(name);
+    if (value == null || value instanceof String) {
+      return (String) value;
     }
     return wrong(name, "a string");
   }
@@ -55,15 +53,12 @@ final class Fields {
 
   /** A position: 0…2^53−1 without point or exponent. */
   long position(String name) throws Malformed {
-    JsonNode value = node(name);
+    Object value = value(name);
     if (value == null) {
       return Envelope.ABSENT;
     }
-    if (value.isIntegralNumber()
-        && value.canConvertToLong()
-        && value.longValue() >= 0
-        && value.longValue() <= Envelope.MAX_POSITION) {
-      return value.longValue();
+    if (value instanceof Long n && n >= 0 && n <= Envelope.MAX_POSITION) {
+      return n;
     }
     wrong(name, "a whole number from 0 to 2^53-1");
     return Envelope.ABSENT;
@@ -75,9 +70,9 @@ final class Fields {
   }
 
   @Nullable Boolean flag(String name) throws Malformed {
-    JsonNode value = node(name);
-    if (value == null || value.isBoolean()) {
-      return value == null ? null : value.booleanValue();
+    Object value = value(name);
+    if (value == null || value instanceof Boolean) {
+      return (Boolean) value;
     }
     wrong(name, "true or false");
     return null;
@@ -89,9 +84,9 @@ final class Fields {
 
   List<String> texts(String name) throws Malformed {
     List<String> texts = new ArrayList<>();
-    for (JsonNode element : elements(name)) {
-      if (element.isTextual()) {
-        texts.add(element.textValue());
+    for (Object element : elements(name)) {
+      if (element instanceof String text) {
+        texts.add(text);
       } else {
         wrong(name, "an array of strings");
       }
@@ -102,9 +97,9 @@ final class Fields {
   /** The objects of an array, each as fields of its own. */
   List<Fields> objects(String name) throws Malformed {
     List<Fields> objects = new ArrayList<>();
-    for (JsonNode element : elements(name)) {
-      if (element.isObject()) {
-        objects.add(new Fields(element, strict ? Codec.Reading.STRICT : Codec.Reading.TOLERANT));
+    for (Object element : elements(name)) {
+      if (element instanceof JsonObject fields) {
+        objects.add(new Fields(fields, strict ? Codec.Reading.STRICT : Codec.Reading.TOLERANT));
       } else {
         wrong(name, "an array of objects");
       }
@@ -114,8 +109,8 @@ final class Fields {
 
   /** A field of any kind as JSON text. */
   @Nullable String json(String name) {
-    JsonNode value = node(name);
-    return value == null ? null : value.toString();
+    Object value = value(name);
+    return value == null ? null : new JsonText().value(value).toString();
   }
 
   /** Lets a malformed part count as absent where the peer is free to use its name. */
@@ -125,12 +120,14 @@ final class Fields {
     }
   }
 
-  private Iterable<JsonNode> elements(String name) throws Malformed {
-    JsonNode value = node(name);
-    if (value == null || value.isArray()) {
-      return value == null ? List.of() : value;
+  private List<?> elements(String name) throws Malformed {
+    Object value = value(name);
+    if (value instanceof List<?> elements) {
+      return elements;
     }
-    wrong(name, "an array");
+    if (value != null) {
+      wrong(name, "an array");
+    }
     return List.of();
   }
 

@@ -1,7 +1,5 @@
 package dev.holdfast.protocol.codec;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.holdfast.protocol.Names;
 import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Envelope;
@@ -10,27 +8,30 @@ import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.FrameType;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one parsed JSON value as a frame. */
+/** Reads one JSON value as a frame. */
 final class FrameReader {
-  private final JsonNode root;
+  private final JsonObject root;
   private final Codec.Reading reading;
   private final Fields fields;
 
-  FrameReader(JsonNode root, Codec.Reading reading) {
+  private FrameReader(JsonObject root, Codec.Reading reading) {
     this.root = root;
     this.reading = reading;
     this.fields = new Fields(root, reading);
   }
 
-  Decoded read() {
-    if (!root.isObject()) {
-      return violation(ErrorCode.INVALID_FRAME, "A frame must be a JSON object");
-    }
-    JsonNode typeNode = root.get("type");
-    if (typeNode == null || !typeNode.isTextual()) {
+  static Decoded read(@Nullable Object value, Codec.Reading reading) {
+    return value instanceof JsonObject root
+        ? new FrameReader(root, reading).read()
+        : new Decoded.Violation(
+            ErrorCode.INVALID_FRAME, "A frame must be a JSON object", null, Envelope.ABSENT);
+  }
+
+  private Decoded read() {
+    if (!(root.get("type") instanceof String word)) {
       return violation(ErrorCode.INVALID_FRAME, "'type' must be a string");
     }
-    FrameType type = FrameType.of(typeNode.textValue());
+    FrameType type = FrameType.of(word);
     if (type == null) {
       return violation(ErrorCode.UNKNOWN_TYPE, "This frame type is not known");
     }
@@ -68,11 +69,11 @@ final class FrameReader {
   }
 
   private Fields data() throws Malformed {
-    JsonNode data = fields.node("data");
-    if (data != null && !data.isObject()) {
+    Object data = fields.value("data");
+    if (data != null && !(data instanceof JsonObject)) {
       throw new Malformed("'data' must be an object or null");
     }
-    return new Fields(data == null ? JsonNodeFactory.instance.objectNode() : data, reading);
+    return new Fields(data == null ? new JsonObject() : (JsonObject) data, reading);
   }
 
   /** What is wrong, with as much of the frame's identity as can still be read. */
@@ -81,13 +82,10 @@ final class FrameReader {
   }
 
   private @Nullable String readableId() {
-    JsonNode id = root.get("id");
-    return id != null && id.isTextual() && Names.valid(id.textValue()) ? id.textValue() : null;
+    return root.get("id") instanceof String id && Names.valid(id) ? id : null;
   }
 
   private long readableSeq() {
-    JsonNode seq = root.get("seq");
-    boolean readable = seq != null && seq.isIntegralNumber() && seq.canConvertToLong();
-    return readable && seq.longValue() > 0 ? seq.longValue() : Envelope.ABSENT;
+    return root.get("seq") instanceof Long seq && seq > 0 ? seq : Envelope.ABSENT;
   }
 }

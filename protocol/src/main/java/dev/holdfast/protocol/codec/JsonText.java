@@ -1,5 +1,6 @@
 package dev.holdfast.protocol.codec;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,32 @@ final class JsonText {
   JsonText element(String value) {
     comma();
     quoted(value);
+    return this;
+  }
+
+  /** A value as {@link JsonReader} gives it. */
+  JsonText value(@Nullable Object value) {
+    if (value instanceof JsonObject object) {
+      object.writeTo(this);
+    } else if (value instanceof List<?> elements) {
+      comma();
+      open('[');
+      elements.forEach(this::value);
+      close(']');
+    } else if (value instanceof String string) {
+      element(string);
+    } else {
+      comma();
+      text.append(value instanceof JsonReader.Number n ? n.text() : String.valueOf(value));
+    }
+    return this;
+  }
+
+  /** A name that may be anybody's; its value is the next thing. */
+  JsonText nameOf(String name) {
+    element(name);
+    text.append(':');
+    follows = false;
     return this;
   }
 

@@ -1,6 +1,6 @@
 package dev.holdfast.protocol.codec;
 
-/** A field is not of its kind. Carries words for the peer; costs no stack trace. */
+/** A text is no JSON, or a field not of its kind. Words for the peer; costs no stack trace. */
 final class Malformed extends Exception {
   private static final long serialVersionUID = 1L;
 

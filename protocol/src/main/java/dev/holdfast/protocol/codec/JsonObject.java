@@ -1,0 +1,69 @@
+package dev.holdfast.protocol.codec;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one JSON object, in the order in which they were written.
+ *
+ * <p>Frames have few fields: looking through them is quicker than a table, until there are many.
+ */
+final class JsonObject {
+  private static final int FEW = 16;
+  private static final int USUAL = 8;
+
+  private String[] names = new String[USUAL];
+  private @Nullable Object[] values = new @Nullable Object[USUAL];
+  private int size;
+  private @Nullable Set<String> known;
+
+  /** Adds a field; false when the name stands here already. */
+  boolean add(String name, @Nullable Object value) {
+    if (!isNew(name)) {
+      return false;
+    }
+    if (size == names.length) {
+      names = Arrays.copyOf(names, size * 2);
+      values = Arrays.copyOf(values, size * 2);
+    }
+    names[size] = name;
+    values[size++] = value;
+    return true;
+  }
+
+  private boolean isNew(String name) {
+    if (size < FEW) {
+      return indexOf(name) < 0;
+    }
+    if (known == null) {
+      known = new HashSet<>(List.of(names).subList(0, size));
+    }
+    return known.add(name);
+  }
+
+  /** The value, or null when it is missing or null. */
+  @Nullable Object get(String name) {
+    int index = indexOf(name);
+    return index < 0 ? null : values[index];
+  }
+
+  private int indexOf(String name) {
+    for (int i = 0; i < size; i++) {
+      if (names[i].equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  void writeTo(JsonText json) {
+    json.object();
+    for (int i = 0; i < size; i++) {
+      json.nameOf(names[i]).value(values[i]);
+    }
+    json.endObject();
+  }
+}
