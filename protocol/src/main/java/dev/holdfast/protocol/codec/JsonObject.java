@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The fields of one JSON object, in the order in which they were written.
  *
  * <p>Frames have few fields: looking through them is quicker than a table, until there are many.
+ * Most of what is looked for is not there at all, which one bit of each name's hash tells.
  */
 final class JsonObject {
   private static final int FEW = 16;
@@ -18,6 +19,7 @@ final class JsonObject {
   private String[] names = new String[USUAL];
   private @Nullable Object[] values = new @Nullable Object[USUAL];
   private int size;
+  private long bits;
   private @Nullable Set<String> known;
 
   /** Adds a field; false when the name stands here already. */
@@ -29,6 +31,7 @@ final class JsonObject {
       names = Arrays.copyOf(names, size * 2);
       values = Arrays.copyOf(values, size * 2);
     }
+    bits |= bit(name);
     names[size] = name;
     values[size++] = value;
     return true;
@@ -51,12 +54,19 @@ final class JsonObject {
   }
 
   private int indexOf(String name) {
+    if ((bits & bit(name)) == 0) {
+      return -1;
+    }
     for (int i = 0; i < size; i++) {
       if (names[i].equals(name)) {
         return i;
       }
     }
     return -1;
+  }
+
+  private static long bit(String name) {
+    return 1L << name.hashCode();
   }
 
   void writeTo(JsonText json) {

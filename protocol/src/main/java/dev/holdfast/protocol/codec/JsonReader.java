@@ -20,11 +20,13 @@ final class JsonReader {
   private static final char END = '\0';
 
   private final String text;
+  private final int length;
   private int at;
   private int depth;
 
   private JsonReader(String text) {
     this.text = text;
+    length = text.length();
   }
 
   /** A number that is no long: with a fraction, an exponent, or too many digits. */
@@ -120,24 +122,35 @@ final class JsonReader {
   private String string() throws Malformed {
     expect('"');
     int from = at;
-    for (; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (c == '"') {
-        return text.substring(from, at++);
-      }
-      if (c == '\\') {
-        return escaped(new StringBuilder().append(text, from, at));
-      }
-      if (c < ' ') {
-        break;
-      }
+    int end = plainFrom(from);
+    char stop = end < length ? text.charAt(end) : END;
+    at = end;
+    if (stop == '"') {
+      at++;
+      return text.substring(from, end);
+    }
+    if (stop == '\\') {
+      return escaped(new StringBuilder().append(text, from, end));
     }
     throw malformed();
   }
 
+  /** Where the first character stands that is not just itself: a quote, an escape, a control. */
+  private int plainFrom(int from) {
+    int i = from;
+    while (i < length) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\' || c < ' ') {
+        break;
+      }
+      i++;
+    }
+    return i;
+  }
+
   /** The rest of a string from its first escape on. */
   private String escaped(StringBuilder out) throws Malformed {
-    while (at < text.length()) {
+    while (at < length) {
       char c = text.charAt(at++);
       if (c == '"') {
         return out.toString();
@@ -253,7 +266,7 @@ final class JsonReader {
   }
 
   private char peek() {
-    return at < text.length() ? text.charAt(at) : END;
+    return at < length ? text.charAt(at) : END;
   }
 
   private void expect(char c) throws Malformed {

@@ -1,5 +1,6 @@
 package dev.holdfast.protocol.codec;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ final class JsonText {
   private static final int USUAL_LENGTH = 256;
   private static final String HEX = "0123456789abcdef";
 
-  private final StringBuilder text = new StringBuilder(USUAL_LENGTH);
+  private char[] text = new char[USUAL_LENGTH];
+  private int length;
 
   /** Whether something stands before, from which the next thing is set off by a comma. */
   private boolean follows;
@@ -52,20 +54,20 @@ final class JsonText {
 
   JsonText field(String name, long value) {
     name(name);
-    text.append(value);
+    append(Long.toString(value));
     return this;
   }
 
   JsonText field(String name, boolean value) {
     name(name);
-    text.append(value);
+    append(value ? "true" : "false");
     return this;
   }
 
   /** A field whose value is JSON already. */
   JsonText raw(String name, String json) {
     name(name);
-    text.append(json);
+    append(json);
     return this;
   }
 
@@ -88,7 +90,7 @@ final class JsonText {
       element(string);
     } else {
       comma();
-      text.append(value instanceof JsonReader.Number n ? n.text() : String.valueOf(value));
+      append(value instanceof JsonReader.Number n ? n.text() : String.valueOf(value));
     }
     return this;
   }
@@ -96,26 +98,26 @@ final class JsonText {
   /** A name that may be anybody's; its value is the next thing. */
   JsonText nameOf(String name) {
     element(name);
-    text.append(':');
+    append(':');
     follows = false;
     return this;
   }
 
   private JsonText open(char bracket) {
-    text.append(bracket);
+    append(bracket);
     follows = false;
     return this;
   }
 
   private JsonText close(char bracket) {
-    text.append(bracket);
+    append(bracket);
     follows = true;
     return this;
   }
 
   private void comma() {
     if (follows) {
-      text.append(',');
+      append(',');
     }
     follows = true;
   }
@@ -123,35 +125,79 @@ final class JsonText {
   /** Names are our own: none needs an escape. */
   private void name(String name) {
     comma();
-    text.append('"').append(name).append("\":");
+    room(name.length() + 3);
+    text[length++] = '"';
+    copied(name);
+    text[length++] = '"';
+    text[length++] = ':';
   }
 
   private void quoted(String value) {
-    text.append('"');
-    int plain = 0;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\') {
-        text.append(value, plain, i);
-        escaped(c);
-        plain = i + 1;
+    room(value.length() + 2);
+    text[length++] = '"';
+    int from = length;
+    copied(value);
+    for (int i = from; i < length; i++) {
+      if (special(text[i])) {
+        int plain = i - from;
+        length = i;
+        escaped(value, plain);
+        break;
       }
     }
-    text.append(value, plain, value.length()).append('"');
+    append('"');
   }
 
-  private void escaped(char c) {
-    switch (c) {
-      case '"', '\\' -> text.append('\\').append(c);
-      case '\n' -> text.append("\\n");
-      case '\r' -> text.append("\\r");
-      case '\t' -> text.append("\\t");
-      default -> text.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+  /** The rest of a value from its first special character on. */
+  private void escaped(String value, int from) {
+    for (int i = from; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (special(c)) {
+        append(escape(c));
+      } else {
+        append(c);
+      }
+    }
+  }
+
+  private static boolean special(char c) {
+    return c < ' ' || c == '"' || c == '\\';
+  }
+
+  private static String escape(char c) {
+    return switch (c) {
+      case '"' -> "\\\"";
+      case '\\' -> "\\\\";
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default -> "\\u00" + HEX.charAt(c >> 4) + HEX.charAt(c & 15);
+    };
+  }
+
+  private void append(char c) {
+    room(1);
+    text[length++] = c;
+  }
+
+  private void append(String more) {
+    room(more.length());
+    copied(more);
+  }
+
+  private void copied(String more) {
+    more.getChars(0, more.length(), text, length);
+    length += more.length();
+  }
+
+  private void room(int more) {
+    if (text.length - length < more) {
+      text = Arrays.copyOf(text, Math.max(text.length * 2, length + more));
     }
   }
 
   @Override
   public String toString() {
-    return text.toString();
+    return new String(text, 0, length);
   }
 }
