@@ -36,7 +36,7 @@ public final class Doors {
     if (stopping) {
       return Closed.DRAINING;
     }
-    return auditBroken || storeBroken ? Closed.UNAVAILABLE : null;
+    return recordsBroken() ? Closed.UNAVAILABLE : null;
   }
 
   /** What stands against a new socket; null when nothing does. */
@@ -78,5 +78,10 @@ public final class Doors {
 
   public boolean storeBroken() {
     return storeBroken;
+  }
+
+  /** Whether audit log or store could not be written to when it was last tried. */
+  public boolean recordsBroken() {
+    return auditBroken || storeBroken;
   }
 }

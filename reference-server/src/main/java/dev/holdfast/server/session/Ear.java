@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings what the agent says of one run to the session; holds the agent back when that is full, and
- * at the start of a tool until it is kept: a crash must find it there.
+ * at the start of a tool until it is kept, where anything is: a crash must find it there.
  */
 final class Ear implements Consumer<AgentEvent> {
 
@@ -22,12 +22,17 @@ final class Ear implements Consumer<AgentEvent> {
 
   private final String runId;
   private final EventExecutor loop;
+  private final boolean keeps;
   private final Post post;
   private volatile boolean over;
 
-  Ear(String runId, EventExecutor loop, Post post) {
+  /**
+   * @param keeps whether the store survives a crash
+   */
+  Ear(String runId, EventExecutor loop, boolean keeps, Post post) {
     this.runId = runId;
     this.loop = loop;
+    this.keeps = keeps;
     this.post = post;
   }
 
@@ -43,7 +48,7 @@ final class Ear implements Consumer<AgentEvent> {
     over = ends(event);
     try {
       boolean mayWait = !loop.inEventLoop();
-      if (mayWait && startsTool(event)) {
+      if (mayWait && keeps && startsTool(event)) {
         CountDownLatch kept = new CountDownLatch(1);
         if (post.letter(letter(event, kept::countDown), true)) {
           kept.await();

@@ -1,10 +1,10 @@
 package dev.holdfast.server.session;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for a session, in order and within a limit.
@@ -74,22 +74,32 @@ final class Mailbox {
     return slept ? Receipt.WAKE : Receipt.TAKEN;
   }
 
-  /** The oldest letter, which stays; null sends the session to sleep. */
-  @Nullable Letter oldest() {
+  /** Some of the oldest letters, which stay; none sends the session to sleep. */
+  List<Letter> oldest(int most) {
     lock.lock();
     try {
       awake = !letters.isEmpty();
-      return letters.peek();
+      List<Letter> oldest = new ArrayList<>(Math.min(most, letters.size()));
+      for (Letter letter : letters) {
+        if (oldest.size() == most) {
+          break;
+        }
+        oldest.add(letter);
+      }
+      return oldest;
     } finally {
       lock.unlock();
     }
   }
 
-  void removeOldest() {
+  void removeOldest(int count) {
     lock.lock();
     try {
-      letters.poll();
-      if (letters.size() < LIMIT) {
+      for (int i = 0; i < count; i++) {
+        letters.poll();
+      }
+      int places = Math.min(count, LIMIT - letters.size());
+      for (int i = 0; i < places; i++) {
         room.signal();
       }
     } finally {
@@ -97,7 +107,7 @@ final class Mailbox {
     }
   }
 
-  /** Shuts unless more than the letter in hand is waiting. */
+  /** Shuts unless more than one letter, the one in hand, is waiting. */
   boolean shutIfLast() {
     lock.lock();
     try {

@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A step's audit entries are written before any other of its outputs; if they cannot be, the
  * step has not happened: the letter stays where it is and is tried again. Then its state is kept,
- * and only then a peer sees anything of it. Steps that wait for the store are kept together.
+ * and only then a peer sees anything of it. Letters that wait together are audited in one write,
+ * and steps that wait for the store are kept together.
  */
 final class SessionActor {
   private static final Logger LOG = LoggerFactory.getLogger(SessionActor.class);
@@ -38,8 +40,14 @@ final class SessionActor {
   private static final long FORGET_RETRY_NANOS = 1_000_000_000L;
   private static final int INTERNAL_ERROR = 1011;
 
-  /** A letter that was dealt with, and what is to be done for it. */
-  private record Deed(Letter letter, List<ServerOutput> outputs) {}
+  /** A letter that was stepped over, what the session became, and what is to be done for it. */
+  private record Deed(Letter letter, SessionState state, List<ServerOutput> outputs) {
+    Stream<AuditEvent> audited() {
+      return outputs.stream()
+          .filter(ServerOutput.Audit.class::isInstance)
+          .map(output -> ((ServerOutput.Audit) output).event());
+    }
+  }
 
   private final String id;
   private final EventExecutor loop;
@@ -71,7 +79,7 @@ final class SessionActor {
     machine = house.machine().get();
     drawer = house.store().drawer(id);
     alarm = new Alarm(loop, () -> post(Letter.of(new ServerInput.Woken())));
-    hands = new Hands(id, house, run -> new Ear(run, loop, this::fromAgent));
+    hands = new Hands(id, house, run -> new Ear(run, loop, house.store().keeps(), this::fromAgent));
     state = left == null ? SessionState.fresh(id, Minted.hex(8)) : left;
   }
 
@@ -137,16 +145,20 @@ final class SessionActor {
 
   /** Deals with some letters; whether more may be waiting. */
   private boolean readLetters() {
-    for (int i = 0; i < LETTERS_A_TURN; i++) {
-      Letter letter = mailbox.oldest();
-      if (letter == null) {
+    int dealt = 0;
+    while (dealt < LETTERS_A_TURN) {
+      int most = house.doors().recordsBroken() ? 1 : LETTERS_A_TURN - dealt;
+      List<Letter> letters = mailbox.oldest(most);
+      if (letters.isEmpty()) {
         return false;
       }
-      if (!dealtWith(letter)) {
+      int done = dealtWith(letters);
+      if (done == 0) {
         retryLater();
         return false;
       }
-      mailbox.removeOldest();
+      mailbox.removeOldest(done);
+      dealt += done;
     }
     return true;
   }
@@ -155,32 +167,55 @@ final class SessionActor {
     var unused = loop.schedule(this::turn, RETRY_MS, TimeUnit.MILLISECONDS);
   }
 
-  /** Whether the letter can be put away; false while the audit log cannot be written. */
-  private boolean dealtWith(Letter letter) {
-    if (house.doors().storeBroken() && Refusals.refused(letter, state)) {
-      return true;
+  /** How many of the letters can be put away; none while the audit log cannot be written. */
+  private int dealtWith(List<Letter> letters) {
+    Letter first = letters.getFirst();
+    if (house.doors().storeBroken() && Refusals.refused(first, state)) {
+      return 1;
     }
+    List<Deed> deeds = new ArrayList<>(letters.size());
+    RuntimeException failure = stepped(letters, deeds);
     try {
-      Step<SessionState, ServerOutput> step = machine.step(state, letter.input(), tick());
-      audit(step.outputs(), letter);
-      state = step.state();
-      hands.welcome(letter);
-      Deed deed = new Deed(letter, step.outputs());
-      if (unkept.isEmpty() && !drawer.mustKeep(state)) {
-        carryOut(deed);
-      } else {
-        later(deed);
-      }
-      return true;
+      audit(deeds);
+      deeds.forEach(this::follow);
     } catch (IOException e) {
-      return unaudited(letter, e);
+      return letters.size() > 1 ? dealtWith(List.of(first)) : unaudited(first, e) ? 1 : 0;
     } catch (RejectedExecutionException e) {
       LOG.debug("event=letter_dropped session={} reason=stopped", id);
-      return true;
     } catch (RuntimeException e) {
-      LOG.error("event=session_failed session={} consequence=connections_closed", id, e);
+      failure = e;
+    }
+    if (failure != null) {
+      LOG.error("event=session_failed session={} consequence=connections_closed", id, failure);
+      mailbox.removeOldest(deeds.size());
       collapse();
-      return true;
+    }
+    return letters.size();
+  }
+
+  /** Steps over the letters up to one that the machine fails on; its failure, or null. */
+  private @Nullable RuntimeException stepped(List<Letter> letters, List<Deed> deeds) {
+    SessionState ahead = state;
+    for (Letter letter : letters) {
+      try {
+        Step<SessionState, ServerOutput> step = machine.step(ahead, letter.input(), tick());
+        ahead = step.state();
+        deeds.add(new Deed(letter, ahead, step.outputs()));
+      } catch (RuntimeException e) {
+        return e;
+      }
+    }
+    return null;
+  }
+
+  /** What was stepped over and audited becomes so: at once, or once it is kept. */
+  private void follow(Deed deed) {
+    state = deed.state();
+    hands.welcome(deed.letter());
+    if (unkept.isEmpty() && !drawer.mustKeep(state)) {
+      carryOut(deed);
+    } else {
+      later(deed);
     }
   }
 
@@ -188,21 +223,23 @@ final class SessionActor {
     return new Tick(System.nanoTime(), Instant.now(), entropy.nextLong());
   }
 
-  private void audit(List<ServerOutput> outputs, Letter letter) throws IOException {
-    List<AuditEvent> events = new ArrayList<>(2);
-    for (ServerOutput output : outputs) {
-      if (output instanceof ServerOutput.Audit audit) {
-        events.add(audit.event());
-      }
+  /** All entries of all steps in one write. */
+  private void audit(List<Deed> deeds) throws IOException {
+    List<AuditEvent> events = new ArrayList<>();
+    for (Deed deed : deeds) {
+      deed.audited().forEach(events::add);
     }
-    if (!events.isEmpty()) {
-      house.audit().append(events);
-      house.doors().auditBroken(false);
-      for (AuditEvent event : events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    house.audit().append(events);
+    house.doors().auditBroken(false);
+    for (Deed deed : deeds) {
+      deed.audited().forEach(event -> {
         house.metrics().saw(event);
-        hands.note(event, letter);
+        hands.note(event, deed.letter());
         logged(event);
-      }
+      });
     }
   }
 

@@ -27,6 +27,11 @@ public final class MemoryStore implements SessionStore {
   }
 
   @Override
+  public boolean keeps() {
+    return false;
+  }
+
+  @Override
   public Drawer drawer(String sessionId) {
     return DRAWER;
   }

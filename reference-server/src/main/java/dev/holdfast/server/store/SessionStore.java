@@ -14,6 +14,11 @@ public interface SessionStore extends AutoCloseable {
   /** The place of one session; the first one for an id that was {@link #left} finds it there. */
   Drawer drawer(String sessionId);
 
+  /** Whether anything is left after a crash. */
+  default boolean keeps() {
+    return true;
+  }
+
   /** Tells a listener of each commit: how long it took, and how many sessions were in it. */
   default void watch(ObjIntConsumer<Duration> listener) {}
 

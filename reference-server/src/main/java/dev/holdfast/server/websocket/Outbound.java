@@ -1,10 +1,7 @@
 package dev.holdfast.server.websocket;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
@@ -21,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * here, where they are counted, and nothing of anybody else.
  */
 final class Outbound {
-  private record Waiting(String text, int bytes) {}
+  /** Gathered into one write, up to so many bytes. */
+  private static final int BYTES_A_WRITE = 32 << 10;
 
   private final Channel channel;
   private final long limitBytes;
-  private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<byte[]> queue = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean armed = new AtomicBoolean();
   private final AtomicLong pendingBytes = new AtomicLong();
   private volatile boolean full;
@@ -42,13 +40,13 @@ final class Outbound {
     if (full || last != null) {
       return true;
     }
-    int bytes = ByteBufUtil.utf8Bytes(text);
-    if (pendingBytes.addAndGet(bytes) > limitBytes) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (pendingBytes.addAndGet(bytes.length) > limitBytes) {
       full = true;
       queue.clear();
       return false;
     }
-    queue.add(new Waiting(text, bytes));
+    queue.add(bytes);
     arm();
     return true;
   }
@@ -77,29 +75,38 @@ final class Outbound {
   }
 
   private boolean writeSome() {
-    int bytes = 0;
-    ChannelFuture written = null;
-    Waiting next;
-    while (channel.isWritable() && (next = queue.poll()) != null) {
-      written = channel.write(new TextWebSocketFrame(encoded(next)));
-      bytes += next.bytes();
-    }
-    if (written != null) {
-      int done = bytes;
-      written.addListener(f -> pendingBytes.addAndGet(-done));
-    }
+    boolean wrote = writeTexts();
     WebSocketFrame end = queue.isEmpty() ? last : null;
     if (end != null && !lastWritten) {
       lastWritten = true;
-      written = channel.write(end);
+      var unused = channel.write(end);
+      return true;
     }
-    return written != null;
+    return wrote;
   }
 
-  private ByteBuf encoded(Waiting waiting) {
-    ByteBuf bytes = channel.alloc().buffer(waiting.bytes());
-    bytes.writeCharSequence(waiting.text(), StandardCharsets.UTF_8);
-    return bytes;
+  /** As much as the socket takes at once, in one buffer. */
+  private boolean writeTexts() {
+    byte[] next = channel.isWritable() ? queue.poll() : null;
+    if (next == null) {
+      return false;
+    }
+    ByteBuf frames = channel.alloc().ioBuffer(roomFor(next));
+    int bytes = 0;
+    while (next != null) {
+      TextFrames.write(frames, next);
+      bytes += next.length;
+      next = frames.readableBytes() < BYTES_A_WRITE ? queue.poll() : null;
+    }
+    int done = bytes;
+    channel.write(frames).addListener(f -> pendingBytes.addAndGet(-done));
+    return true;
+  }
+
+  private int roomFor(byte[] first) {
+    long pending = pendingBytes.get();
+    int usual = (int) Math.min(pending + pending / 8, BYTES_A_WRITE);
+    return Math.max(usual, first.length) + TextFrames.MOST_HEADER_BYTES;
   }
 
   /** Gives back what was never written. */

@@ -2,11 +2,11 @@ package dev.holdfast.server.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.server.session.Mailbox.Receipt;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -30,11 +30,11 @@ class MailboxTest {
     Letter second = letter(2);
     assertEquals(Receipt.WAKE, mailbox.put(first));
     assertEquals(Receipt.TAKEN, mailbox.put(second));
-    assertEquals(first, mailbox.oldest());
-    mailbox.removeOldest();
-    assertEquals(second, mailbox.oldest());
-    mailbox.removeOldest();
-    assertNull(mailbox.oldest());
+    assertEquals(List.of(first), mailbox.oldest(1));
+    mailbox.removeOldest(1);
+    assertEquals(List.of(second), mailbox.oldest(9));
+    mailbox.removeOldest(1);
+    assertEquals(List.of(), mailbox.oldest(9));
     assertEquals(Receipt.WAKE, mailbox.put(letter(3)));
   }
 
@@ -59,8 +59,8 @@ class MailboxTest {
             },
             Thread::startVirtualThread);
     assertFalse(waiting.isDone());
-    mailbox.oldest();
-    mailbox.removeOldest();
+    var unused = mailbox.oldest(1);
+    mailbox.removeOldest(1);
     Awaitility.await().until(waiting::isDone);
     assertEquals(Receipt.TAKEN, waiting.join());
   }
@@ -70,7 +70,7 @@ class MailboxTest {
     mailbox.put(letter(1));
     mailbox.put(letter(2));
     assertFalse(mailbox.shutIfLast());
-    mailbox.removeOldest();
+    mailbox.removeOldest(1);
     assertTrue(mailbox.shutIfLast());
     assertEquals(Receipt.SHUT, mailbox.put(letter(3)));
   }
