@@ -1,11 +1,9 @@
 package dev.holdfast.protocol.server;
 
 import org.jspecify.annotations.Nullable;
-import org.pcollections.PMap;
-import org.pcollections.TreePMap;
 
-/** Something worth an audit entry: its name, and its fields in the order of their names. */
-public record AuditEvent(String event, PMap<String, Object> fields) {
+/** Something worth an audit entry: its name and its fields. */
+public record AuditEvent(String event, AuditFields fields) {
 
   public static final String CONNECT = "connect";
   public static final String REFUSE = "refuse";
@@ -27,7 +25,7 @@ public record AuditEvent(String event, PMap<String, Object> fields) {
   public static final String SERVER_STOP = "server_stop";
 
   public static AuditEvent of(String event) {
-    return new AuditEvent(event, TreePMap.empty());
+    return new AuditEvent(event, AuditFields.NONE);
   }
 
   /** This event with one more field; a null value adds none. */

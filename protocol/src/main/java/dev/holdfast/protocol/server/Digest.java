@@ -24,8 +24,13 @@ public final class Digest {
   }
 
   private static byte[] digest(byte[] input) {
+    return fresh().digest(input);
+  }
+
+  /** A SHA-256 to be fed and asked again and again, by one thread at a time. */
+  public static MessageDigest fresh() {
     try {
-      return ((MessageDigest) SHA_256.clone()).digest(input);
+      return (MessageDigest) SHA_256.clone();
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.holdfast.protocol.Timestamps;
 import dev.holdfast.protocol.server.AuditEvent;
 import dev.holdfast.protocol.server.Digest;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,6 @@ import java.util.TreeMap;
  * hash}; {@code prev} in it is the hash of the line before.
  */
 public final class AuditChain {
-  private static final int MAX_TEXT = 512;
   private static final String HASH_FIELD = ",\"hash\":\"";
   private static final int HASH_DIGITS = 64;
   private static final TypeReference<TreeMap<String, Object>> OBJECT = new TypeReference<>() {};
@@ -43,31 +43,14 @@ public final class AuditChain {
 
   /** Adds one event to the chain. */
   public static Linked link(AuditHead before, AuditEvent event, Instant at) {
-    TreeMap<String, Object> entry = new TreeMap<>();
-    entry.put("session_id", null);
-    entry.put("connection_id", null);
-    entry.put("result", event.fields().containsKey("error") ? "error" : "ok");
-    event.fields().forEach((field, value) -> entry.put(field, plain(value)));
-    entry.put("timestamp", Timestamps.format(at));
-    entry.put("event", event.event());
-    entry.put("entry", before.entry() + 1);
-    entry.put("prev", before.hash());
-    String hashed = AuditText.of(entry);
-    String hash = Digest.sha256(hashed);
-    return new Linked(withHash(hashed, hash), new AuditHead(before.entry() + 1, hash));
+    AuditPen pen = new AuditPen();
+    AuditHead head = pen.write(before, event, Timestamps.format(at));
+    String line = StandardCharsets.UTF_8.decode(pen.written()).toString();
+    return new Linked(line.stripTrailing(), head);
   }
 
   private static String withHash(String hashed, String hash) {
     return hashed.substring(0, hashed.length() - 1) + HASH_FIELD + hash + "\"}";
-  }
-
-  /** Texts of peers are kept short and free of what JSON writers escape in different ways. */
-  private static Object plain(Object value) {
-    if (!(value instanceof String text)) {
-      return value;
-    }
-    String line = AuditText.printable(text);
-    return line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT) + "\u2026";
   }
 
   /**

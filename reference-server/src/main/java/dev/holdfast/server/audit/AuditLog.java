@@ -1,5 +1,6 @@
 package dev.holdfast.server.audit;
 
+import dev.holdfast.protocol.Timestamps;
 import dev.holdfast.protocol.server.AuditEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,6 +40,7 @@ public final class AuditLog implements AuditSink, AutoCloseable {
   private final FileChannel lockFile;
   private final ScheduledExecutorService background;
   private final long mendedBytes;
+  private final AuditPen pen = new AuditPen();
   private AuditHead head;
   private AuditHead loggedHead = AuditHead.GENESIS;
   private LocalDate day;
@@ -146,14 +147,13 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     }
     Instant now = clock.instant();
     turnPage(LocalDate.ofInstant(now, ZoneOffset.UTC));
-    StringBuilder lines = new StringBuilder(512 * events.size());
+    String timestamp = Timestamps.format(now);
     AuditHead next = head;
+    pen.clear();
     for (AuditEvent event : events) {
-      AuditChain.Linked linked = AuditChain.link(next, event, now);
-      lines.append(linked.line()).append('\n');
-      next = linked.head();
+      next = pen.write(next, event, timestamp);
     }
-    write(ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
+    write(pen.written());
     head = next;
     syncSoon();
   }

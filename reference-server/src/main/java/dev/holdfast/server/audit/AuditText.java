@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The canonical text of an audit entry, as Jackson writes a sorted map; what most entries hold is
@@ -29,9 +30,17 @@ final class AuditText {
     return text.append('}').toString();
   }
 
-  /** A map may hold null, whatever its type says. */
-  @SuppressWarnings("ConstantValue")
-  private static void value(StringBuilder text, Object value) {
+  /** One value. */
+  static String json(@Nullable Object value) {
+    if (value instanceof Long || value instanceof Integer || value instanceof Boolean) {
+      return value.toString();
+    }
+    StringBuilder text = new StringBuilder();
+    value(text, value);
+    return text.toString();
+  }
+
+  private static void value(StringBuilder text, @Nullable Object value) {
     if (value instanceof String string) {
       ESCAPES.quoteAsString(string, text.append('"'));
       text.append('"');
@@ -42,7 +51,7 @@ final class AuditText {
     }
   }
 
-  private static String byJackson(Object value) {
+  private static String byJackson(@Nullable Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {

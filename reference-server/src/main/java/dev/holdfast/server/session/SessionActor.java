@@ -19,7 +19,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +41,12 @@ final class SessionActor {
 
   /** A letter that was stepped over, what the session became, and what is to be done for it. */
   private record Deed(Letter letter, SessionState state, List<ServerOutput> outputs) {
-    Stream<AuditEvent> audited() {
-      return outputs.stream()
-          .filter(ServerOutput.Audit.class::isInstance)
-          .map(output -> ((ServerOutput.Audit) output).event());
+    void eachEntry(Consumer<AuditEvent> consumer) {
+      for (ServerOutput output : outputs) {
+        if (output instanceof ServerOutput.Audit entry) {
+          consumer.accept(entry.event());
+        }
+      }
     }
   }
 
@@ -227,7 +228,7 @@ final class SessionActor {
   private void audit(List<Deed> deeds) throws IOException {
     List<AuditEvent> events = new ArrayList<>();
     for (Deed deed : deeds) {
-      deed.audited().forEach(events::add);
+      deed.eachEntry(events::add);
     }
     if (events.isEmpty()) {
       return;
@@ -235,12 +236,14 @@ final class SessionActor {
     house.audit().append(events);
     house.doors().auditBroken(false);
     for (Deed deed : deeds) {
-      deed.audited().forEach(event -> {
-        house.metrics().saw(event);
-        hands.note(event, deed.letter());
-        logged(event);
-      });
+      deed.eachEntry(event -> audited(event, deed.letter()));
     }
+  }
+
+  private void audited(AuditEvent event, Letter letter) {
+    house.metrics().saw(event);
+    hands.note(event, letter);
+    logged(event);
   }
 
   /** The log tells what the audit does, without what stands for content. */
