@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes entries of the chain one behind the other, as bytes: the form is {@link AuditChain}'s.
  *
- * <p>An entry is written, hashed where it lies, and closed with its hash: nothing is copied. Used by
- * one thread at a time.
+ * <p>An entry is written, hashed where it lies, and closed with its hash: nothing is copied. Used
+ * by one thread at a time.
  */
 final class AuditPen {
   private static final int USUAL_BYTES = 8 << 10;
@@ -94,11 +94,7 @@ final class AuditPen {
   }
 
   private static @Nullable Object own(
-      String name,
-      @Nullable Object brought,
-      AuditHead before,
-      AuditEvent event,
-      String timestamp) {
+      String name, @Nullable Object brought, AuditHead before, AuditEvent event, String timestamp) {
     return switch (name) {
       case "entry" -> before.entry() + 1;
       case "event" -> event.event();

@@ -5,8 +5,7 @@ import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Message;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,6 @@ final class AcksInTime implements Checker {
   private static final long DUE_NANOS = 1_000_000_000;
   private static final long SLACK_NANOS = 2_000_000;
   private static final int DUE_FRAMES = 32;
-
-  private record Line(String process, String connection) {}
 
   /** What one end of one connection owes. */
   private static final class Debt {
@@ -51,15 +48,21 @@ final class AcksInTime implements Checker {
     if (history.profile() != Profile.RESUME) {
       return Judged.unknown("only profile resume acknowledges");
     }
-    Map<Line, Debt> debts = new HashMap<>();
+    Lines lines = history.lines();
+    @Nullable Debt[] debts = new @Nullable Debt[lines.count()];
     long acks = 0;
-    for (Event e : history.events()) {
-      String connection = e.connection();
-      if (connection == null) {
+    List<Event> events = history.events();
+    for (int i = 0; i < events.size(); i++) {
+      int line = lines.at(i);
+      if (line == Lines.NONE) {
         continue;
       }
-      Line line = new Line(e.process(), connection);
-      Debt debt = debts.computeIfAbsent(line, l -> new Debt(e.source() == Source.CLIENT));
+      Event e = events.get(i);
+      Debt debt = debts[line];
+      if (debt == null) {
+        debt = new Debt(e.source() == Source.CLIENT);
+        debts[line] = debt;
+      }
       String wrong = late(debt, e);
       if (wrong == null) {
         wrong =
@@ -71,10 +74,10 @@ final class AcksInTime implements Checker {
             };
       }
       if (wrong != null) {
-        return Judged.broken(e.process() + "#" + connection + ": " + wrong);
+        return Judged.broken(e.process() + "#" + e.connection() + ": " + wrong);
       }
       if (e.fact() instanceof Fact.Ended || e.fact() instanceof Fact.Left) {
-        debts.remove(line);
+        debts[line] = null;
       }
       acks += e.fact() instanceof Fact.Wrote ? 1 : 0;
     }

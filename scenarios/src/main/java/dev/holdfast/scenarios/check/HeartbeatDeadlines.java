@@ -6,8 +6,7 @@ import dev.holdfast.protocol.frame.CloseCode;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,6 @@ final class HeartbeatDeadlines implements Checker {
 
   /** In profile core no server leaves a silent client before. */
   private static final long CORE_FLOOR_MS = 75_000;
-
-  private record Line(String process, String connection) {}
 
   /** One end of one connection. */
   private static final class Beat {
@@ -57,22 +54,28 @@ final class HeartbeatDeadlines implements Checker {
     if (terms.heartbeatMs() == 0) {
       return Judged.unknown("the heartbeat's interval is not known");
     }
-    Map<Line, Beat> beats = new HashMap<>();
+    Lines lines = history.lines();
+    @Nullable Beat[] beats = new @Nullable Beat[lines.count()];
     int pings = 0;
-    for (Event e : history.events()) {
-      String connection = e.connection();
-      if (connection == null) {
+    List<Event> events = history.events();
+    for (int i = 0; i < events.size(); i++) {
+      int line = lines.at(i);
+      if (line == Lines.NONE) {
         continue;
       }
-      Line line = new Line(e.process(), connection);
-      Beat beat = beats.computeIfAbsent(line, l -> new Beat());
+      Event e = events.get(i);
+      Beat beat = beats[line];
+      if (beat == null) {
+        beat = new Beat();
+        beats[line] = beat;
+      }
       String wrong = e.source() == Source.CLIENT ? client(beat, e, terms) : server(beat, e, terms);
       if (wrong != null) {
-        return Judged.broken(e.process() + "#" + connection + ": " + wrong);
+        return Judged.broken(e.process() + "#" + e.connection() + ": " + wrong);
       }
       pings += e.fact() instanceof Fact.Wrote w && w.type().equals("ping") ? 1 : 0;
       if (e.fact() instanceof Fact.Ended || e.fact() instanceof Fact.Left) {
-        beats.remove(line);
+        beats[line] = null;
       }
     }
     return pings == 0 ? Judged.unknown("nobody pinged") : Judged.holds(pings + " pings in time");

@@ -19,6 +19,7 @@ public final class History {
   private final Terms terms;
   private final Map<String, String> calm;
   private @Nullable Map<String, Dialogue> dialogues;
+  private @Nullable Lines lines;
 
   private History(
       List<HistoryRecord> records, List<Event> events, Terms terms, Map<String, String> calm) {
@@ -85,6 +86,14 @@ public final class History {
       dialogues = gathered();
     }
     return dialogues;
+  }
+
+  /** Which end of which connection each event happened at. */
+  Lines lines() {
+    if (lines == null) {
+      lines = Lines.of(events);
+    }
+    return lines;
   }
 
   private Map<String, Dialogue> gathered() {
