@@ -1,8 +1,8 @@
 package dev.holdfast.protocol.client;
 
+import dev.holdfast.protocol.Few;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
-import org.pcollections.TreePVector;
 
 /**
  * All that a client knows.
@@ -42,7 +42,7 @@ public record ClientState(
         false,
         Outbox.EMPTY,
         Resuming.fresh(clientId),
-        TreePVector.empty(),
+        Few.none(),
         Heartbeat.NEVER);
   }
 

@@ -1,10 +1,10 @@
 package dev.holdfast.protocol.client;
 
+import dev.holdfast.protocol.Few;
 import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Status;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
-import org.pcollections.TreePVector;
 
 /**
  * What a person said and what is not over yet: first what was written, then what still waits.
@@ -14,7 +14,7 @@ import org.pcollections.TreePVector;
  */
 public record Outbox(PVector<Entry> written, PVector<Entry> waiting) {
 
-  static final Outbox EMPTY = new Outbox(TreePVector.empty(), TreePVector.empty());
+  static final Outbox EMPTY = new Outbox(Few.none(), Few.none());
 
   /** The connection number of what was never written. */
   static final int UNWRITTEN = 0;

@@ -1,5 +1,6 @@
 package dev.holdfast.protocol.client;
 
+import dev.holdfast.protocol.Few;
 import dev.holdfast.protocol.client.ClientOutput.Outcome;
 import dev.holdfast.protocol.frame.ErrorCode;
 import dev.holdfast.protocol.frame.Failure;
@@ -11,7 +12,6 @@ import dev.holdfast.protocol.frame.Status;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
-import org.pcollections.TreePVector;
 
 /** What became of each thing said. */
 final class Settling {
@@ -195,7 +195,7 @@ final class Settling {
 
   private static PVector<Outbox.Entry> filter(
       PVector<Outbox.Entry> entries, Predicate<Outbox.Entry> kept) {
-    return TreePVector.from(entries.stream().filter(kept).toList());
+    return Few.from(entries.stream().filter(kept).toList());
   }
 
   /** After a reset: what the server still knows of the runs that we wait for, acked or not. */

@@ -1,5 +1,6 @@
 package dev.holdfast.protocol.server;
 
+import dev.holdfast.protocol.Few;
 import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Message;
 import dev.holdfast.protocol.frame.SnapshotRun;
@@ -63,8 +64,8 @@ public record Run(
         TreePVector.empty(),
         0,
         "",
-        TreePVector.empty(),
-        TreePVector.empty(),
+        Few.none(),
+        Few.none(),
         null);
   }
 
@@ -101,7 +102,7 @@ public record Run(
   /** With clocks of a new process, in which nobody waits any more. */
   Run timedAnew(long acceptedNow, long newDeadline) {
     return come(overHttp, pushed, acceptedNow, newDeadline)
-        .at(started, text, streamed, held, tools, TreePVector.empty(), doomed);
+        .at(started, text, streamed, held, tools, Few.none(), doomed);
   }
 
   /** The same message, so far along its way. */

@@ -1,5 +1,6 @@
 package dev.holdfast.protocol.server;
 
+import dev.holdfast.protocol.Few;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.Step;
 import dev.holdfast.protocol.Tick;
@@ -9,7 +10,6 @@ import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.server.SessionState.Draining;
 import org.pcollections.TreePMap;
-import org.pcollections.TreePVector;
 
 /** The session's machine: what each input does to it. Driving contract: see {@link ServerStep}. */
 public final class SessionMachine implements ServerStep {
@@ -84,7 +84,7 @@ public final class SessionMachine implements ServerStep {
 
   /** What waited is started in its turn; whoever was connected has a whole absence from here. */
   private static void recovered(Draft d) {
-    d.connections = TreePVector.empty();
+    d.connections = Few.none();
     d.draining = null;
     d.lonelySince = d.now.monotonicNanos();
     d.timersLost = true;

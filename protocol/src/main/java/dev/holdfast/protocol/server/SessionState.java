@@ -1,12 +1,12 @@
 package dev.holdfast.protocol.server;
 
+import dev.holdfast.protocol.Few;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.frame.SnapshotRun;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
 import org.pcollections.PVector;
 import org.pcollections.TreePMap;
-import org.pcollections.TreePVector;
 
 /**
  * All that a server knows of one session.
@@ -63,13 +63,13 @@ public record SessionState(
         id,
         epoch,
         null,
-        TreePVector.empty(),
+        Few.none(),
         TreePMap.empty(),
         Retention.EMPTY,
         0,
         TreePMap.empty(),
-        TreePVector.empty(),
-        TreePVector.empty(),
+        Few.none(),
+        Few.none(),
         Connection.NEVER,
         0,
         null,

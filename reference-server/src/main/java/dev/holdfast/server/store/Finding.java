@@ -1,5 +1,6 @@
 package dev.holdfast.server.store;
 
+import dev.holdfast.protocol.Few;
 import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Message;
@@ -103,8 +104,8 @@ final class Finding {
                 TreePVector.empty(),
                 0,
                 "",
-                TreePVector.from(StoredText.run(row.getString("tools")).tools()),
-                TreePVector.empty(),
+                Few.from(StoredText.run(row.getString("tools")).tools()),
+                Few.none(),
                 doomed == null ? null : StoredText.body(doomed, Failure.class)));
   }
 
@@ -145,8 +146,8 @@ final class Finding {
             retention,
             row.getLong("top_seq"),
             claims.getOrDefault(id, TreePMap.empty()),
-            TreePVector.from(runs.getOrDefault(id, List.of())),
-            TreePVector.from(ends.getOrDefault(id, List.of())),
+            Few.from(runs.getOrDefault(id, List.of())),
+            Few.from(ends.getOrDefault(id, List.of())),
             fresh.lonelySince(),
             row.getLong("expired_below"),
             null,
