@@ -2,42 +2,52 @@ package dev.holdfast.scenarios.blame;
 
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import dev.holdfast.report.result.Blame;
 import dev.holdfast.report.result.CheckResult;
 import dev.holdfast.report.result.Culprit;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Verdict;
 import dev.holdfast.scenarios.check.Checkers;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Names whose doing a failure is: the first question that has an answer decides. */
 final class Blames {
-  /** Rules that a client keeps alone, whatever its server does. */
-  private static final List<String> CLIENTS_OWN =
-      List.of("reconnect_delays", "queue_bound", "states_allowed", "heartbeat_deadlines");
-
   /** How much of the story before the end is shown where nothing closer can be pointed at. */
   private static final int LAST_LINES = 8;
 
   private final Finding finding;
   private final Testimony testimony;
   private final Profile profile;
+  private final Function<String, @Nullable Source> whose;
 
-  private Blames(Finding finding, Testimony testimony, Profile profile) {
+  private Blames(
+      Finding finding,
+      Testimony testimony,
+      Profile profile,
+      Function<String, @Nullable Source> whose) {
     this.finding = finding;
     this.testimony = testimony;
     this.profile = profile;
+    this.whose = whose;
   }
 
-  /** Null where there is nothing to blame anybody for. */
-  static @Nullable Blame of(Finding finding, Testimony testimony, Profile profile) {
+  /**
+   * Null where there is nothing to blame anybody for.
+   *
+   * @param whose which half broke a checker's rule; null where its evidence does not tell
+   */
+  static @Nullable Blame of(
+      Finding finding,
+      Testimony testimony,
+      Profile profile,
+      Function<String, @Nullable Source> whose) {
     return switch (finding.verdict()) {
-      case FAIL, WARN -> new Blames(finding, testimony, profile).decided();
+      case FAIL, WARN -> new Blames(finding, testimony, profile, whose).decided();
       case HARNESS_ERROR ->
           new Blame(Culprit.HARNESS, "Holdfast could not play it: " + finding.seen(), List.of());
       case INCONCLUSIVE ->
@@ -60,7 +70,7 @@ final class Blames {
             () -> failed("no_duplicate") || failed("one_terminal") ? Order.twice(testimony) : null,
             () -> Links.unnoticed(testimony),
             lost::blame,
-            this::wireRule);
+            this::serversRule);
     for (Supplier<@Nullable Blame> question : questions) {
       Blame blame = question.get();
       if (blame != null) {
@@ -79,27 +89,29 @@ final class Blames {
     return finding.checks().stream().filter(c -> c.verdict() == Verdict.FAIL);
   }
 
+  /** A rule that its client keeps alone; whatever came before is no excuse. */
   private @Nullable Blame clientsOwnRule() {
-    return failures()
-        .filter(c -> CLIENTS_OWN.contains(c.checker()))
-        .findFirst()
-        .map(c ->
-            new Blame(
-                Culprit.CLIENT,
-                "it alone keeps this rule and broke it. "
-                    + Checkers.named(c.checker()).requirement()
-                    + " Seen: "
-                    + c.evidence(),
-                testimony.lines(
-                    tail(
-                        testimony.all(r ->
-                            Testimony.state(r, "reconnecting") || Testimony.state(r, "dial"))))))
-        .orElse(null);
+    CheckResult check = brokenBy(Source.CLIENT);
+    return check == null
+        ? null
+        : new Blame(
+            Culprit.CLIENT,
+            "it alone keeps this rule and broke it. "
+                + Checkers.named(check.checker()).requirement()
+                + " Seen: "
+                + check.evidence(),
+            testimony.lines(tail(testimony.all(Blames::ownDoing))));
   }
 
-  /** What is left of the judges look at frames that the server sent. */
-  private @Nullable Blame wireRule() {
-    CheckResult check = failures().findFirst().orElse(null);
+  private static boolean ownDoing(HistoryRecord r) {
+    return Testimony.state(r, "reconnecting")
+        || Testimony.state(r, "dial")
+        || (r.source() == Source.CLIENT && r.kind() == HistoryRecord.Kind.FRAME);
+  }
+
+  /** What a server sent against a rule, unless a fault changed it on its way. */
+  private @Nullable Blame serversRule() {
+    CheckResult check = brokenBy(Source.SERVER);
     if (check == null) {
       return null;
     }
@@ -113,18 +125,15 @@ final class Blames {
         testimony.lines(tail(testimony.all(Testimony::fromServer))));
   }
 
+  private @Nullable CheckResult brokenBy(Source half) {
+    return failures().filter(c -> whose.apply(c.checker()) == half).findFirst().orElse(null);
+  }
+
   private Blame undecidable() {
-    List<String> missing = new ArrayList<>();
-    for (Map.Entry<String, Boolean> seen :
-        Map.of("what entered the network", testimony.linkWatched()).entrySet()) {
-      if (!seen.getValue()) {
-        missing.add(seen.getKey());
-      }
-    }
     String why =
-        missing.isEmpty()
+        testimony.linkWatched()
             ? "no journal contradicts another"
-            : "nobody wrote down " + String.join(", ", missing);
+            : "nobody wrote down what entered the network";
     return new Blame(Culprit.UNDECIDABLE, why, testimony.lines(tail(testimony.all(r -> true))));
   }
 

@@ -4,6 +4,7 @@ import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.protocol.journal.HistoryRecord.Kind;
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
+import dev.holdfast.protocol.server.AuditEvent;
 import dev.holdfast.report.result.Blame;
 import dev.holdfast.report.result.Culprit;
 import java.util.ArrayList;
@@ -39,14 +40,22 @@ final class Lost {
     }
     HistoryRecord up = t.last(r -> Testimony.fromClient(r) && id.equals(r.text("id")));
     if (up == null) {
-      return neverSent(said, id);
+      Blame undecided = posted(id) ? null : t.undecidedByFullLink();
+      return posted(id) || undecided != null ? undecided : neverSent(said, id);
     }
     HistoryRecord end =
         t.first(r ->
             Testimony.fromServer(r)
                 && r.data().containsKey("ends")
                 && id.equals(r.text("reply_to")));
-    return end == null ? neverAnswered(said, up, id) : neverHeard(up, end, id);
+    return end == null ? neverAnswered(said, up, id) : neverHeard(said, up, end, id);
+  }
+
+  /** What went by HTTP passed no link that anybody watched. */
+  private boolean posted(String id) {
+    return t.first(r ->
+            r.source() == Source.CLIENT && r.op().equals("post") && id.equals(r.text("id")))
+        != null;
   }
 
   private Blame neverSent(HistoryRecord said, String id) {
@@ -102,34 +111,24 @@ final class Lost {
   }
 
   private Blame neverAnswered(HistoryRecord said, HistoryRecord up, String id) {
-    HistoryRecord taken =
-        t.first(r ->
-            Testimony.fromServer(r)
-                && t.ms(r) >= t.ms(up)
-                && (id.equals(r.text("reply_to"))
-                    || (up.number("seq", -1) > 0 && r.number("ack", -1) >= up.number("seq", 0))));
+    HistoryRecord taken = taken(said, up, id);
+    HistoryRecord accepted = t.journalled(AuditEvent.MESSAGE_ACCEPTED, id);
+    HistoryRecord ended = t.journalled(AuditEvent.RUN_ENDED, id);
     HistoryRecord lastWord = t.last(Testimony::fromServer);
     List<HistoryRecord> shown = new ArrayList<>(List.of(said, up));
-    if (taken != null) {
-      shown.add(taken);
-    }
     shown.addAll(t.all(r -> Testimony.fault(r) || Testimony.state(r, "connected")));
-    if (lastWord != null) {
-      shown.add(lastWord);
+    for (HistoryRecord r : new HistoryRecord[] {taken, accepted, ended, lastWord}) {
+      if (r != null) {
+        shown.add(r);
+      }
     }
-    if (taken != null) {
-      return blame(
-          Culprit.SERVER,
-          "it took "
-              + id
-              + " ("
-              + t.line(taken)
-              + ") and its end never left it"
-              + (t.faults().isEmpty()
-                  ? ""
-                  : ", nor when the client was back: what happens while"
-                      + " nobody is connected must wait and be replayed"),
-          shown);
+    Blame undecided = t.undecidedByFullLink();
+    boolean byItsOwnWord = accepted != null && ended == null;
+    if (undecided != null && !byItsOwnWord) {
+      return undecided;
+    }
+    if (taken != null || accepted != null) {
+      return unfinished(id, taken == null ? accepted : taken, ended, shown);
     }
     if (!t.faulty(t.ms(up), t.ms(up) + IDLE_MS)) {
       return blame(
@@ -137,15 +136,72 @@ final class Lost {
           id + " reached it while nothing was wrong, and nothing was ever said to it",
           shown);
     }
+    return t.serverWatched(said.session())
+        ? notOnRecord(said, up, id, shown)
+        : blame(
+            profile == Profile.CORE ? Culprit.NETWORK : Culprit.UNDECIDABLE,
+            id
+                + " was sent while the network was faulty, and nothing shows that it arrived"
+                + (profile == Profile.CORE
+                    ? "; core promises no more"
+                    : "; a server's journal would"),
+            shown);
+  }
+
+  /** What shows on the link that the server had it: it names it, or its position. */
+  private @Nullable HistoryRecord taken(HistoryRecord said, HistoryRecord up, String id) {
+    long seq = up.number("seq", -1);
+    return t.first(r ->
+        Testimony.fromServer(r)
+            && t.ms(r) >= t.ms(up)
+            && Testimony.isOf(r, said.process())
+            && (id.equals(r.text("reply_to")) || (seq > 0 && r.number("ack", -1) >= seq)));
+  }
+
+  private Blame unfinished(
+      String id, HistoryRecord taken, @Nullable HistoryRecord ended, List<HistoryRecord> shown) {
     return blame(
-        profile == Profile.CORE ? Culprit.NETWORK : Culprit.UNDECIDABLE,
-        id
-            + " was sent while the network was faulty, and nothing shows that it arrived"
-            + (profile == Profile.CORE ? "; core promises no more" : "; a server's journal would"),
+        Culprit.SERVER,
+        "it took "
+            + id
+            + " ("
+            + t.line(taken)
+            + ")"
+            + (ended == null ? "" : ", its own journal has the run's end,")
+            + " and its end never left it"
+            + (t.faults().isEmpty()
+                ? ""
+                : ", nor when the client was back: what happens while nobody is connected must wait"
+                    + " and be replayed"),
         shown);
   }
 
-  private Blame neverHeard(HistoryRecord up, HistoryRecord end, String id) {
+  /** The server's own journal has nothing of it: was it ever sent where it could have arrived? */
+  private Blame notOnRecord(
+      HistoryRecord said, HistoryRecord up, String id, List<HistoryRecord> shown) {
+    HistoryRecord back =
+        t.last(r -> shown(r) && r.process().equals(said.process()) && t.ms(r) > t.ms(up));
+    double idleFrom = back == null ? t.endMs() : Math.max(t.healedMs(), t.ms(back));
+    boolean couldSendAgain =
+        back != null && back.op().equals("connected") && t.endMs() - idleFrom > IDLE_MS;
+    if (profile == Profile.RESUME && couldSendAgain) {
+      return blame(
+          Culprit.CLIENT,
+          id
+              + " was lost on its way up, the server's journal has nothing of it, and in "
+              + Math.round(t.endMs() - idleFrom)
+              + " ms of a sound connection it was not sent again",
+          with(shown, back));
+    }
+    return blame(
+        Culprit.NETWORK,
+        id
+            + " was sent while the network was faulty, and the server's journal has nothing of it"
+            + (profile == Profile.CORE ? "; core promises no more" : ""),
+        shown);
+  }
+
+  private Blame neverHeard(HistoryRecord said, HistoryRecord up, HistoryRecord end, String id) {
     HistoryRecord heard =
         t.first(r ->
             r.source() == Source.CLIENT
@@ -160,7 +216,11 @@ final class Lost {
           "the end of " + id + " arrived, and its person was never told",
           List.of(up, end, heard));
     }
-    HistoryRecord back = t.first(r -> Testimony.state(r, "connected") && t.ms(r) > t.ms(end));
+    HistoryRecord back =
+        t.first(r ->
+            Testimony.state(r, "connected")
+                && r.process().equals(said.process())
+                && t.ms(r) > t.ms(end));
     if (profile == Profile.RESUME && back != null) {
       return blame(
           Culprit.SERVER,

@@ -27,14 +27,33 @@ public final class LinkJournal {
   /** A herd says more than anybody reads. */
   private static final int MOST = 20_000;
 
+  /** The state that ends a journal early: what it does not have after this may have been. */
+  public static final String FULL = "journal_full";
+
   private final Journal journal;
+  private final int most;
 
   public LinkJournal(String process) {
-    journal = new Journal(Source.PROXY, process);
+    this(process, MOST);
   }
 
-  public synchronized void passed(boolean fromClient, String text, long nanos, Instant wall) {
-    if (journal.size() >= MOST) {
+  LinkJournal(String process, int most) {
+    journal = new Journal(Source.PROXY, process);
+    this.most = most;
+  }
+
+  /**
+   * Takes down a text.
+   *
+   * @param connection which one of the link's
+   */
+  public synchronized void passed(
+      String connection, boolean fromClient, String text, long nanos, Instant wall) {
+    if (journal.size() > most) {
+      return;
+    }
+    if (journal.size() == most) {
+      add(nanos, wall, null, Kind.STATE, FULL, Map.of("frames", most));
       return;
     }
     Map<String, Object> data = new HashMap<>();
@@ -45,8 +64,18 @@ public final class LinkJournal {
       describe(frame, data);
     }
     String op = frame == null ? "invalid" : frame.type().word();
+    add(nanos, wall, connection, Kind.FRAME, op, data);
+  }
+
+  private void add(
+      long nanos,
+      Instant wall,
+      @Nullable String connection,
+      Kind kind,
+      String op,
+      Map<String, Object> data) {
     HistoryRecord unused =
-        journal.add(nanos, Timestamps.format(wall), null, null, Kind.FRAME, op, data);
+        journal.add(nanos, Timestamps.format(wall), null, connection, kind, op, data);
   }
 
   private static void describe(Frame frame, Map<String, Object> data) {

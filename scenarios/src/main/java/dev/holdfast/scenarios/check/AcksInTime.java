@@ -71,7 +71,7 @@ final class AcksInTime implements Checker {
             };
       }
       if (wrong != null) {
-        return Judged.broken(e.process() + "#" + connection + ": " + wrong);
+        return Judged.brokenBy(e.source(), e.process() + "#" + connection + ": " + wrong);
       }
       if (e.fact() instanceof Fact.Ended || e.fact() instanceof Fact.Left) {
         debts.remove(line);

@@ -68,7 +68,7 @@ final class HeartbeatDeadlines implements Checker {
       Beat beat = beats.computeIfAbsent(line, l -> new Beat());
       String wrong = e.source() == Source.CLIENT ? client(beat, e, terms) : server(beat, e, terms);
       if (wrong != null) {
-        return Judged.broken(e.process() + "#" + connection + ": " + wrong);
+        return Judged.brokenBy(e.source(), e.process() + "#" + connection + ": " + wrong);
       }
       pings += e.fact() instanceof Fact.Wrote w && w.type().equals("ping") ? 1 : 0;
       if (e.fact() instanceof Fact.Ended || e.fact() instanceof Fact.Left) {
