@@ -10,13 +10,18 @@ import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Verdict;
 import dev.holdfast.scenarios.check.Checkers;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Names whose doing a failure is: the first question that has an answer decides. */
 final class Blames {
+  /** Rules about what a client makes of what it hears: it needs sound frames to keep them. */
+  private static final Set<String> SHOWING = Set.of("delivery", "shown_once");
+
   /** How much of the story before the end is shown where nothing closer can be pointed at. */
   private static final int LAST_LINES = 8;
 
@@ -68,9 +73,10 @@ final class Blames {
             () -> failed("pongs_in_time") ? Links.latePong(testimony) : null,
             () -> failed("in_order") ? Order.blame(testimony) : null,
             () -> failed("no_duplicate") || failed("one_terminal") ? Order.twice(testimony) : null,
-            () -> Links.unnoticed(testimony),
-            lost::blame,
-            this::serversRule);
+            () -> aboutLosses() ? Links.unnoticed(testimony) : null,
+            () -> aboutLosses() ? lost.blame() : null,
+            this::serversRule,
+            this::shownWrongly);
     for (Supplier<@Nullable Blame> question : questions) {
       Blame blame = question.get();
       if (blame != null) {
@@ -78,6 +84,11 @@ final class Blames {
       }
     }
     return undecidable();
+  }
+
+  /** Whether a message did not end, or a step of somebody's script did not come about. */
+  private boolean aboutLosses() {
+    return failed("no_loss") || failed("liveness") || failures().findAny().isEmpty();
   }
 
   private boolean failed(String checker) {
@@ -91,7 +102,21 @@ final class Blames {
 
   /** A rule that its client keeps alone; whatever came before is no excuse. */
   private @Nullable Blame clientsOwnRule() {
-    CheckResult check = brokenBy(Source.CLIENT);
+    return ofClient(c -> !SHOWING.contains(c.checker()));
+  }
+
+  /** Where what was heard was sound, the client showed it wrongly. */
+  private @Nullable Blame shownWrongly() {
+    return ofClient(c -> SHOWING.contains(c.checker()));
+  }
+
+  private @Nullable Blame ofClient(Predicate<CheckResult> which) {
+    CheckResult check =
+        failures()
+            .filter(which)
+            .filter(c -> whose.apply(c.checker()) == Source.CLIENT)
+            .findFirst()
+            .orElse(null);
     return check == null
         ? null
         : new Blame(
@@ -111,7 +136,11 @@ final class Blames {
 
   /** What a server sent against a rule, unless a fault changed it on its way. */
   private @Nullable Blame serversRule() {
-    CheckResult check = brokenBy(Source.SERVER);
+    CheckResult check =
+        failures()
+            .filter(c -> whose.apply(c.checker()) == Source.SERVER)
+            .findFirst()
+            .orElse(null);
     if (check == null) {
       return null;
     }
@@ -123,10 +152,6 @@ final class Blames {
                 : "nothing changed frames on their way, and ")
             + check.evidence(),
         testimony.lines(tail(testimony.all(Testimony::fromServer))));
-  }
-
-  private @Nullable CheckResult brokenBy(Source half) {
-    return failures().filter(c -> whose.apply(c.checker()) == half).findFirst().orElse(null);
   }
 
   private Blame undecidable() {

@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.blame;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.frame.CloseCode;
 import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.protocol.journal.HistoryRecord.Kind;
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
@@ -8,13 +9,31 @@ import dev.holdfast.protocol.server.AuditEvent;
 import dev.holdfast.report.result.Blame;
 import dev.holdfast.report.result.Culprit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Blame for a message of which nothing came: how far did it get, and who had it last? */
 final class Lost {
   /** Whoever has a sound connection for so long could have used it. */
   private static final double IDLE_MS = 1_500;
+
+  /** Reasons of a reset behind which the runs of before go on. */
+  private static final Set<String> KEEPS_RUNS = Set.of("overflow", "expired");
+
+  /** Codes that hold nothing against anybody. */
+  private static final Set<Long> PEACEFUL =
+      Set.of(
+          0L,
+          (long) CloseCode.NORMAL,
+          (long) CloseCode.GOING_AWAY,
+          (long) CloseCode.ABNORMAL,
+          (long) CloseCode.SERVICE_RESTART,
+          1013L,
+          (long) CloseCode.HEARTBEAT,
+          (long) CloseCode.DRAIN,
+          (long) CloseCode.SUPERSEDED);
 
   private final Testimony t;
   private final Profile profile;
@@ -25,9 +44,11 @@ final class Lost {
   }
 
   @Nullable Blame blame() {
+    Set<String> settled = new HashSet<>();
+    t.all(Testimony::settled).forEach(r -> settled.add(String.valueOf(r.text("id"))));
     for (HistoryRecord said : t.all(Testimony::said)) {
       String id = said.text("id");
-      if (id != null && t.first(r -> Testimony.settled(r) && id.equals(r.text("id"))) == null) {
+      if (id != null && !settled.contains(id)) {
         return of(said, id);
       }
     }
@@ -43,12 +64,33 @@ final class Lost {
       Blame undecided = posted(id) ? null : t.undecidedByFullLink();
       return posted(id) || undecided != null ? undecided : neverSent(said, id);
     }
+    HistoryRecord reset = resetBehind(said, up);
+    if (reset != null) {
+      return blame(
+          Culprit.CLIENT,
+          "its session began anew at "
+              + Math.round(t.ms(reset))
+              + " ms, and it never told its person what became of "
+              + id,
+          List.of(said, up, reset));
+    }
     HistoryRecord end =
         t.first(r ->
             Testimony.fromServer(r)
                 && r.data().containsKey("ends")
+                && Testimony.isOf(r, said.process())
                 && id.equals(r.text("reply_to")));
     return end == null ? neverAnswered(said, up, id) : neverHeard(said, up, end, id);
+  }
+
+  /** The server said that it knows nothing of what came before; what is not resent is settled. */
+  private @Nullable HistoryRecord resetBehind(HistoryRecord said, HistoryRecord up) {
+    return t.first(r ->
+        Testimony.fromServer(r)
+            && "reset".equals(r.text("outcome"))
+            && !KEEPS_RUNS.contains(String.valueOf(r.text("reason")))
+            && t.ms(r) > t.ms(up)
+            && said.process().equals(r.text(Causes.PERSON)));
   }
 
   /** What went by HTTP passed no link that anybody watched. */
@@ -81,6 +123,17 @@ final class Lost {
               + " ms of a sound connection it was never sent",
           List.of(said, state));
     }
+    HistoryRecord parted = t.last(r -> parts(r) && r.process().equals(person));
+    if (gaveUp && parted != null && accuses(parted)) {
+      String half = parted.op().equals("left") ? "client hung up on" : "server turned away";
+      return blame(
+          Culprit.UNDECIDABLE,
+          "one half accuses the other, and no journal tells whether rightly: the "
+              + half
+              + " its peer with "
+              + parted.number("code", 0),
+          List.of(said, parted, state));
+    }
     if (gaveUp) {
       return blame(
           Culprit.CLIENT,
@@ -102,6 +155,15 @@ final class Lost {
         || Testimony.state(r, "connecting")
         || Testimony.state(r, "reconnecting")
         || Testimony.state(r, "disconnected");
+  }
+
+  private static boolean parts(HistoryRecord r) {
+    return Testimony.state(r, "left") || Testimony.state(r, "closed");
+  }
+
+  /** A close by which one half says that the other broke the protocol. */
+  private static boolean accuses(HistoryRecord r) {
+    return !PEACEFUL.contains(r.number("code", 0));
   }
 
   /** A close that tells a client to stay away. */
@@ -204,7 +266,7 @@ final class Lost {
   private Blame neverHeard(HistoryRecord said, HistoryRecord up, HistoryRecord end, String id) {
     HistoryRecord heard =
         t.first(r ->
-            r.source() == Source.CLIENT
+            r.process().equals(said.process())
                 && r.kind() == Kind.FRAME
                 && "in".equals(r.text("direction"))
                 && id.equals(r.text("reply_to"))

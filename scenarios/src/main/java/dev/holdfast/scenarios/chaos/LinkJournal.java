@@ -5,6 +5,7 @@ import dev.holdfast.protocol.codec.Codec;
 import dev.holdfast.protocol.codec.Decoded;
 import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.Resumption;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.protocol.journal.HistoryRecord.Kind;
@@ -13,6 +14,7 @@ import dev.holdfast.protocol.journal.Journal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -97,9 +99,22 @@ public final class LinkJournal {
       data.put("ends", true);
     }
     switch (frame.body()) {
+      case Status.Connected c -> {
+        put(data, "status", c.word());
+        greeting(c.resumption(), data);
+      }
       case Status s -> put(data, "status", s.word());
       case Failure f -> put(data, "code", f.code());
       default -> {}
+    }
+  }
+
+  private static void greeting(@Nullable Resumption resumption, Map<String, Object> data) {
+    if (resumption != null) {
+      data.put("outcome", resumption.outcome().name().toLowerCase(Locale.ROOT));
+      if (resumption.reason() != null) {
+        data.put("reason", resumption.reason().name().toLowerCase(Locale.ROOT));
+      }
     }
   }
 

@@ -12,18 +12,32 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The story that catches a twin names the half that is wrong, or nobody: never the sound one. */
 class BlamedTwinsTest {
 
+  private static final int EACH = 8;
+
   @Test
+  void soundHalfIsNeverBlamedInASample() throws IOException {
+    blamesTheRightHalf(EACH);
+  }
+
+  @Test
+  @Tag("ci")
   void soundHalfIsNeverBlamed() throws IOException {
+    blamesTheRightHalf(1);
+  }
+
+  private static void blamesTheRightHalf(int each) throws IOException {
     Map<String, Long> seeds = TwinTable.written();
     List<String> wrongly = new ArrayList<>();
     int rightly = 0;
     int blamed = 0;
-    for (Twin twin : Twins.EVERY) {
+    for (int i = 0; i < Twins.EVERY.size(); i += each) {
+      Twin twin = Twins.EVERY.get(i);
       Long seed = seeds.get(Halves.name(twin));
       Blame blame = seed == null ? null : Halves.with(twin).blame(StoryTeller.of(seed));
       if (blame == null) {
