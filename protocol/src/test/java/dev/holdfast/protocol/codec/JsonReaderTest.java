@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.core.JsonFactory;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class JsonReaderTest {
   private static final int MUTANTS = 50_000;
   private static final int MOST_CHANGES = 4;
-  private static final String ALPHABET = "{}[]\",:\\/ \t\n\r\u0000\u001f\u00e9\ufeff0123456789abcdefunltrsE+-.'";
+  private static final String ALPHABET =
+      "{}[]\",:\\/ \t\n\r\u0000\u001f\u00e9\ufeff0123456789abcdefunltrsE+-.'";
   private static final JsonMapper JACKSON = jackson();
 
   private static JsonMapper jackson() {
@@ -137,7 +138,6 @@ final class JsonReaderTest {
     }
     String many = text.append("\"k7\":0}").toString();
     assertTimeout(
-        Duration.ofSeconds(5),
-        () -> assertThrows(Malformed.class, () -> JsonReader.read(many)));
+        Duration.ofSeconds(5), () -> assertThrows(Malformed.class, () -> JsonReader.read(many)));
   }
 }

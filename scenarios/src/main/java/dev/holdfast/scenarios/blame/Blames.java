@@ -137,10 +137,7 @@ final class Blames {
   /** What a server sent against a rule, unless a fault changed it on its way. */
   private @Nullable Blame serversRule() {
     CheckResult check =
-        failures()
-            .filter(c -> whose.apply(c.checker()) == Source.SERVER)
-            .findFirst()
-            .orElse(null);
+        failures().filter(c -> whose.apply(c.checker()) == Source.SERVER).findFirst().orElse(null);
     if (check == null) {
       return null;
     }

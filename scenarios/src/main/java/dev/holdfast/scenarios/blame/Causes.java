@@ -85,7 +85,8 @@ final class Causes {
   /** Whose connection it is, as far as this frame tells: what went up says it best. */
   private void owned(HistoryRecord r) {
     written.compute(
-        String.valueOf(r.text("id")), (id, before) -> before == null || !onLink(before) ? r : before);
+        String.valueOf(r.text("id")),
+        (id, before) -> before == null || !onLink(before) ? r : before);
     answered.put(String.valueOf(r.text("reply_to")), r);
     if (r.connection() == null || owners.containsKey(wire(r))) {
       return;
@@ -159,10 +160,7 @@ final class Causes {
   }
 
   private HistoryRecord record(
-      AuditEntry entry,
-      long n,
-      @Nullable HistoryRecord cause,
-      @Nullable HistoryRecord notBefore) {
+      AuditEntry entry, long n, @Nullable HistoryRecord cause, @Nullable HistoryRecord notBefore) {
     Map<String, Object> data = new TreeMap<>();
     put(data, "id", entry.message());
     put(data, "tool_call_id", entry.toolCall());

@@ -95,8 +95,8 @@ final class Lost {
 
   /** What went by HTTP passed no link that anybody watched. */
   private boolean posted(String id) {
-    return t.first(r ->
-            r.source() == Source.CLIENT && r.op().equals("post") && id.equals(r.text("id")))
+    return t.first(
+            r -> r.source() == Source.CLIENT && r.op().equals("post") && id.equals(r.text("id")))
         != null;
   }
 

@@ -66,8 +66,8 @@ public final class Testimony {
 
   /** The entry of the server's journal about a message. */
   @Nullable HistoryRecord journalled(String event, String id) {
-    return first(r ->
-        r.source() == Source.SERVER && r.op().equals(event) && id.equals(r.text("id")));
+    return first(
+        r -> r.source() == Source.SERVER && r.op().equals(event) && id.equals(r.text("id")));
   }
 
   /** Where a journal of the link was full: from there on what it lacks proves nothing. */

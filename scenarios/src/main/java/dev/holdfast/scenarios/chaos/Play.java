@@ -88,8 +88,7 @@ final class Play implements AutoCloseable {
     LinkJournal journal = new LinkJournal(name);
     boolean seen =
         link.watch((connection, up, text) ->
-            journal.passed(
-                Long.toString(connection), up, text, System.nanoTime(), Instant.now()));
+            journal.passed(Long.toString(connection), up, text, System.nanoTime(), Instant.now()));
     if (seen) {
       passed.add(journal);
     }

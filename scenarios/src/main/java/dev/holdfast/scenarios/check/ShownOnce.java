@@ -27,8 +27,7 @@ final class ShownOnce implements Checker {
       if (r.source() == Source.CLIENT && r.op().equals("deliver") && run != null && seq > 0) {
         if (!shown.add(r.process() + " " + run + " " + seq)) {
           return Judged.brokenBy(
-              Source.CLIENT,
-              r.process() + " was shown position " + seq + " of " + run + " twice");
+              Source.CLIENT, r.process() + " was shown position " + seq + " of " + run + " twice");
         }
       }
     }

@@ -49,7 +49,8 @@ final class StatesAllowed implements Checker {
       LinkState before = shown.put(e.process(), s.state());
       LinkState from = before == null ? LinkState.DISCONNECTED : before;
       if (!NEXT.getOrDefault(from, Set.of()).contains(s.state())) {
-        return Judged.brokenBy(Source.CLIENT, e.process() + ": " + from.word() + " became " + s.state().word());
+        return Judged.brokenBy(
+            Source.CLIENT, e.process() + ": " + from.word() + " became " + s.state().word());
       }
       steps++;
     }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of all three: {@code story-11}
  * @param blame whose doing it is; null where nobody objects any more
  */
-public record Told(
-    String name, String yaml, String test, String picture, @Nullable Blame blame) {
+public record Told(String name, String yaml, String test, String picture, @Nullable Blame blame) {
 
   /**
    * Tells a story that was shrunk.

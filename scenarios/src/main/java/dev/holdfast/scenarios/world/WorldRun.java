@@ -115,8 +115,8 @@ public final class WorldRun {
             null);
     VirtualNetwork network = new VirtualNetwork(agenda, List.of(machine));
     LinkJournal passed = new LinkJournal("link");
-    network.watch((link, up, text) ->
-        passed.passed(link.serverName(), up, text, agenda.now(), clock.wall()));
+    network.watch(
+        (link, up, text) -> passed.passed(link.serverName(), up, text, agenda.now(), clock.wall()));
     FaultJournal faultJournal = new FaultJournal();
     VirtualFaults faults = new VirtualFaults(agenda, network, faultJournal, scenario);
     List<Journal> journals = new ArrayList<>();

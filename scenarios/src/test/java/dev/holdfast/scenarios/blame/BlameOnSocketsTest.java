@@ -94,10 +94,7 @@ class BlameOnSocketsTest {
       throws Exception {
     UnaryOperator<ServerStep> bend =
         name.startsWith("hangs") ? HangsAfterDeathInReplay::new : Misbehaviour.named(name);
-    blamed(
-        Culprit.SERVER,
-        played(named(scenario), profile, bend, ClientMachine::new),
-        explained);
+    blamed(Culprit.SERVER, played(named(scenario), profile, bend, ClientMachine::new), explained);
   }
 
   static Stream<Arguments> clients() {
@@ -134,8 +131,7 @@ class BlameOnSocketsTest {
         ServerOptions.builder().auditDirectory(audit).misbehaviour(bend).build();
     try (ReferenceServer server = ReferenceServer.start(options);
         EmbeddedEngine engine = EmbeddedEngine.start(0, SEED)) {
-      Target target =
-          Target.scripted(URI.create(server.wsUrl()), null, profile).keeping(audit);
+      Target target = Target.scripted(URI.create(server.wsUrl()), null, profile).keeping(audit);
       return new ChaosRun(target, engine, Progress.SILENT, "holdfast chaos", SEED)
           .with(client)
           .play(List.of(scenario), played -> {})

@@ -51,8 +51,10 @@ class BrokenRulesTest {
   void serverThatSpeaksWronglyIsBlamedForWhatItsClientThenShows() {
     assertEquals(
         Culprit.SERVER,
-        culprit(checker -> checker.equals("delivery") ? Source.CLIENT : Source.SERVER,
-            "delivery", "positions"));
+        culprit(
+            checker -> checker.equals("delivery") ? Source.CLIENT : Source.SERVER,
+            "delivery",
+            "positions"));
     assertEquals(Culprit.CLIENT, blamed(Source.CLIENT, "delivery"));
   }
 

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Journals are joined by what led to what, and a server's own one decides what links cannot. */
 class CausesTest {
@@ -163,8 +163,6 @@ class CausesTest {
   }
 
   private void entry(String event, @Nullable String message) {
-    log.add(
-        new AuditEntry(
-            "log:" + (log.size() + 1), event, "s-ana", "c1", message, null, null));
+    log.add(new AuditEntry("log:" + (log.size() + 1), event, "s-ana", "c1", message, null, null));
   }
 }

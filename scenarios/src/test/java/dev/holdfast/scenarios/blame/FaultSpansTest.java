@@ -51,8 +51,17 @@ class FaultSpansTest {
         journal.records().stream()
             .map(r ->
                 new HistoryRecord(
-                    r.source(), r.process(), r.n(), r.monoNs(), r.wall(), null, null, r.kind(),
-                    r.op(), null, r.data()))
+                    r.source(),
+                    r.process(),
+                    r.n(),
+                    r.monoNs(),
+                    r.wall(),
+                    null,
+                    null,
+                    r.kind(),
+                    r.op(),
+                    null,
+                    r.data()))
             .toList();
     assertEquals(List.of(new Span("down", 100, 400, 400)), FaultSpans.of(causeless, 2_000));
   }

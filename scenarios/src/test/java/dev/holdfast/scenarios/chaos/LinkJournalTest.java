@@ -18,7 +18,8 @@ class LinkJournalTest {
     }
     List<HistoryRecord> records = journal.records();
     assertEquals(
-        List.of("ping", "ping", LinkJournal.FULL), records.stream().map(HistoryRecord::op).toList());
+        List.of("ping", "ping", LinkJournal.FULL),
+        records.stream().map(HistoryRecord::op).toList());
     assertEquals(3, records.get(2).monoNs());
   }
 

@@ -8,7 +8,9 @@ import dev.holdfast.protocol.server.SessionState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What was reached counts under a fault from its first bite on; what could be met is on the list. */
+/**
+ * What was reached counts under a fault from its first bite on; what could be met is on the list.
+ */
 class CoverageTest {
   private final Coverage coverage = new Coverage();
 
