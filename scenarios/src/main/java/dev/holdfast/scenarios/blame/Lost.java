@@ -189,8 +189,9 @@ final class Lost {
     if (undecided != null && !byItsOwnWord) {
       return undecided;
     }
-    if (taken != null || accepted != null) {
-      return unfinished(id, taken == null ? accepted : taken, ended, shown);
+    HistoryRecord proof = taken == null ? accepted : taken;
+    if (proof != null) {
+      return unfinished(id, proof, ended, shown);
     }
     if (!t.faulty(t.ms(up), t.ms(up) + IDLE_MS)) {
       return blame(
@@ -244,9 +245,11 @@ final class Lost {
     HistoryRecord back =
         t.last(r -> shown(r) && r.process().equals(said.process()) && t.ms(r) > t.ms(up));
     double idleFrom = back == null ? t.endMs() : Math.max(t.healedMs(), t.ms(back));
-    boolean couldSendAgain =
-        back != null && back.op().equals("connected") && t.endMs() - idleFrom > IDLE_MS;
-    if (profile == Profile.RESUME && couldSendAgain) {
+    boolean couldSendAgain = t.endMs() - idleFrom > IDLE_MS;
+    if (profile == Profile.RESUME
+        && back != null
+        && back.op().equals("connected")
+        && couldSendAgain) {
       return blame(
           Culprit.CLIENT,
           id
