@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,9 +9,14 @@ import dev.holdfast.proxy.engine.ExternalEngine;
 import dev.holdfast.report.format.JsonFormat;
 import dev.holdfast.report.result.RunReport;
 import dev.holdfast.report.result.Verdict;
+import dev.holdfast.scenarios.chaos.ChaosScenarios;
+import dev.holdfast.scenarios.model.Scenario;
+import dev.holdfast.scenarios.model.Settings;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,25 +26,44 @@ import org.junit.jupiter.api.io.TempDir;
 class EnginesTest {
   private static final String VARIABLE = "HOLDFAST_TOXIPROXY";
 
-  @TempDir Path folder;
+  /** How many scenarios need nothing beyond Toxiproxy, at the least. */
+  private static final int FEWEST = 12;
 
+  @TempDir Path folder;
+  private int runs;
+
+  /** Everything that Toxiproxy has a fault for, in both profiles. */
   @Test
   void aToxiproxyThatRunsAlreadyJudgesAsTheEmbeddedOne() throws Exception {
     try (ExternalEngine running = ExternalEngine.launch(Path.of(toxiproxy()))) {
-      assertAllPass(verdicts("external=" + running.api(), "cut-mid-run"));
+      List<String> both =
+          ChaosScenarios.ALL.stream()
+              .filter(s -> !Settings.slow(s) && !s.needsOwnServer())
+              .filter(s -> !s.faults().isEmpty())
+              .filter(s -> s.faults().stream().allMatch(plan -> running.supports(plan.fault())))
+              .map(Scenario::name)
+              .toList();
+      assertTrue(both.size() >= FEWEST, both::toString);
+      Map<String, Verdict> theirs = verdicts("external=" + running.api(), both);
+      assertEquals(verdicts("embedded", both), theirs);
+      assertTrue(
+          theirs.values().stream().anyMatch(Verdict.PASS::equals)
+              && theirs.values().stream()
+                  .allMatch(v -> v == Verdict.PASS || v == Verdict.NOT_APPLICABLE),
+          theirs::toString);
     }
   }
 
   @Test
   void aToxiproxyInAContainerJudgesAsTheEmbeddedOne() {
     need(ContainerEngine.available(), "a Docker with an image " + ContainerEngine.IMAGE);
-    assertAllPass(verdicts("container", "cut-mid-run"));
+    assertAllPass(verdicts("container", List.of("cut-mid-run")));
   }
 
   /** What only the embedded engine can do is no failure of anybody elsewhere. */
   @Test
   void aFaultThatToxiproxyLacksIsNotApplicableThere() {
-    Map<String, Verdict> verdicts = verdicts("external=" + toxiproxy(), "half-open");
+    Map<String, Verdict> verdicts = verdicts("external=" + toxiproxy(), List.of("half-open"));
     assertTrue(
         verdicts.values().stream().allMatch(Verdict.NOT_APPLICABLE::equals), verdicts::toString);
   }
@@ -48,14 +73,20 @@ class EnginesTest {
     assertTrue(verdicts.values().stream().allMatch(Verdict.PASS::equals), verdicts::toString);
   }
 
-  private Map<String, Verdict> verdicts(String engine, String scenario) {
-    String out = folder.resolve("report").toString();
-    Spoken spoken =
-        Spoken.by("chaos", "--engine", engine, "--scenario", scenario, "--out", out, "--seed", "1");
-    RunReport report = JsonFormat.read(folder.resolve("report/report.json"));
+  private Map<String, Verdict> verdicts(String engine, List<String> scenarios) {
+    Path out = folder.resolve("report-" + ++runs);
+    List<String> words =
+        new ArrayList<>(
+            List.of("chaos", "--engine", engine, "--out", out.toString(), "--seed", "1"));
+    scenarios.forEach(name -> words.addAll(List.of("--scenario", name)));
+    Spoken spoken = Spoken.by(words.toArray(String[]::new));
+    RunReport report = JsonFormat.read(out.resolve("report.json"));
     assertTrue(!report.findings().isEmpty(), spoken::toString);
-    return report.findings().stream()
-        .collect(Collectors.toMap(found -> found.title(), found -> found.verdict()));
+    Map<String, Verdict> verdicts = new TreeMap<>();
+    report
+        .findings()
+        .forEach(found -> verdicts.put(found.address() + " " + found.profile(), found.verdict()));
+    return verdicts;
   }
 
   private static String toxiproxy() {

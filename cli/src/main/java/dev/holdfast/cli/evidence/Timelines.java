@@ -7,6 +7,7 @@ import dev.holdfast.report.result.Stage;
 import dev.holdfast.report.result.Timeline;
 import dev.holdfast.report.result.Timeline.Lane;
 import dev.holdfast.report.result.Timeline.Span;
+import dev.holdfast.scenarios.blame.FaultSpans;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,20 +47,9 @@ public final class Timelines {
   }
 
   private static List<Span> faults(List<HistoryRecord> records, long began, long duration) {
-    Map<String, Long> on = new LinkedHashMap<>();
-    List<Span> spans = new ArrayList<>();
-    for (HistoryRecord r : records) {
-      if (r.kind() != Kind.FAULT) {
-        continue;
-      }
-      if ("struck".equals(r.text("phase"))) {
-        on.put(r.op(), ms(r.monoNs(), began));
-      } else if ("over".equals(r.text("phase")) && on.containsKey(r.op())) {
-        spans.add(new Span(r.op(), on.remove(r.op()), ms(r.monoNs(), began)));
-      }
-    }
-    on.forEach((fault, from) -> spans.add(new Span(fault, from, duration)));
-    return spans;
+    return FaultSpans.of(records, began + duration * 1_000_000).stream()
+        .map(f -> new Span(f.fault(), ms(f.fromNanos(), began), ms(f.toNanos(), began)))
+        .toList();
   }
 
   private static List<Span> states(List<HistoryRecord> own, long began, long duration) {

@@ -52,8 +52,9 @@ public final class ChaosStage implements GateStage {
             .auditDirectory(run.evidencePath(AuditEvidence.CHAOS))
             .build();
     try (ReferenceServer server = ReferenceServer.start(options)) {
-      play(
-          run, run.subject().target().at(URI.create(server.wsUrl()), URI.create(server.httpUrl())));
+      Target there =
+          run.subject().target().at(URI.create(server.wsUrl()), URI.create(server.httpUrl()));
+      play(run, there.keeping(run.evidencePath(AuditEvidence.CHAOS)));
     } finally {
       ServerProcess.delete(folder);
     }
@@ -72,6 +73,7 @@ public final class ChaosStage implements GateStage {
   private ChaosRun chaos(Run run, FaultEngine engine, Target target) {
     ChaosRun chaos =
         new ChaosRun(target, engine, run.progress(), run.again("./holdfast chaos"), run.seed())
+            .reading(run.config().more().auditMapping())
             .repeating(repeat);
     List<String> start = run.config().more().start();
     if (run.subject().isReference()) {

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.gate;
 
 import dev.holdfast.cli.Main;
+import dev.holdfast.scenarios.chaos.ServerProcess;
 import dev.holdfast.scenarios.check.History;
 import dev.holdfast.scenarios.model.Scenario;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ final class ReferenceProcess {
                 "--quiet",
                 "--store",
                 keeps ? "sqlite:{folder}/sessions.db" : "memory",
+                "--audit",
+                ServerProcess.AUDIT_FOLDER,
                 "--port",
                 "{port}"));
     scenario

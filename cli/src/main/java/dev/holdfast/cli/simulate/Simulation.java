@@ -116,6 +116,12 @@ public final class Simulation {
     return object.put("violations", violations.size()).toString();
   }
 
+  private static String said(Swarm.Say say) {
+    var object = JsonFormat.MAPPER.createObjectNode();
+    object.put("event", "judge").put("checker", say.checker());
+    return object.put("told", say.told()).put("unknown", say.unknown()).toString();
+  }
+
   private int conclude(long firstSeed) {
     if (!json && shell.terminal().err() && !quiet) {
       shell.err().println();
@@ -123,9 +129,15 @@ public final class Simulation {
     PrintStream out = shell.out();
     if (json) {
       CoverageTable.printJson(swarm.coverage(), out);
+      swarm.says().forEach(say -> out.println(said(say)));
       out.println(figures("summary"));
     } else if (!quiet) {
       CoverageTable.print(swarm.coverage(), out);
+      out.println("judge, stories of which it knew, and of which it did not:");
+      swarm
+          .says()
+          .forEach(
+              say -> out.printf("  %-19s %9d %9d%n", say.checker(), say.told(), say.unknown()));
       out.println(
           words()
               + ", "

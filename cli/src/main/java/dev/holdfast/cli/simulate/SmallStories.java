@@ -2,6 +2,7 @@ package dev.holdfast.cli.simulate;
 
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.report.format.JsonFormat;
+import dev.holdfast.report.result.Blame;
 import dev.holdfast.scenarios.explore.Shrinker;
 import dev.holdfast.scenarios.explore.Shrunk;
 import dev.holdfast.scenarios.explore.Told;
@@ -48,26 +49,34 @@ public final class SmallStories {
       shell.err().println("  it cannot be told apart from the small talk behind it");
       return;
     }
-    List<Path> written = Told.of(shrunk, swarm, twin).write(folder);
+    Told small = Told.of(shrunk, swarm, twin);
+    List<Path> written = small.write(folder);
+    Blame blame = small.blame();
     if (json) {
-      tellPrograms(shrunk, written);
+      tellPrograms(shrunk, blame, written);
     } else {
       String minimal = shrunk.minimal() ? "nothing of it can be left out" : "not yet minimal";
       shell.out().println("  " + shrunk.size() + " after " + shrunk.plays() + " plays, " + minimal);
       shell
           .out()
           .println("  " + shrunk.violation().checker() + ": " + shrunk.violation().evidence());
+      if (blame != null) {
+        shell.out().println("  whose doing: " + blame.sentence());
+      }
       written.forEach(file -> shell.out().println("  " + file));
     }
   }
 
-  private void tellPrograms(Shrunk shrunk, List<Path> written) {
+  private void tellPrograms(Shrunk shrunk, @Nullable Blame blame, List<Path> written) {
     var object = JsonFormat.MAPPER.createObjectNode();
     object.put("event", "shrunk").put("seed", shrunk.original().seed());
     object.put("people", shrunk.people()).put("messages", shrunk.messages());
     object.put("faults", shrunk.faults()).put("other_deeds", shrunk.otherDeeds());
     object.put("plays", shrunk.plays()).put("minimal", shrunk.minimal());
     object.put("checker", shrunk.violation().checker());
+    if (blame != null) {
+      object.put("culprit", blame.culprit().toString()).put("why", blame.why());
+    }
     var files = object.putArray("files");
     written.forEach(file -> files.add(file.toString()));
     shell.out().println(object);

@@ -50,6 +50,9 @@ public interface Flow {
 
   long nowNanos();
 
+  /** Which connection of its link this is. */
+  long connection();
+
   Chance chance();
 
   /** What this toxic remembers of this direction, also across updates. */

@@ -6,7 +6,8 @@ public interface FrameListener {
   /**
    * A text or binary frame came by.
    *
+   * @param connection which one of its link, counted from 1
    * @param fromClient whether a client sent it
    */
-  void passed(boolean fromClient, String text);
+  void passed(long connection, boolean fromClient, String text);
 }

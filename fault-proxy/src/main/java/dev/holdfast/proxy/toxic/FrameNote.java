@@ -18,7 +18,8 @@ public record FrameNote(FrameListener listener) implements Toxic {
       @Override
       protected void frame(Frame frame) {
         if (frame.isData() && !frame.isCompressed()) {
-          listener.passed(fromClient(), new String(frame.payload(), StandardCharsets.UTF_8));
+          String text = new String(frame.payload(), StandardCharsets.UTF_8);
+          listener.passed(flow.connection(), fromClient(), text);
         }
         pass(frame.bytes());
       }

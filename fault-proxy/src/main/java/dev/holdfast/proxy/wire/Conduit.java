@@ -173,6 +173,11 @@ final class Conduit implements Host {
   }
 
   @Override
+  public long connection() {
+    return connection.number();
+  }
+
+  @Override
   public void decided(String toxic, String what, long value) {
     connection.decided(direction, toxic, what, value);
   }

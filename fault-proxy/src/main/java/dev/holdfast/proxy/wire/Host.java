@@ -9,6 +9,9 @@ interface Host {
   /** The stream of chance that belongs to this toxic in this direction of this connection. */
   Chance chance(String toxic);
 
+  /** Which connection of its link this is. */
+  long connection();
+
   void decided(String toxic, String what, long value);
 
   void resetOnClose(boolean reset);

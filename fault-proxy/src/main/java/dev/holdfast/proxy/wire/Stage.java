@@ -330,6 +330,11 @@ final class Stage implements Inlet {
     }
 
     @Override
+    public long connection() {
+      return host.connection();
+    }
+
+    @Override
     public boolean ended() {
       return done;
     }

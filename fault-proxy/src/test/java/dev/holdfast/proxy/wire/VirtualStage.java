@@ -122,6 +122,11 @@ final class VirtualStage implements Host, Timers, Inlet {
   }
 
   @Override
+  public long connection() {
+    return 1;
+  }
+
+  @Override
   public void decided(String toxic, String what, long value) {
     decisions.add(what + "=" + value);
   }

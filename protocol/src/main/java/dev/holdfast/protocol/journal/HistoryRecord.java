@@ -65,6 +65,17 @@ public record HistoryRecord(
     data = Collections.unmodifiableMap(new TreeMap<>(data));
   }
 
+  /** What other records call this one as their cause. */
+  public String address() {
+    return process + ":" + n;
+  }
+
+  /** The same, told by another clock. */
+  public HistoryRecord at(long otherNanos) {
+    return new HistoryRecord(
+        source, process, n, otherNanos, wall, session, connection, kind, op, cause, data);
+  }
+
   /** A text of {@link #data}, or null. */
   public @Nullable String text(String name) {
     return data.get(name) instanceof String s ? s : null;

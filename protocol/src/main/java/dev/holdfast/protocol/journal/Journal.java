@@ -29,6 +29,19 @@ public final class Journal {
       Kind kind,
       String op,
       Map<String, Object> data) {
+    return add(monoNs, wall, session, connection, kind, op, null, data);
+  }
+
+  /** The same of something that another record led to: {@code process:n}. */
+  public synchronized HistoryRecord add(
+      long monoNs,
+      String wall,
+      @Nullable String session,
+      @Nullable String connection,
+      Kind kind,
+      String op,
+      @Nullable String cause,
+      Map<String, Object> data) {
     if (records.size() >= MAX_RECORDS) {
       throw new IllegalStateException(process + " made more than " + MAX_RECORDS + " records");
     }
@@ -43,7 +56,7 @@ public final class Journal {
             connection,
             kind,
             op,
-            null,
+            cause,
             data);
     records.add(made);
     return made;

@@ -1,5 +1,6 @@
 package dev.holdfast.scenarios.audit;
 
+import dev.holdfast.protocol.server.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,23 @@ public record AuditEntry(
     @Nullable String message,
     @Nullable String toolCall,
     @Nullable String result) {
+
+  /** An entry of the protocol's own log, as it is made. */
+  public static AuditEntry of(String line, AuditEvent event) {
+    return new AuditEntry(
+        line,
+        event.event(),
+        text(event, "session_id"),
+        text(event, "connection_id"),
+        text(event, "message_id"),
+        text(event, "tool_call_id"),
+        text(event, "result"));
+  }
+
+  private static @Nullable String text(AuditEvent event, String field) {
+    Object value = event.fields().get(field);
+    return value == null ? null : value.toString();
+  }
 
   @Override
   public String toString() {

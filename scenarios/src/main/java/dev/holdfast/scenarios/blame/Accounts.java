@@ -1,20 +1,75 @@
 package dev.holdfast.scenarios.blame;
 
+import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import dev.holdfast.report.result.Account;
+import dev.holdfast.report.result.Blame;
+import dev.holdfast.report.result.CheckResult;
 import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.Stage;
+import dev.holdfast.report.result.Verdict;
+import dev.holdfast.scenarios.audit.AuditEntry;
+import dev.holdfast.scenarios.audit.ServerLog;
+import dev.holdfast.scenarios.chaos.Verdicts;
+import dev.holdfast.scenarios.check.Checkers;
 import dev.holdfast.scenarios.check.History;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What there is to tell of a story that was played, beyond its verdict. */
 public final class Accounts {
   private Accounts() {}
 
-  /** The finding with its blame, figures and pictures. */
-  public static Finding with(Finding finding, History history) {
-    Testimony testimony = new Testimony(history.records());
+  /**
+   * The finding with its blame, figures and pictures.
+   *
+   * @param log what the server wrote down itself; read only where there is something to blame
+   */
+  public static Finding with(Finding finding, History history, ServerLog log) {
+    Testimony testimony = new Testimony(history.records(), entries(finding, log));
     return finding.with(
         new Account(
-            Blames.of(finding, testimony, history.profile()),
+            Blames.of(finding, testimony, history.profile(), name -> whose(name, history)),
             Recoveries.of(testimony),
             Pictures.of(finding, testimony)));
+  }
+
+  /**
+   * Whose doing it is that somebody objects to an invented story; null where nobody does.
+   *
+   * @param history the events that the judges read
+   * @param records everybody's, told by one clock
+   */
+  public static @Nullable Blame blame(
+      History history, List<HistoryRecord> records, List<AuditEntry> log) {
+    List<CheckResult> objections =
+        Checkers.all().stream()
+            .map(checker -> Verdicts.result(checker.name(), checker.judge(history)))
+            .filter(result -> result.verdict() == Verdict.FAIL)
+            .toList();
+    if (objections.isEmpty()) {
+      return null;
+    }
+    Finding finding =
+        Finding.about(Stage.SIMULATION, "story", "an invented story")
+            .checks(objections)
+            .violated(objections.get(0).evidence());
+    Testimony testimony = new Testimony(records, log);
+    return Blames.of(finding, testimony, history.profile(), name -> whose(name, history));
+  }
+
+  private static @Nullable Source whose(String checker, History history) {
+    return Checkers.named(checker).judge(history).by();
+  }
+
+  /** A log that cannot be read tells nothing; that is no verdict on anybody. */
+  private static List<AuditEntry> entries(Finding finding, ServerLog log) {
+    boolean asked = finding.verdict() == Verdict.FAIL || finding.verdict() == Verdict.WARN;
+    try {
+      return asked ? log.entries() : List.of();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 }

@@ -2,24 +2,25 @@ package dev.holdfast.scenarios.blame;
 
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import dev.holdfast.report.result.Blame;
 import dev.holdfast.report.result.CheckResult;
 import dev.holdfast.report.result.Culprit;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Verdict;
 import dev.holdfast.scenarios.check.Checkers;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Names whose doing a failure is: the first question that has an answer decides. */
 final class Blames {
-  /** Rules that a client keeps alone, whatever its server does. */
-  private static final List<String> CLIENTS_OWN =
-      List.of("reconnect_delays", "queue_bound", "states_allowed", "heartbeat_deadlines");
+  /** Rules about what a client makes of what it hears: it needs sound frames to keep them. */
+  private static final Set<String> SHOWING = Set.of("delivery", "shown_once");
 
   /** How much of the story before the end is shown where nothing closer can be pointed at. */
   private static final int LAST_LINES = 8;
@@ -27,17 +28,31 @@ final class Blames {
   private final Finding finding;
   private final Testimony testimony;
   private final Profile profile;
+  private final Function<String, @Nullable Source> whose;
 
-  private Blames(Finding finding, Testimony testimony, Profile profile) {
+  private Blames(
+      Finding finding,
+      Testimony testimony,
+      Profile profile,
+      Function<String, @Nullable Source> whose) {
     this.finding = finding;
     this.testimony = testimony;
     this.profile = profile;
+    this.whose = whose;
   }
 
-  /** Null where there is nothing to blame anybody for. */
-  static @Nullable Blame of(Finding finding, Testimony testimony, Profile profile) {
+  /**
+   * Null where there is nothing to blame anybody for.
+   *
+   * @param whose which half broke a checker's rule; null where its evidence does not tell
+   */
+  static @Nullable Blame of(
+      Finding finding,
+      Testimony testimony,
+      Profile profile,
+      Function<String, @Nullable Source> whose) {
     return switch (finding.verdict()) {
-      case FAIL, WARN -> new Blames(finding, testimony, profile).decided();
+      case FAIL, WARN -> new Blames(finding, testimony, profile, whose).decided();
       case HARNESS_ERROR ->
           new Blame(Culprit.HARNESS, "Holdfast could not play it: " + finding.seen(), List.of());
       case INCONCLUSIVE ->
@@ -58,9 +73,10 @@ final class Blames {
             () -> failed("pongs_in_time") ? Links.latePong(testimony) : null,
             () -> failed("in_order") ? Order.blame(testimony) : null,
             () -> failed("no_duplicate") || failed("one_terminal") ? Order.twice(testimony) : null,
-            () -> Links.unnoticed(testimony),
-            lost::blame,
-            this::wireRule);
+            () -> aboutLosses() ? Links.unnoticed(testimony) : null,
+            () -> aboutLosses() ? lost.blame() : null,
+            this::serversRule,
+            this::shownWrongly);
     for (Supplier<@Nullable Blame> question : questions) {
       Blame blame = question.get();
       if (blame != null) {
@@ -68,6 +84,11 @@ final class Blames {
       }
     }
     return undecidable();
+  }
+
+  /** Whether a message did not end, or a step of somebody's script did not come about. */
+  private boolean aboutLosses() {
+    return failed("no_loss") || failed("liveness") || failures().findAny().isEmpty();
   }
 
   private boolean failed(String checker) {
@@ -79,27 +100,44 @@ final class Blames {
     return finding.checks().stream().filter(c -> c.verdict() == Verdict.FAIL);
   }
 
+  /** A rule that its client keeps alone; whatever came before is no excuse. */
   private @Nullable Blame clientsOwnRule() {
-    return failures()
-        .filter(c -> CLIENTS_OWN.contains(c.checker()))
-        .findFirst()
-        .map(c ->
-            new Blame(
-                Culprit.CLIENT,
-                "it alone keeps this rule and broke it. "
-                    + Checkers.named(c.checker()).requirement()
-                    + " Seen: "
-                    + c.evidence(),
-                testimony.lines(
-                    tail(
-                        testimony.all(r ->
-                            Testimony.state(r, "reconnecting") || Testimony.state(r, "dial"))))))
-        .orElse(null);
+    return ofClient(c -> !SHOWING.contains(c.checker()));
   }
 
-  /** What is left of the judges look at frames that the server sent. */
-  private @Nullable Blame wireRule() {
-    CheckResult check = failures().findFirst().orElse(null);
+  /** Where what was heard was sound, the client showed it wrongly. */
+  private @Nullable Blame shownWrongly() {
+    return ofClient(c -> SHOWING.contains(c.checker()));
+  }
+
+  private @Nullable Blame ofClient(Predicate<CheckResult> which) {
+    CheckResult check =
+        failures()
+            .filter(which)
+            .filter(c -> whose.apply(c.checker()) == Source.CLIENT)
+            .findFirst()
+            .orElse(null);
+    return check == null
+        ? null
+        : new Blame(
+            Culprit.CLIENT,
+            "it alone keeps this rule and broke it. "
+                + Checkers.named(check.checker()).requirement()
+                + " Seen: "
+                + check.evidence(),
+            testimony.lines(tail(testimony.all(Blames::ownDoing))));
+  }
+
+  private static boolean ownDoing(HistoryRecord r) {
+    return Testimony.state(r, "reconnecting")
+        || Testimony.state(r, "dial")
+        || (r.source() == Source.CLIENT && r.kind() == HistoryRecord.Kind.FRAME);
+  }
+
+  /** What a server sent against a rule, unless a fault changed it on its way. */
+  private @Nullable Blame serversRule() {
+    CheckResult check =
+        failures().filter(c -> whose.apply(c.checker()) == Source.SERVER).findFirst().orElse(null);
     if (check == null) {
       return null;
     }
@@ -114,17 +152,10 @@ final class Blames {
   }
 
   private Blame undecidable() {
-    List<String> missing = new ArrayList<>();
-    for (Map.Entry<String, Boolean> seen :
-        Map.of("what entered the network", testimony.linkWatched()).entrySet()) {
-      if (!seen.getValue()) {
-        missing.add(seen.getKey());
-      }
-    }
     String why =
-        missing.isEmpty()
+        testimony.linkWatched()
             ? "no journal contradicts another"
-            : "nobody wrote down " + String.join(", ", missing);
+            : "nobody wrote down what entered the network";
     return new Blame(Culprit.UNDECIDABLE, why, testimony.lines(tail(testimony.all(r -> true))));
   }
 

@@ -52,10 +52,8 @@ final class Conversation {
   }
 
   private void read() {
-    String session = session();
     for (HistoryRecord r : t.all(r -> r.source() == Source.PROXY && r.kind() == Kind.FRAME)) {
-      String of = r.text("session");
-      if (of == null || session == null || of.equals(session)) {
+      if (Testimony.isOf(r, person)) {
         entered.computeIfAbsent(key(r, r.text("direction")), k -> new ArrayDeque<>()).add(r);
       }
     }
@@ -63,11 +61,6 @@ final class Conversation {
     entered
         .values()
         .forEach(rest -> rest.stream().filter(Testimony::fromServer).forEach(this::lost));
-  }
-
-  private @org.jspecify.annotations.Nullable String session() {
-    HistoryRecord first = t.first(r -> r.process().equals(person) && r.session() != null);
-    return first == null ? null : first.session();
   }
 
   /** Frames are the same when all that names them is. */

@@ -18,6 +18,8 @@ final class Links {
 
   /** A connection opened while nothing was wrong, and the server never said a word on it. */
   static @Nullable Blame noGreeting(Testimony t) {
+    HistoryRecord full = t.linkFull();
+    double told = full == null ? t.endMs() : t.ms(full);
     if (!t.linkWatched()) {
       return null;
     }
@@ -26,7 +28,7 @@ final class Links {
       HistoryRecord next =
           t.first(r ->
               Testimony.state(r, "dial") && r.process().equals(opened.process()) && t.ms(r) > from);
-      double until = next == null ? t.endMs() : t.ms(next);
+      double until = Math.min(told, next == null ? t.endMs() : t.ms(next));
       boolean sound = !t.faulty(from, from + GREETS_WITHIN_MS);
       if (sound
           && until - from >= GREETS_WITHIN_MS
@@ -39,15 +41,18 @@ final class Links {
 
   /** Whether the server said something to this person meanwhile. */
   private static boolean word(Testimony t, HistoryRecord r, HistoryRecord opened, double until) {
-    String session = r.text("session");
     return Testimony.fromServer(r)
         && t.ms(r) >= t.ms(opened)
         && t.ms(r) <= until
-        && (session == null || session.equals(opened.session()));
+        && Testimony.isOf(r, opened.process());
   }
 
   private static Blame silent(Testimony t, HistoryRecord opened, double until) {
-    HistoryRecord before = t.last(r -> Testimony.fromServer(r) && t.ms(r) < t.ms(opened));
+    HistoryRecord before =
+        t.last(r ->
+            Testimony.fromServer(r)
+                && t.ms(r) < t.ms(opened)
+                && Testimony.isOf(r, opened.process()));
     List<HistoryRecord> shown = new ArrayList<>();
     if (before != null) {
       shown.add(before);
@@ -72,6 +77,9 @@ final class Links {
               Testimony.fromServer(r)
                   && r.op().equals("pong")
                   && String.valueOf(ping.text("id")).equals(r.text("reply_to")));
+      if (pong == null && t.linkFull() != null) {
+        return t.undecidedByFullLink();
+      }
       double waited = (pong == null ? t.endMs() : t.ms(pong)) - t.ms(ping);
       if (waited > PONG_WITHIN_MS) {
         List<HistoryRecord> between =

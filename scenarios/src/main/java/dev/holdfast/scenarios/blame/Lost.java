@@ -1,19 +1,39 @@
 package dev.holdfast.scenarios.blame;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.frame.CloseCode;
 import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.protocol.journal.HistoryRecord.Kind;
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
+import dev.holdfast.protocol.server.AuditEvent;
 import dev.holdfast.report.result.Blame;
 import dev.holdfast.report.result.Culprit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Blame for a message of which nothing came: how far did it get, and who had it last? */
 final class Lost {
   /** Whoever has a sound connection for so long could have used it. */
   private static final double IDLE_MS = 1_500;
+
+  /** Reasons of a reset behind which the runs of before go on. */
+  private static final Set<String> KEEPS_RUNS = Set.of("overflow", "expired");
+
+  /** Codes that hold nothing against anybody. */
+  private static final Set<Long> PEACEFUL =
+      Set.of(
+          0L,
+          (long) CloseCode.NORMAL,
+          (long) CloseCode.GOING_AWAY,
+          (long) CloseCode.ABNORMAL,
+          (long) CloseCode.SERVICE_RESTART,
+          1013L,
+          (long) CloseCode.HEARTBEAT,
+          (long) CloseCode.DRAIN,
+          (long) CloseCode.SUPERSEDED);
 
   private final Testimony t;
   private final Profile profile;
@@ -24,9 +44,11 @@ final class Lost {
   }
 
   @Nullable Blame blame() {
+    Set<String> settled = new HashSet<>();
+    t.all(Testimony::settled).forEach(r -> settled.add(String.valueOf(r.text("id"))));
     for (HistoryRecord said : t.all(Testimony::said)) {
       String id = said.text("id");
-      if (id != null && t.first(r -> Testimony.settled(r) && id.equals(r.text("id"))) == null) {
+      if (id != null && !settled.contains(id)) {
         return of(said, id);
       }
     }
@@ -39,14 +61,43 @@ final class Lost {
     }
     HistoryRecord up = t.last(r -> Testimony.fromClient(r) && id.equals(r.text("id")));
     if (up == null) {
-      return neverSent(said, id);
+      Blame undecided = posted(id) ? null : t.undecidedByFullLink();
+      return posted(id) || undecided != null ? undecided : neverSent(said, id);
+    }
+    HistoryRecord reset = resetBehind(said, up);
+    if (reset != null) {
+      return blame(
+          Culprit.CLIENT,
+          "its session began anew at "
+              + Math.round(t.ms(reset))
+              + " ms, and it never told its person what became of "
+              + id,
+          List.of(said, up, reset));
     }
     HistoryRecord end =
         t.first(r ->
             Testimony.fromServer(r)
                 && r.data().containsKey("ends")
+                && Testimony.isOf(r, said.process())
                 && id.equals(r.text("reply_to")));
-    return end == null ? neverAnswered(said, up, id) : neverHeard(up, end, id);
+    return end == null ? neverAnswered(said, up, id) : neverHeard(said, up, end, id);
+  }
+
+  /** The server said that it knows nothing of what came before; what is not resent is settled. */
+  private @Nullable HistoryRecord resetBehind(HistoryRecord said, HistoryRecord up) {
+    return t.first(r ->
+        Testimony.fromServer(r)
+            && "reset".equals(r.text("outcome"))
+            && !KEEPS_RUNS.contains(String.valueOf(r.text("reason")))
+            && t.ms(r) > t.ms(up)
+            && said.process().equals(r.text(Causes.PERSON)));
+  }
+
+  /** What went by HTTP passed no link that anybody watched. */
+  private boolean posted(String id) {
+    return t.first(
+            r -> r.source() == Source.CLIENT && r.op().equals("post") && id.equals(r.text("id")))
+        != null;
   }
 
   private Blame neverSent(HistoryRecord said, String id) {
@@ -72,6 +123,17 @@ final class Lost {
               + " ms of a sound connection it was never sent",
           List.of(said, state));
     }
+    HistoryRecord parted = t.last(r -> parts(r) && r.process().equals(person));
+    if (gaveUp && parted != null && accuses(parted)) {
+      String half = parted.op().equals("left") ? "client hung up on" : "server turned away";
+      return blame(
+          Culprit.UNDECIDABLE,
+          "one half accuses the other, and no journal tells whether rightly: the "
+              + half
+              + " its peer with "
+              + parted.number("code", 0),
+          List.of(said, parted, state));
+    }
     if (gaveUp) {
       return blame(
           Culprit.CLIENT,
@@ -95,6 +157,15 @@ final class Lost {
         || Testimony.state(r, "disconnected");
   }
 
+  private static boolean parts(HistoryRecord r) {
+    return Testimony.state(r, "left") || Testimony.state(r, "closed");
+  }
+
+  /** A close by which one half says that the other broke the protocol. */
+  private static boolean accuses(HistoryRecord r) {
+    return !PEACEFUL.contains(r.number("code", 0));
+  }
+
   /** A close that tells a client to stay away. */
   private static boolean isFinal(HistoryRecord r) {
     long code = r.number("code", 0);
@@ -102,34 +173,25 @@ final class Lost {
   }
 
   private Blame neverAnswered(HistoryRecord said, HistoryRecord up, String id) {
-    HistoryRecord taken =
-        t.first(r ->
-            Testimony.fromServer(r)
-                && t.ms(r) >= t.ms(up)
-                && (id.equals(r.text("reply_to"))
-                    || (up.number("seq", -1) > 0 && r.number("ack", -1) >= up.number("seq", 0))));
+    HistoryRecord taken = taken(said, up, id);
+    HistoryRecord accepted = t.journalled(AuditEvent.MESSAGE_ACCEPTED, id);
+    HistoryRecord ended = t.journalled(AuditEvent.RUN_ENDED, id);
     HistoryRecord lastWord = t.last(Testimony::fromServer);
     List<HistoryRecord> shown = new ArrayList<>(List.of(said, up));
-    if (taken != null) {
-      shown.add(taken);
-    }
     shown.addAll(t.all(r -> Testimony.fault(r) || Testimony.state(r, "connected")));
-    if (lastWord != null) {
-      shown.add(lastWord);
+    for (HistoryRecord r : new HistoryRecord[] {taken, accepted, ended, lastWord}) {
+      if (r != null) {
+        shown.add(r);
+      }
     }
-    if (taken != null) {
-      return blame(
-          Culprit.SERVER,
-          "it took "
-              + id
-              + " ("
-              + t.line(taken)
-              + ") and its end never left it"
-              + (t.faults().isEmpty()
-                  ? ""
-                  : ", nor when the client was back: what happens while"
-                      + " nobody is connected must wait and be replayed"),
-          shown);
+    Blame undecided = t.undecidedByFullLink();
+    boolean byItsOwnWord = accepted != null && ended == null;
+    if (undecided != null && !byItsOwnWord) {
+      return undecided;
+    }
+    HistoryRecord proof = taken == null ? accepted : taken;
+    if (proof != null) {
+      return unfinished(id, proof, ended, shown);
     }
     if (!t.faulty(t.ms(up), t.ms(up) + IDLE_MS)) {
       return blame(
@@ -137,18 +199,77 @@ final class Lost {
           id + " reached it while nothing was wrong, and nothing was ever said to it",
           shown);
     }
+    return t.serverWatched(said.session())
+        ? notOnRecord(said, up, id, shown)
+        : blame(
+            profile == Profile.CORE ? Culprit.NETWORK : Culprit.UNDECIDABLE,
+            id
+                + " was sent while the network was faulty, and nothing shows that it arrived"
+                + (profile == Profile.CORE
+                    ? "; core promises no more"
+                    : "; a server's journal would"),
+            shown);
+  }
+
+  /** What shows on the link that the server had it: it names it, or its position. */
+  private @Nullable HistoryRecord taken(HistoryRecord said, HistoryRecord up, String id) {
+    long seq = up.number("seq", -1);
+    return t.first(r ->
+        Testimony.fromServer(r)
+            && t.ms(r) >= t.ms(up)
+            && Testimony.isOf(r, said.process())
+            && (id.equals(r.text("reply_to")) || (seq > 0 && r.number("ack", -1) >= seq)));
+  }
+
+  private Blame unfinished(
+      String id, HistoryRecord taken, @Nullable HistoryRecord ended, List<HistoryRecord> shown) {
     return blame(
-        profile == Profile.CORE ? Culprit.NETWORK : Culprit.UNDECIDABLE,
-        id
-            + " was sent while the network was faulty, and nothing shows that it arrived"
-            + (profile == Profile.CORE ? "; core promises no more" : "; a server's journal would"),
+        Culprit.SERVER,
+        "it took "
+            + id
+            + " ("
+            + t.line(taken)
+            + ")"
+            + (ended == null ? "" : ", its own journal has the run's end,")
+            + " and its end never left it"
+            + (t.faults().isEmpty()
+                ? ""
+                : ", nor when the client was back: what happens while nobody is connected must wait"
+                    + " and be replayed"),
         shown);
   }
 
-  private Blame neverHeard(HistoryRecord up, HistoryRecord end, String id) {
+  /** The server's own journal has nothing of it: was it ever sent where it could have arrived? */
+  private Blame notOnRecord(
+      HistoryRecord said, HistoryRecord up, String id, List<HistoryRecord> shown) {
+    HistoryRecord back =
+        t.last(r -> shown(r) && r.process().equals(said.process()) && t.ms(r) > t.ms(up));
+    double idleFrom = back == null ? t.endMs() : Math.max(t.healedMs(), t.ms(back));
+    boolean couldSendAgain = t.endMs() - idleFrom > IDLE_MS;
+    if (profile == Profile.RESUME
+        && back != null
+        && back.op().equals("connected")
+        && couldSendAgain) {
+      return blame(
+          Culprit.CLIENT,
+          id
+              + " was lost on its way up, the server's journal has nothing of it, and in "
+              + Math.round(t.endMs() - idleFrom)
+              + " ms of a sound connection it was not sent again",
+          with(shown, back));
+    }
+    return blame(
+        Culprit.NETWORK,
+        id
+            + " was sent while the network was faulty, and the server's journal has nothing of it"
+            + (profile == Profile.CORE ? "; core promises no more" : ""),
+        shown);
+  }
+
+  private Blame neverHeard(HistoryRecord said, HistoryRecord up, HistoryRecord end, String id) {
     HistoryRecord heard =
         t.first(r ->
-            r.source() == Source.CLIENT
+            r.process().equals(said.process())
                 && r.kind() == Kind.FRAME
                 && "in".equals(r.text("direction"))
                 && id.equals(r.text("reply_to"))
@@ -160,7 +281,11 @@ final class Lost {
           "the end of " + id + " arrived, and its person was never told",
           List.of(up, end, heard));
     }
-    HistoryRecord back = t.first(r -> Testimony.state(r, "connected") && t.ms(r) > t.ms(end));
+    HistoryRecord back =
+        t.first(r ->
+            Testimony.state(r, "connected")
+                && r.process().equals(said.process())
+                && t.ms(r) > t.ms(end));
     if (profile == Profile.RESUME && back != null) {
       return blame(
           Culprit.SERVER,

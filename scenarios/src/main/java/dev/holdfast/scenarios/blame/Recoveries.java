@@ -14,12 +14,15 @@ public final class Recoveries {
   private static final String MS = "ms";
   private static final String MESSAGES = "messages";
 
-  /** Two-sided 95 % quantiles of Student's t for 1 to 10 degrees of freedom, then the normal's. */
+  /** Two-sided 95 % quantiles of Student's t for 1 to 30 degrees of freedom. */
   private static final double[] T = {
-    12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228
+    12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160,
+    2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056,
+    2.052, 2.048, 2.045, 2.042
   };
 
-  private static final double NORMAL = 1.96;
+  /** The normal's; beyond the table it and the first two terms of Cornish and Fisher's series. */
+  private static final double NORMAL = 1.959_964;
 
   private Recoveries() {}
 
@@ -89,7 +92,17 @@ public final class Recoveries {
       return 0;
     }
     double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
-    double t = n - 2 < T.length ? T[n - 2] : NORMAL;
-    return t * Math.sqrt(squares / (n - 1) / n);
+    return quantile(n - 1) * Math.sqrt(squares / (n - 1) / n);
+  }
+
+  static double quantile(int degrees) {
+    if (degrees <= T.length) {
+      return T[degrees - 1];
+    }
+    double cubed = Math.pow(NORMAL, 3);
+    double fifth = Math.pow(NORMAL, 5);
+    return NORMAL
+        + (cubed + NORMAL) / (4 * degrees)
+        + (5 * fifth + 16 * cubed + 3 * NORMAL) / (96.0 * degrees * degrees);
   }
 }

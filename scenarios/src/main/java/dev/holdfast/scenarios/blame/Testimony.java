@@ -3,19 +3,19 @@ package dev.holdfast.scenarios.blame;
 import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.protocol.journal.HistoryRecord.Kind;
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
+import dev.holdfast.report.result.Blame;
+import dev.holdfast.report.result.Culprit;
+import dev.holdfast.scenarios.audit.AuditEntry;
 import dev.holdfast.scenarios.chaos.LinkJournal;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All journals of a story merged by time, and what can be asked of them. Client, link and harness
- * share a clock; what entered the link is the last word on who sent what.
+ * All journals of a story merged by cause, and what can be asked of them. What entered the link is
+ * the last word on who sent what; a server's own journal tells what it took.
  */
 public final class Testimony {
   private static final double NANOS_PER_MS = 1e6;
@@ -26,7 +26,16 @@ public final class Testimony {
   private final long ended;
 
   public Testimony(List<HistoryRecord> unsorted) {
-    records = unsorted.stream().sorted(Comparator.comparingLong(HistoryRecord::monoNs)).toList();
+    this(unsorted, List.of());
+  }
+
+  /**
+   * What was seen, and what the server wrote down itself.
+   *
+   * @param log its audit log, ours or mapped; of other stories too
+   */
+  public Testimony(List<HistoryRecord> unsorted, List<AuditEntry> log) {
+    records = Causes.merged(unsorted, log);
     began = records.isEmpty() ? 0 : records.get(0).monoNs();
     ended = records.isEmpty() ? 0 : records.get(records.size() - 1).monoNs();
   }
@@ -49,8 +58,46 @@ public final class Testimony {
     return first(r -> r.source() == Source.PROXY && r.kind() == Kind.FRAME) != null;
   }
 
+  /** Whether the server wrote down what it did in this session. */
+  boolean serverWatched(@Nullable String session) {
+    return session != null
+        && first(r -> r.source() == Source.SERVER && session.equals(r.session())) != null;
+  }
+
+  /** The entry of the server's journal about a message. */
+  @Nullable HistoryRecord journalled(String event, String id) {
+    return first(
+        r -> r.source() == Source.SERVER && r.op().equals(event) && id.equals(r.text("id")));
+  }
+
+  /** Where a journal of the link was full: from there on what it lacks proves nothing. */
+  @Nullable HistoryRecord linkFull() {
+    return first(r -> r.source() == Source.PROXY && r.op().equals(LinkJournal.FULL));
+  }
+
+  /** Undecidable, where the journal of a link ends too early to prove by what it lacks. */
+  @Nullable Blame undecidedByFullLink() {
+    HistoryRecord full = linkFull();
+    return full == null
+        ? null
+        : new Blame(
+            Culprit.UNDECIDABLE,
+            "the journal of the link ends at " + Math.round(ms(full)) + " ms, where it was full",
+            lines(List.of(full)));
+  }
+
+  /** Whether a frame on the link may have been between this person and the server. */
+  static boolean isOf(HistoryRecord link, String person) {
+    String owner = link.text(Causes.PERSON);
+    return owner == null || owner.equals(person);
+  }
+
   double ms(HistoryRecord r) {
-    return (r.monoNs() - began) / NANOS_PER_MS;
+    return ms(r.monoNs());
+  }
+
+  private double ms(long nanos) {
+    return (nanos - began) / NANOS_PER_MS;
   }
 
   double endMs() {
@@ -90,21 +137,12 @@ public final class Testimony {
   }
 
   /** A fault at work, in milliseconds from the beginning. */
-  record Span(String fault, double fromMs, double toMs) {}
+  record Span(String fault, double fromMs, double toMs, double healedMs) {}
 
   List<Span> faults() {
-    List<Span> spans = new ArrayList<>();
-    Map<String, Double> open = new HashMap<>();
-    for (HistoryRecord r : records) {
-      if (r.kind() == Kind.FAULT && "struck".equals(r.text("phase"))) {
-        open.put(r.op(), ms(r));
-      } else if (r.kind() == Kind.FAULT && "over".equals(r.text("phase"))) {
-        spans.add(new Span(r.op(), open.getOrDefault(r.op(), 0.0), ms(r)));
-        open.remove(r.op());
-      }
-    }
-    open.forEach((fault, from) -> spans.add(new Span(fault, from, endMs())));
-    return spans;
+    return FaultSpans.of(records, ended).stream()
+        .map(s -> new Span(s.fault(), ms(s.fromNanos()), ms(s.toNanos()), ms(s.healedNanos())))
+        .toList();
   }
 
   /** Whether anything was wrong with the network at some time in between. */
@@ -119,7 +157,7 @@ public final class Testimony {
 
   /** When the last fault was over; 0 where there was none. */
   double healedMs() {
-    return faults().stream().mapToDouble(Span::toMs).max().orElse(0);
+    return faults().stream().mapToDouble(Span::healedMs).max().orElse(0);
   }
 
   /** One line of evidence. */
@@ -128,10 +166,11 @@ public final class Testimony {
         switch (r.source()) {
           case CLIENT -> r.process() + (r.connection() == null ? "" : "#" + r.connection());
           case PROXY -> r.kind() == Kind.FAULT ? "network" : enters(r);
-          case SERVER -> "server " + r.process();
+          case SERVER -> "server's journal";
           case HARNESS -> "harness";
         };
-    return String.format(Locale.ROOT, "%,.0f ms %s: %s", ms(r), who, what(r));
+    String when = r.source() == Source.SERVER ? "not before %,.0f ms" : "%,.0f ms";
+    return String.format(Locale.ROOT, when + " %s: %s", ms(r), who, what(r));
   }
 
   private static String enters(HistoryRecord r) {
@@ -141,7 +180,9 @@ public final class Testimony {
   private static String what(HistoryRecord r) {
     StringBuilder what = new StringBuilder(r.op());
     for (String name :
-        new String[] {"phase", "status", "code", "id", "reply_to", "seq", "reason", "delay_ms"}) {
+        new String[] {
+          "phase", "status", "code", "id", "reply_to", "seq", "reason", "delay_ms", Causes.LINE
+        }) {
       Object value = r.data().get(name);
       if (value != null) {
         what.append(' ').append(name.equals("status") ? "" : name + "=").append(value);

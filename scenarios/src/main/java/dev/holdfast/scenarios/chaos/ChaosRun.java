@@ -3,12 +3,16 @@ package dev.holdfast.scenarios.chaos;
 import dev.holdfast.client.ClientOptions;
 import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.client.ClientConfig;
+import dev.holdfast.protocol.client.ClientMachine;
+import dev.holdfast.protocol.client.ClientStep;
 import dev.holdfast.protocol.frame.Capability;
 import dev.holdfast.proxy.engine.FaultEngine;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Stage;
+import dev.holdfast.scenarios.audit.AuditMapping;
+import dev.holdfast.scenarios.audit.ServerLog;
 import dev.holdfast.scenarios.blame.Accounts;
 import dev.holdfast.scenarios.check.History;
 import dev.holdfast.scenarios.model.Scenario;
@@ -27,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Plays scenarios on real sockets, overlapped, each behind a link of its own. */
@@ -50,6 +55,8 @@ public final class ChaosRun {
   private final Semaphore processes = new Semaphore(PROCESSES);
   private OwnServer.@Nullable Starter starterOfOwn;
   private boolean stranger;
+  private Function<ClientConfig, ClientStep> client = ClientMachine::new;
+  private AuditMapping mapping = AuditMapping.STANDARD;
   private int repeat = 1;
 
   /**
@@ -130,6 +137,24 @@ public final class ChaosRun {
     return startingOwn(starter);
   }
 
+  /** Reads the target's audit log by this mapping, where a failure asks whose doing it is. */
+  public ChaosRun reading(AuditMapping words) {
+    mapping = words;
+    return this;
+  }
+
+  /** Other people's cores: broken twins. */
+  public ChaosRun with(Function<ClientConfig, ClientStep> other) {
+    client = other;
+    return this;
+  }
+
+  private ServerLog log(@Nullable OwnServer own) {
+    return own == null || stranger
+        ? ServerLog.at(target.audit(), mapping)
+        : ServerLog.at(own.audit(), AuditMapping.STANDARD);
+  }
+
   private Played play(Scenario scenario) throws InterruptedException {
     if (!scenario.appliesTo(target.profile())) {
       return new Played(about(scenario).notApplicable("it is about another profile"), List.of());
@@ -205,7 +230,7 @@ public final class ChaosRun {
             ClientOptions.of(person.name(), through(play.listen(person.name()), at))
                 .withHttp(scenario.needsHttp() ? Target.httpBeside(at) : null)
                 .withSession("hf-" + unique + "-" + (scenario.isTogether() ? first : person.name()))
-                .with(config)
+                .with(config, client.apply(config))
                 .withSeed(chance.nextLong());
         play.person(person, options);
       }
@@ -221,7 +246,7 @@ public final class ChaosRun {
               missed,
               tookMs,
               rerun + " --scenario " + scenario.name());
-      return new Played(Accounts.with(finding, history), history.records());
+      return new Played(Accounts.with(finding, history, log(own)), history.records());
     }
   }
 

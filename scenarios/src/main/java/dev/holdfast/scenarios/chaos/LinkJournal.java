@@ -5,6 +5,7 @@ import dev.holdfast.protocol.codec.Codec;
 import dev.holdfast.protocol.codec.Decoded;
 import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.Resumption;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.protocol.journal.HistoryRecord.Kind;
@@ -13,6 +14,7 @@ import dev.holdfast.protocol.journal.Journal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +29,33 @@ public final class LinkJournal {
   /** A herd says more than anybody reads. */
   private static final int MOST = 20_000;
 
+  /** The state that ends a journal early: what it does not have after this may have been. */
+  public static final String FULL = "journal_full";
+
   private final Journal journal;
+  private final int most;
 
   public LinkJournal(String process) {
-    journal = new Journal(Source.PROXY, process);
+    this(process, MOST);
   }
 
-  public synchronized void passed(boolean fromClient, String text, long nanos, Instant wall) {
-    if (journal.size() >= MOST) {
+  LinkJournal(String process, int most) {
+    journal = new Journal(Source.PROXY, process);
+    this.most = most;
+  }
+
+  /**
+   * Takes down a text.
+   *
+   * @param connection which one of the link's
+   */
+  public synchronized void passed(
+      String connection, boolean fromClient, String text, long nanos, Instant wall) {
+    if (journal.size() > most) {
+      return;
+    }
+    if (journal.size() == most) {
+      add(nanos, wall, null, Kind.STATE, FULL, Map.of("frames", most));
       return;
     }
     Map<String, Object> data = new HashMap<>();
@@ -45,8 +66,18 @@ public final class LinkJournal {
       describe(frame, data);
     }
     String op = frame == null ? "invalid" : frame.type().word();
+    add(nanos, wall, connection, Kind.FRAME, op, data);
+  }
+
+  private void add(
+      long nanos,
+      Instant wall,
+      @Nullable String connection,
+      Kind kind,
+      String op,
+      Map<String, Object> data) {
     HistoryRecord unused =
-        journal.add(nanos, Timestamps.format(wall), null, null, Kind.FRAME, op, data);
+        journal.add(nanos, Timestamps.format(wall), null, connection, kind, op, data);
   }
 
   private static void describe(Frame frame, Map<String, Object> data) {
@@ -68,9 +99,22 @@ public final class LinkJournal {
       data.put("ends", true);
     }
     switch (frame.body()) {
+      case Status.Connected c -> {
+        put(data, "status", c.word());
+        greeting(c.resumption(), data);
+      }
       case Status s -> put(data, "status", s.word());
       case Failure f -> put(data, "code", f.code());
       default -> {}
+    }
+  }
+
+  private static void greeting(@Nullable Resumption resumption, Map<String, Object> data) {
+    if (resumption != null) {
+      data.put("outcome", resumption.outcome().name().toLowerCase(Locale.ROOT));
+      if (resumption.reason() != null) {
+        data.put("reason", resumption.reason().name().toLowerCase(Locale.ROOT));
+      }
     }
   }
 

@@ -87,7 +87,8 @@ final class Play implements AutoCloseable {
   private void watch(String name, Link link) {
     LinkJournal journal = new LinkJournal(name);
     boolean seen =
-        link.watch((up, text) -> journal.passed(up, text, System.nanoTime(), Instant.now()));
+        link.watch((connection, up, text) ->
+            journal.passed(Long.toString(connection), up, text, System.nanoTime(), Instant.now()));
     if (seen) {
       passed.add(journal);
     }

@@ -27,6 +27,12 @@ public final class ServerProcess implements OwnServer {
   /** Stands for a folder that the server has for itself. */
   private static final String FOLDER = "{folder}";
 
+  /** What it calls the folder of its audit log, in that folder. */
+  private static final String AUDIT = "audit";
+
+  /** How a command names the folder of its audit log, if it is to have one. */
+  public static final String AUDIT_FOLDER = FOLDER + "/" + AUDIT;
+
   private static final long START_LIMIT_MS = 90_000;
   private static final long END_LIMIT_MS = 5_000;
 
@@ -92,6 +98,11 @@ public final class ServerProcess implements OwnServer {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  @Override
+  public Path audit() {
+    return folder.resolve(AUDIT);
   }
 
   @Override

@@ -74,7 +74,7 @@ final class AcksInTime implements Checker {
             };
       }
       if (wrong != null) {
-        return Judged.broken(e.process() + "#" + e.connection() + ": " + wrong);
+        return Judged.brokenBy(e.source(), e.process() + "#" + e.connection() + ": " + wrong);
       }
       if (e.fact() instanceof Fact.Ended || e.fact() instanceof Fact.Left) {
         debts[line] = null;

@@ -1,5 +1,8 @@
 package dev.holdfast.scenarios.check;
 
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
+import org.jspecify.annotations.Nullable;
+
 /** A judge with one question. Reads a history once; knows nothing of sockets or simulation. */
 public interface Checker {
 
@@ -11,18 +14,27 @@ public interface Checker {
 
   Judged judge(History history);
 
-  /** True, false or unknown, and what that rests on. */
-  record Judged(Truth truth, String evidence) {
+  /**
+   * True, false or unknown, and what that rests on.
+   *
+   * @param by which half broke the rule; null where the evidence does not tell
+   */
+  record Judged(Truth truth, String evidence, @Nullable Source by) {
     public static Judged holds(String evidence) {
-      return new Judged(Truth.TRUE, evidence);
+      return new Judged(Truth.TRUE, evidence, null);
     }
 
     public static Judged broken(String evidence) {
-      return new Judged(Truth.FALSE, evidence);
+      return new Judged(Truth.FALSE, evidence, null);
+    }
+
+    /** The same, and whose doing it is. */
+    public static Judged brokenBy(Source half, String evidence) {
+      return new Judged(Truth.FALSE, evidence, half);
     }
 
     public static Judged unknown(String why) {
-      return new Judged(Truth.UNKNOWN, why);
+      return new Judged(Truth.UNKNOWN, why, null);
     }
   }
 

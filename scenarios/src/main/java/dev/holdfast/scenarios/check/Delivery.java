@@ -64,7 +64,7 @@ final class Delivery implements Checker {
             default -> null;
           };
       if (wrong != null) {
-        return Judged.broken(e.process() + ": " + wrong);
+        return Judged.brokenBy(Source.CLIENT, e.process() + ": " + wrong);
       }
       shown += e.fact() instanceof Fact.Delivered ? 1 : 0;
     }

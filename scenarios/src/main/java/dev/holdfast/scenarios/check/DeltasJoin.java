@@ -91,7 +91,7 @@ final class DeltasJoin implements Checker {
         }
       }
       if (wrong != null) {
-        return Judged.broken(e.process() + ": " + run + ": " + wrong);
+        return Judged.brokenBy(Source.SERVER, e.process() + ": " + run + ": " + wrong);
       }
     }
     return joined == 0

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,10 +72,6 @@ public record Dialogue(
   /** Whether a connection lived to the end of the story. */
   public boolean survived(String connection) {
     return endsConnected && connection.equals(lastConnection);
-  }
-
-  public @Nullable Said find(@Nullable String id) {
-    return said.stream().filter(s -> Objects.equals(s.id(), id)).findFirst().orElse(null);
   }
 
   /** Gathers a dialogue event by event. */

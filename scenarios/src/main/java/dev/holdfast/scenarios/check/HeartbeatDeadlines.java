@@ -71,7 +71,7 @@ final class HeartbeatDeadlines implements Checker {
       }
       String wrong = e.source() == Source.CLIENT ? client(beat, e, terms) : server(beat, e, terms);
       if (wrong != null) {
-        return Judged.broken(e.process() + "#" + e.connection() + ": " + wrong);
+        return Judged.brokenBy(e.source(), e.process() + "#" + e.connection() + ": " + wrong);
       }
       pings += e.fact() instanceof Fact.Wrote w && w.type().equals("ping") ? 1 : 0;
       if (e.fact() instanceof Fact.Ended || e.fact() instanceof Fact.Left) {

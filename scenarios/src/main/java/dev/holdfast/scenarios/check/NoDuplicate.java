@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.check;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class NoDuplicate implements Checker {
     for (Map.Entry<String, Dialogue> entry : history.dialogues().entrySet()) {
       String twice = duplicate(history.profile(), entry.getValue());
       if (twice != null) {
-        return Judged.broken(entry.getKey() + ": " + twice);
+        return Judged.brokenBy(Source.SERVER, entry.getKey() + ": " + twice);
       }
       ends += entry.getValue().ends().size();
     }

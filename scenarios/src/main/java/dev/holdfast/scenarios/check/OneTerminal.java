@@ -40,7 +40,8 @@ final class OneTerminal implements Checker {
       }
       String before = ended.get(new Place(e.process(), e.connection(), run));
       if (before != null) {
-        return Judged.broken(
+        return Judged.brokenBy(
+            Source.SERVER,
             e.process() + ": " + heard.type() + " of " + run + " behind its " + before);
       }
       if (Frames.isEnd(heard)) {

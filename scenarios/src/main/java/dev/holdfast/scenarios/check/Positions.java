@@ -60,7 +60,9 @@ final class Positions implements Checker {
             default -> null;
           };
       if (wrong != null) {
-        return Judged.broken(e.process() + "#" + e.connection() + ": " + wrong);
+        return Judged.brokenBy(
+            e.fact() instanceof Fact.Wrote ? Source.CLIENT : Source.SERVER,
+            e.process() + "#" + e.connection() + ": " + wrong);
       }
       positions += e.fact() instanceof Fact.Heard h && n.isPositioned(h.frame()) ? 1 : 0;
     }

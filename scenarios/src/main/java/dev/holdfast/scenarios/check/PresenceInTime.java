@@ -60,7 +60,7 @@ final class PresenceInTime implements Checker {
         wrong = happened(inn, e, history.terms().heartbeatMs());
       }
       if (wrong != null) {
-        return Judged.broken(e.process() + ": " + wrong);
+        return Judged.brokenBy(Source.SERVER, e.process() + ": " + wrong);
       }
       told += e.fact() instanceof Fact.Wrote w && isPresence(w.frame()) ? 1 : 0;
     }

@@ -38,11 +38,13 @@ final class PushOnce implements Checker {
     for (Event e : history.events()) {
       String wrong = e.source() == Source.SERVER ? served(pushes, e.fact()) : shown(pushes, e);
       if (wrong != null) {
-        return Judged.broken(e.process() + ": " + wrong);
+        return e.source() == Source.SERVER
+            ? Judged.brokenBy(Source.SERVER, e.process() + ": " + wrong)
+            : Judged.broken(e.process() + ": " + wrong);
       }
     }
     if (!pushes.open.isEmpty()) {
-      return Judged.broken("nobody answered " + pushes.open.values());
+      return Judged.brokenBy(Source.SERVER, "nobody answered " + pushes.open.values());
     }
     return pushes.runs.isEmpty()
         ? Judged.unknown("nothing was pushed")

@@ -39,7 +39,7 @@ final class QueueBound implements Checker {
         Queue queue = queues.computeIfAbsent(e.process(), p -> new Queue());
         String wrong = wrongly(queue, e.fact(), limit);
         if (wrong != null) {
-          return Judged.broken(e.process() + ": " + wrong);
+          return Judged.brokenBy(Source.CLIENT, e.process() + ": " + wrong);
         }
         most = Math.max(most, queue.waiting.size());
       }

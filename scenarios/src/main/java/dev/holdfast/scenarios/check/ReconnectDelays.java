@@ -37,7 +37,7 @@ final class ReconnectDelays implements Checker {
       String wrong =
           people.computeIfAbsent(e.process(), p -> new Waits(history.backoff())).wrongly(e);
       if (wrong != null) {
-        return Judged.broken(e.process() + ": " + wrong);
+        return Judged.brokenBy(Source.CLIENT, e.process() + ": " + wrong);
       }
     }
     int attempts = people.values().stream().mapToInt(w -> w.attempts).sum();

@@ -63,7 +63,7 @@ final class SameTranscript implements Checker {
       if (e.source() == Source.CLIENT) {
         String wrong = read(reading, e);
         if (wrong != null) {
-          return Judged.broken(e.process() + ": " + wrong);
+          return Judged.brokenBy(Source.SERVER, e.process() + ": " + wrong);
         }
       }
     }

@@ -26,8 +26,8 @@ final class ShownOnce implements Checker {
       long seq = r.number("seq", -1);
       if (r.source() == Source.CLIENT && r.op().equals("deliver") && run != null && seq > 0) {
         if (!shown.add(r.process() + " " + run + " " + seq)) {
-          return Judged.broken(
-              r.process() + " was shown position " + seq + " of " + run + " twice");
+          return Judged.brokenBy(
+              Source.CLIENT, r.process() + " was shown position " + seq + " of " + run + " twice");
         }
       }
     }

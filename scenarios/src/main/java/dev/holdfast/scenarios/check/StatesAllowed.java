@@ -41,7 +41,7 @@ final class StatesAllowed implements Checker {
     int steps = 0;
     for (Event e : history.events()) {
       if (e.source() == Source.CLIENT && dialsAfterGoodbye(left, e)) {
-        return Judged.broken(e.process() + ": it connects though its person left");
+        return Judged.brokenBy(Source.CLIENT, e.process() + ": it connects though its person left");
       }
       if (e.source() != Source.CLIENT || !(e.fact() instanceof Fact.Shown s)) {
         continue;
@@ -49,7 +49,8 @@ final class StatesAllowed implements Checker {
       LinkState before = shown.put(e.process(), s.state());
       LinkState from = before == null ? LinkState.DISCONNECTED : before;
       if (!NEXT.getOrDefault(from, Set.of()).contains(s.state())) {
-        return Judged.broken(e.process() + ": " + from.word() + " became " + s.state().word());
+        return Judged.brokenBy(
+            Source.CLIENT, e.process() + ": " + from.word() + " became " + s.state().word());
       }
       steps++;
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.scenarios.check;
 
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -32,7 +33,8 @@ final class ToolsOnce implements Checker {
       } else if (e.fact() instanceof Fact.ToolRan t) {
         String before = ledger.put(new Effect(e.process(), t.messageId(), t.callId()), t.runId());
         if (before != null) {
-          return Judged.broken(
+          return Judged.brokenBy(
+              Source.SERVER,
               t.callId()
                   + " of "
                   + t.messageId()

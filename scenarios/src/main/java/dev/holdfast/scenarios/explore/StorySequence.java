@@ -7,6 +7,7 @@ import dev.holdfast.report.picture.Sequence;
 import dev.holdfast.report.picture.Sequence.Arrow;
 import dev.holdfast.report.picture.Sequence.Band;
 import dev.holdfast.report.picture.Sequence.Note;
+import dev.holdfast.scenarios.blame.FaultSpans;
 import dev.holdfast.scenarios.world.Moment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StorySequence {
   private static final String NETWORK = "network";
+  private static final double NANOS_PER_MS = 1e6;
   private static final Set<String> TOLD =
       Set.of("connecting", "connected", "reconnecting", "disconnected", "refused", "closed");
   private static final Set<String> IDLE = Set.of("ping", "pong");
@@ -36,8 +38,7 @@ final class StorySequence {
   private final Map<String, String> clientOf = new HashMap<>();
   private final List<Arrow> arrows = new ArrayList<>();
   private final List<Note> notes = new ArrayList<>();
-  private final List<Band> bands = new ArrayList<>();
-  private final Map<String, Double> struck = new HashMap<>();
+  private final List<HistoryRecord> faults = new ArrayList<>();
   private double end;
 
   private StorySequence() {}
@@ -70,7 +71,7 @@ final class StorySequence {
     switch (r.kind()) {
       case FRAME -> frame(r, ms);
       case STATE -> state(r, ms);
-      case FAULT -> fault(r, ms);
+      case FAULT -> faults.add(r);
       case INVOKE -> note(r, ms, r.op() + " " + text(r, "id"), false);
       case FAIL, INDETERMINATE ->
           note(r, ms, r.kind().word() + " " + text(r, "id") + " " + text(r, "code"), true);
@@ -127,25 +128,6 @@ final class StorySequence {
     }
   }
 
-  private void fault(HistoryRecord r, double ms) {
-    switch (text(r, "phase")) {
-      case "struck" -> struck.put(r.op(), ms);
-      case "over" -> {
-        Double from = struck.remove(r.op());
-        if (from != null) {
-          bands.add(new Band(from, momentary(r) ? from : ms, r.op().replace('_', ' ')));
-        }
-      }
-      default -> {}
-    }
-  }
-
-  /** What has no duration is over as it strikes, whenever its traces are counted. */
-  private static boolean momentary(HistoryRecord r) {
-    var kind = dev.holdfast.scenarios.world.FaultKind.of(r.op());
-    return kind != null && !kind.lasts();
-  }
-
   private static String text(HistoryRecord r, String name) {
     @Nullable Object value = r.data().get(name);
     return value == null ? "" : value.toString();
@@ -166,6 +148,10 @@ final class StorySequence {
     return says && !id.isEmpty() ? label + " " + id : label.toString();
   }
 
+  private static Band band(double from, double to, String fault) {
+    return new Band(from, Math.max(from, to), fault.replace('_', ' '));
+  }
+
   /** What is still under way at the end was lost where the network was. */
   private Sequence drawn(String title, String caption) {
     int network = lanes.getOrDefault(NETWORK, 1);
@@ -175,8 +161,10 @@ final class StorySequence {
             queue.forEach(s ->
                 arrows.add(
                     new Arrow(s.ms(), s.lane(), s.ms(), network, s.label(), true, s.idle()))));
-    double last = end;
-    struck.forEach((fault, from) -> bands.add(new Band(from, Math.max(from, last), fault)));
+    List<Band> bands =
+        FaultSpans.of(faults, Math.round(end * NANOS_PER_MS)).stream()
+            .map(f -> band(f.fromNanos() / NANOS_PER_MS, f.healedNanos() / NANOS_PER_MS, f.fault()))
+            .toList();
     return new Sequence(title, List.copyOf(lanes.keySet()), arrows, notes, bands, caption);
   }
 }

@@ -91,15 +91,38 @@ public final class Coverage {
   private final int[] active = new int[NO_FAULT];
   private int activeKinds;
 
-  /** A fault begins to work. */
+  /** Faults that are there and have not done anything to anybody yet. */
+  private final int[] waiting = new int[NO_FAULT];
+
+  private int waitingKinds;
+
+  /** A fault strikes; it counts once it bites. */
   void began(FaultKind kind) {
-    if (active[kind.ordinal()]++ == 0) {
-      activeKinds++;
+    waiting[kind.ordinal()]++;
+    waitingKinds++;
+  }
+
+  /** The network did something to somebody: whichever faults are there may have made it. */
+  void bit() {
+    if (waitingKinds == 0) {
+      return;
     }
+    for (int i = 0; i < NO_FAULT; i++) {
+      if (waiting[i] > 0 && active[i] == 0) {
+        activeKinds++;
+      }
+      active[i] += waiting[i];
+      waiting[i] = 0;
+    }
+    waitingKinds = 0;
   }
 
   void ended(FaultKind kind) {
-    if (--active[kind.ordinal()] == 0) {
+    int i = kind.ordinal();
+    if (active[i] == 0) {
+      waiting[i]--;
+      waitingKinds--;
+    } else if (--active[i] == 0) {
       activeKinds--;
     }
   }
@@ -108,6 +131,8 @@ public final class Coverage {
   void calm() {
     java.util.Arrays.fill(active, 0);
     activeKinds = 0;
+    java.util.Arrays.fill(waiting, 0);
+    waitingKinds = 0;
   }
 
   void client(ClientState state, ClientInput input) {
@@ -300,15 +325,21 @@ public final class Coverage {
           Happening.CAUGHT_UP,
           Happening.SNAPSHOT,
           Happening.DRAIN_TOLD,
+          Happening.PRESENCE,
+          Happening.ECHO,
           Happening.ERROR,
           Happening.PING,
-          Happening.PONG);
+          Happening.PONG,
+          Happening.OTHER,
+          Happening.VIOLATION);
 
   private static final List<Happening> SERVER_MEETS =
       List.of(
           Happening.OPENED,
           Happening.CLOSED,
           Happening.POSTED,
+          Happening.PUSHED,
+          Happening.RECOVERED,
           Happening.WOKEN,
           Happening.OVERFLOWED,
           Happening.AGENT_SAID,

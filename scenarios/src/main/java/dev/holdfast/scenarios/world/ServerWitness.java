@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.world;
 import dev.holdfast.protocol.codec.Decoded;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.server.AgentEvent;
+import dev.holdfast.protocol.server.AuditEvent;
 import dev.holdfast.protocol.server.ServerOutput;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ interface ServerWitness {
 
   /** The answer to that: the run, or null where the push was refused. */
   default void pushAnswered(Clock clock, String request, @Nullable String run) {}
+
+  /** It wrote down what it did. */
+  default void audited(AuditEvent event) {}
 
   /** The process ended; none of its connections is any more. */
   default void died(Clock clock) {}

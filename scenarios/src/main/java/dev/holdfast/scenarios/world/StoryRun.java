@@ -77,6 +77,7 @@ final class StoryRun {
               coverage));
     }
     network = new VirtualNetwork(agenda, servers);
+    network.counting(coverage);
     network.usually(g.delayMs(), g.jitterMs(), g.outboundLimit());
     for (int i = 0; i < story.people().size(); i++) {
       Clock clock = new Clock(agenda, 5_000_000_000L * i, i % 2 == 0 ? 0 : -g.driftPpm());
@@ -173,6 +174,12 @@ final class StoryRun {
   /** Cuts connections at these frames. */
   StoryRun cutting(List<Cut> cuts) {
     network.cuts(cuts);
+    return this;
+  }
+
+  /** Tells of each text that enters the network. */
+  StoryRun watched(VirtualNetwork.Watcher watcher) {
+    network.watch(watcher);
     return this;
   }
 

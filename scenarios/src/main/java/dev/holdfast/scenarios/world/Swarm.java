@@ -4,14 +4,19 @@ import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.client.ClientMachine;
 import dev.holdfast.protocol.client.ClientStep;
 import dev.holdfast.protocol.journal.HistoryCodec;
+import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.protocol.server.ServerConfig;
 import dev.holdfast.protocol.server.ServerStep;
 import dev.holdfast.protocol.server.SessionMachine;
+import dev.holdfast.report.result.Blame;
+import dev.holdfast.scenarios.blame.Accounts;
+import dev.holdfast.scenarios.chaos.LinkJournal;
 import dev.holdfast.scenarios.check.Checker;
 import dev.holdfast.scenarios.check.Checker.Judged;
 import dev.holdfast.scenarios.check.Checker.Truth;
 import dev.holdfast.scenarios.check.Checkers;
 import dev.holdfast.scenarios.check.History;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -24,6 +29,8 @@ public final class Swarm {
   private final Repertoire repertoire = new Repertoire();
   private final Coverage coverage = new Coverage();
   private final List<Checker> checkers = Checkers.all();
+  private final long[] held = new long[checkers.size()];
+  private final long[] unknown = new long[checkers.size()];
   private long stories;
   private long frames;
   private long virtualNanos;
@@ -116,13 +123,54 @@ public final class Swarm {
   }
 
   private @Nullable Violation judged(Story story, History history) {
-    for (Checker checker : checkers) {
+    for (int i = 0; i < checkers.size(); i++) {
+      Checker checker = checkers.get(i);
       Judged judged = checker.judge(history);
+      (judged.truth() == Truth.UNKNOWN ? unknown : held)[i]++;
       if (judged.truth() == Truth.FALSE) {
         return new Violation(story.seed(), checker.name(), judged.evidence());
       }
     }
     return null;
+  }
+
+  /**
+   * How many stories a judge could say anything of.
+   *
+   * @param told those of which it said that its rule holds, or does not
+   */
+  public record Say(String checker, long told, long unknown) {}
+
+  /** What each judge had to say; who never knows has judged nothing. */
+  public List<Say> says() {
+    List<Say> says = new ArrayList<>();
+    for (int i = 0; i < checkers.size(); i++) {
+      says.add(new Say(checkers.get(i).name(), held[i], unknown[i]));
+    }
+    return says;
+  }
+
+  /** Whose doing it is that a story is objected to; null where nobody objects. */
+  public @Nullable Blame blame(Story story) {
+    EventChronicle events = new EventChronicle();
+    TraceChronicle trace = new TraceChronicle();
+    LinkJournal link = new LinkJournal("link");
+    try {
+      StoryRun run = new StoryRun(story, client, server, repertoire, events, null).play();
+      History history = History.of(events.events(), run.terms(), run.calm());
+      StoryRun again = new StoryRun(story, client, server, repertoire, trace, null);
+      again
+          .watched((on, up, text) ->
+              link.passed(on.serverName(), up, text, again.nanos(), Instant.EPOCH))
+          .play();
+      List<HistoryRecord> records = new ArrayList<>(link.records());
+      trace.moments().stream()
+          .filter(m -> m.record().source() != HistoryRecord.Source.SERVER)
+          .forEach(m -> records.add(m.record().at(m.worldNanos())));
+      return Accounts.blame(history, records, trace.log());
+    } catch (RuntimeException e) {
+      return null;
+    }
   }
 
   public Coverage coverage() {

@@ -8,10 +8,14 @@ import dev.holdfast.protocol.journal.HistoryRecord.Kind;
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import dev.holdfast.protocol.journal.Journal;
 import dev.holdfast.protocol.server.AgentEvent;
+import dev.holdfast.protocol.server.AuditEvent;
 import dev.holdfast.protocol.server.ServerOutput;
+import dev.holdfast.scenarios.audit.AuditEntry;
+import dev.holdfast.scenarios.blame.FaultSpans;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +23,15 @@ import org.jspecify.annotations.Nullable;
 /** Takes a story down as history records, as on real sockets: for people and for comparing. */
 final class TraceChronicle implements Chronicle {
   private final List<Journal> journals = new ArrayList<>();
+  private final List<AuditEntry> log = new ArrayList<>();
   private final Map<String, Clock> clocks = new HashMap<>();
+  private final Map<Story.Ill, String> struck = new IdentityHashMap<>();
   private final Journal faults = journal(Source.HARNESS, "faults");
+
+  /** What the servers wrote down themselves. */
+  List<AuditEntry> log() {
+    return List.copyOf(log);
+  }
 
   /** Everybody's records, process by process. */
   List<HistoryRecord> records() {
@@ -62,13 +73,28 @@ final class TraceChronicle implements Chronicle {
   @Override
   public ServerWitness server(String name, Clock clock) {
     clocks.put(name, clock);
-    return new OfServer(journal(Source.SERVER, name));
+    return new OfServer(journal(Source.SERVER, name), log);
   }
 
   @Override
   public void fault(Story.Ill ill, String phase, long bites, Clock clock) {
-    note(
-        faults, clock, null, Kind.FAULT, ill.kind().word(), Map.of("phase", phase, "bites", bites));
+    Map<String, Object> data = new HashMap<>(Map.of("phase", phase, "bites", bites));
+    if (phase.equals("struck") && !ill.kind().lasts()) {
+      data.put(FaultSpans.MOMENTARY, true);
+    }
+    HistoryRecord made =
+        faults.add(
+            clock.nanos(),
+            Timestamps.format(clock.wall()),
+            null,
+            null,
+            Kind.FAULT,
+            ill.kind().word(),
+            phase.equals("over") ? struck.remove(ill) : null,
+            data);
+    if (phase.equals("struck")) {
+      struck.put(ill, made.address());
+    }
   }
 
   @Override
@@ -88,7 +114,12 @@ final class TraceChronicle implements Chronicle {
             clock.nanos(), Timestamps.format(clock.wall()), null, connection, kind, op, data);
   }
 
-  private record OfServer(Journal journal) implements ServerWitness {
+  private record OfServer(Journal journal, List<AuditEntry> log) implements ServerWitness {
+    @Override
+    public void audited(AuditEvent event) {
+      log.add(AuditEntry.of(journal.process() + ":" + (log.size() + 1), event));
+    }
+
     @Override
     public void opened(Clock clock, VirtualLink link) {
       Map<String, Object> by = Map.of("client", link.client().name(), "number", link.number());

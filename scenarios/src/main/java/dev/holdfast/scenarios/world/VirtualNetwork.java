@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The simulated network between all clients and all servers, and what is wrong with it. */
 final class VirtualNetwork {
@@ -25,12 +25,18 @@ final class VirtualNetwork {
   /** What a handshake comes to while nothing is wrong. */
   private static final int WELCOME = 1;
 
+  /** Is told of texts as they enter the network. */
+  @FunctionalInterface
+  interface Watcher {
+    void passed(VirtualLink link, boolean up, String text);
+  }
+
   private record Request(VirtualClient client, VirtualServer server, String id) {}
 
   private final Agenda agenda;
   private final List<VirtualServer> servers;
   private final List<VirtualLink> open = new ArrayList<>();
-  private BiConsumer<Boolean, String> watcher = (up, text) -> {};
+  private Watcher watcher = (link, up, text) -> {};
   private final List<FrameMeddler> meddlers = new ArrayList<>();
   private final Map<Long, Cut> cuts = new HashMap<>();
   private final Map<String, Request> posted = new LinkedHashMap<>();
@@ -48,6 +54,7 @@ final class VirtualNetwork {
   private long extraJitterMs;
   private long bytesPerSecond;
   private int outboundLimit = Integer.MAX_VALUE;
+  private @Nullable Coverage coverage;
   private long bites;
   private long carried;
   private int opened;
@@ -60,8 +67,13 @@ final class VirtualNetwork {
   }
 
   /** Tells of each text that enters the network, and whether a client sent it. */
-  void watch(BiConsumer<Boolean, String> listener) {
+  void watch(Watcher listener) {
     watcher = listener;
+  }
+
+  /** Counts what was met under faults that have bitten. */
+  void counting(@Nullable Coverage counted) {
+    coverage = counted;
   }
 
   /** Who meddles with single frames. */
@@ -71,7 +83,7 @@ final class VirtualNetwork {
 
   /** What becomes of a text on its way: itself, mostly; nothing, or more than one. */
   List<String> passed(VirtualLink link, boolean up, String text) {
-    watcher.accept(up, text);
+    watcher.passed(link, up, text);
     List<String> texts = List.of(text);
     for (FrameMeddler meddler : meddlers) {
       List<String> passed = new ArrayList<>();
@@ -145,6 +157,9 @@ final class VirtualNetwork {
   /** The network did something to somebody. */
   void bit() {
     bites++;
+    if (coverage != null) {
+      coverage.bit();
+    }
   }
 
   long bites() {

@@ -273,7 +273,7 @@ final class VirtualServer {
           network.replied(r.request(), r.reply());
         }
       }
-      case ServerOutput.Audit a -> {}
+      case ServerOutput.Audit a -> witness.audited(a.event());
     }
   }
 

@@ -103,18 +103,20 @@ public final class WorldRun {
     ClientConfig config = Settings.client(scenario, profile);
     Agenda agenda = new Agenda(seed);
     Clock clock = Clock.accurate(agenda);
+    AuditWitness log = new AuditWitness();
     VirtualServer machine =
         new VirtualServer(
             agenda,
             clock,
             server.apply(config(scenario)),
             new Repertoire(),
-            ServerWitness.NONE,
+            log,
             store(scenario),
             null);
     VirtualNetwork network = new VirtualNetwork(agenda, List.of(machine));
     LinkJournal passed = new LinkJournal("link");
-    network.watch((up, text) -> passed.passed(up, text, agenda.now(), clock.wall()));
+    network.watch(
+        (link, up, text) -> passed.passed(link.serverName(), up, text, agenda.now(), clock.wall()));
     FaultJournal faultJournal = new FaultJournal();
     VirtualFaults faults = new VirtualFaults(agenda, network, faultJournal, scenario);
     List<Journal> journals = new ArrayList<>();
@@ -146,7 +148,7 @@ public final class WorldRun {
     people.forEach(VirtualPerson::start);
     run(agenda, people);
     faults.endAll();
-    return judged(scenario, config, journals, passed, faultJournal, people, began, rerun);
+    return judged(scenario, config, journals, passed, faultJournal, log, people, began, rerun);
   }
 
   private static VirtualStore store(Scenario scenario) {
@@ -209,6 +211,7 @@ public final class WorldRun {
       List<Journal> journals,
       LinkJournal passed,
       FaultJournal faults,
+      AuditWitness log,
       List<VirtualPerson> people,
       long began,
       String rerun) {
@@ -225,6 +228,6 @@ public final class WorldRun {
             .orElse(null);
     long tookMs = (System.nanoTime() - began) / 1_000_000;
     Finding judged = Verdicts.judge(Stage.SIMULATION, scenario, history, missed, tookMs, rerun);
-    return new Played(Accounts.with(judged, history), records);
+    return new Played(Accounts.with(judged, history, log::entries), records);
   }
 }

@@ -6,21 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.protocol.Profile;
-import dev.holdfast.protocol.Step;
-import dev.holdfast.protocol.Tick;
 import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.client.ClientMachine;
 import dev.holdfast.protocol.client.ClientStep;
-import dev.holdfast.protocol.server.ServerInput;
-import dev.holdfast.protocol.server.ServerOutput;
 import dev.holdfast.protocol.server.ServerStep;
 import dev.holdfast.protocol.server.SessionMachine;
-import dev.holdfast.protocol.server.SessionState;
 import dev.holdfast.report.result.Blame;
 import dev.holdfast.report.result.Culprit;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Verdict;
 import dev.holdfast.scenarios.broken.BrokenClients;
+import dev.holdfast.scenarios.broken.HangsAfterDeathInReplay;
 import dev.holdfast.scenarios.chaos.ChaosScenarios;
 import dev.holdfast.scenarios.load.ScenarioReader;
 import dev.holdfast.scenarios.model.Scenario;
@@ -48,7 +44,11 @@ class BlameTest {
             "cut-mid-run",
             "must wait and be replayed"),
         Arguments.of(
-            "drops-queue", Misbehaviour.named("drops-queue"), Profile.RESUME, "cut-mid-run", ""),
+            "drops-queue",
+            Misbehaviour.named("drops-queue"),
+            Profile.RESUME,
+            "cut-mid-run",
+            "its own journal has the run's end"),
         Arguments.of(
             "pong-behind-run",
             Misbehaviour.named("pong-behind-run"),
@@ -145,7 +145,7 @@ class BlameTest {
     Finding finding =
         Finding.about(dev.holdfast.report.result.Stage.CHAOS, "x", "y").violated("m1: no end");
     Testimony nothing = new Testimony(List.of());
-    Blame blame = Blames.of(finding, nothing, Profile.RESUME);
+    Blame blame = Blames.of(finding, nothing, Profile.RESUME, checker -> null);
     assertNotNull(blame);
     assertEquals(Culprit.UNDECIDABLE, blame.culprit());
     assertTrue(blame.why().contains("what entered the network"), blame.why());
@@ -177,32 +177,5 @@ class BlameTest {
 
   private static Scenario named(String name) {
     return ChaosScenarios.ALL.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  /** Its session hangs for good once a connection ended while it was being replayed to. */
-  private static final class HangsAfterDeathInReplay implements ServerStep {
-    private final ServerStep good;
-    private boolean replaying;
-    private boolean hangs;
-
-    HangsAfterDeathInReplay(ServerStep good) {
-      this.good = good;
-    }
-
-    @Override
-    public Step<SessionState, ServerOutput> step(SessionState state, ServerInput input, Tick now) {
-      if (hangs) {
-        return new Step<>(state, List.of());
-      }
-      if (replaying && input instanceof ServerInput.Closed) {
-        hangs = true;
-        return new Step<>(state, List.of());
-      }
-      Step<SessionState, ServerOutput> next = good.step(state, input, now);
-      replaying |=
-          next.outputs().stream()
-              .anyMatch(o -> o instanceof ServerOutput.Send s && s.frame().envelope().replay());
-      return next;
-    }
   }
 }

@@ -41,6 +41,27 @@ class RecoveriesTest {
     assertEquals(3, r.samples());
   }
 
+  /** From a table of Student's t: 11, 30, 40 and 120 degrees of freedom. */
+  @Test
+  void quantilesAreStudentsHoweverManyRepeats() {
+    assertEquals(2.201, Recoveries.quantile(11), 0.0005);
+    assertEquals(2.042, Recoveries.quantile(30), 0.0005);
+    assertEquals(2.021, Recoveries.quantile(40), 0.0005);
+    assertEquals(1.980, Recoveries.quantile(120), 0.0005);
+  }
+
+  /** A swallowed pong is over once it is swallowed; what comes next is the recovery. */
+  @Test
+  void faultWithoutDurationIsHealedAsItStrikes() {
+    for (String name : List.of("pong-swallowed", "clock-skew", "reordered-frames")) {
+      Scenario scenario =
+          ChaosScenarios.ALL.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+      List<Recovery> figures =
+          WorldRun.reference(Profile.RESUME).play(scenario, 7, "").finding().account().recovery();
+      assertEquals("heal_to_first_answer", figures.get(0).name(), name + figures);
+    }
+  }
+
   @Test
   void singleValueHasNoInterval() {
     assertEquals(100, Recoveries.over(List.of(List.of(one(100)))).get(0).low());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.holdfast.protocol.broken.Twin;
 import dev.holdfast.protocol.broken.Twins;
+import dev.holdfast.scenarios.explore.Halves;
 import dev.holdfast.scenarios.explore.Shrunk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class ShrunkTwinsTest {
     List<String> wrong = new ArrayList<>();
     for (int i = first; i < Twins.EVERY.size(); i += step) {
       Twin twin = Twins.EVERY.get(i);
-      String name = TwinTable.name(twin);
+      String name = Halves.name(twin);
       Long seed = seeds.get(name);
       if (seed == null) {
         continue;

@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.world;
 
 import dev.holdfast.protocol.broken.Twin;
 import dev.holdfast.protocol.broken.Twins;
+import dev.holdfast.scenarios.explore.Halves;
 import dev.holdfast.scenarios.explore.Shrinker;
 import dev.holdfast.scenarios.explore.Shrunk;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class SmallStories {
   private SmallStories() {}
 
   static Shrunk shrunk(Twin twin, long seed) {
-    return new Shrinker(TwinTable.swarm(twin)).shrink(StoryTeller.of(seed));
+    return new Shrinker(Halves.with(twin)).shrink(StoryTeller.of(seed));
   }
 
   static boolean small(Shrunk s) {
@@ -69,24 +70,24 @@ final class SmallStories {
 
   /** The first seed from there on whose story catches the twin and shrinks to a small one. */
   static long seed(Twin twin, long first) {
-    if (NEED_MANY.containsKey(TwinTable.name(twin))) {
+    if (NEED_MANY.containsKey(Halves.name(twin))) {
       return first;
     }
-    Swarm swarm = TwinTable.swarm(twin);
+    Swarm swarm = Halves.with(twin);
     for (long seed = first; seed < TwinTable.MOST_SEEDS; seed++) {
       if (swarm.play(StoryTeller.of(seed)) != null && small(shrunk(twin, seed))) {
         return seed;
       }
     }
-    throw new AssertionError(TwinTable.name(twin) + " has no small story");
+    throw new AssertionError(Halves.name(twin) + " has no small story");
   }
 
   static String row(Twin twin, long seed, Shrunk shrunk) {
-    return "| `" + TwinTable.name(twin) + "` | " + seed + " | " + rest(twin, shrunk);
+    return "| `" + Halves.name(twin) + "` | " + seed + " | " + rest(twin, shrunk);
   }
 
   static String rest(Twin twin, Shrunk s) {
-    String need = NEED_MANY.getOrDefault(TwinTable.name(twin), "");
+    String need = NEED_MANY.getOrDefault(Halves.name(twin), "");
     return s.people()
         + " | "
         + s.messages()
@@ -134,7 +135,7 @@ final class SmallStories {
     Map<String, Long> seeds = TwinTable.written();
     List<String> rows = new ArrayList<>();
     for (Twin twin : Twins.EVERY) {
-      Long seed = seeds.get(TwinTable.name(twin));
+      Long seed = seeds.get(Halves.name(twin));
       if (seed != null) {
         long small = seed(twin, seed);
         rows.add(row(twin, small, shrunk(twin, small)));

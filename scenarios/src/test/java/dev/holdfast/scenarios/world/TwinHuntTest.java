@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.protocol.broken.Twin;
 import dev.holdfast.protocol.broken.Twins;
+import dev.holdfast.scenarios.explore.Halves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ class TwinHuntTest {
     }
     Set<String> named = new TreeSet<>(TwinTable.written().keySet());
     named.addAll(Unreached.REASONS.keySet());
-    Set<String> all = new TreeSet<>(Twins.EVERY.stream().map(TwinTable::name).toList());
+    Set<String> all = new TreeSet<>(Twins.EVERY.stream().map(Halves::name).toList());
     assertEquals(all, named, "docs/twins.md is stale; " + TwinTable.COMMAND);
     assertTrue(TwinTable.written().size() >= 60, "too few twins are caught");
   }
@@ -37,9 +38,9 @@ class TwinHuntTest {
     Map<String, Long> seeds = TwinTable.written();
     List<String> gotBy = new ArrayList<>();
     for (Twin twin : Twins.EVERY) {
-      Long seed = seeds.get(TwinTable.name(twin));
-      if (seed != null && TwinTable.swarm(twin).play(StoryTeller.of(seed)) == null) {
-        gotBy.add(TwinTable.name(twin) + " at seed " + seed);
+      Long seed = seeds.get(Halves.name(twin));
+      if (seed != null && Halves.with(twin).play(StoryTeller.of(seed)) == null) {
+        gotBy.add(Halves.name(twin) + " at seed " + seed);
       }
     }
     assertEquals(List.of(), gotBy, "docs/twins.md is stale; " + TwinTable.COMMAND);
@@ -51,9 +52,9 @@ class TwinHuntTest {
   void everyTwinWithinReachIsHuntedDown() {
     List<String> gotBy = new ArrayList<>();
     for (Twin twin : Twins.EVERY) {
-      boolean reachable = !Unreached.REASONS.containsKey(TwinTable.name(twin));
+      boolean reachable = !Unreached.REASONS.containsKey(Halves.name(twin));
       if (reachable && TwinTable.hunt(twin, TwinTable.MOST_SEEDS) == null) {
-        gotBy.add(TwinTable.name(twin));
+        gotBy.add(Halves.name(twin));
       }
     }
     assertEquals(List.of(), gotBy, "twins that got by");
@@ -61,7 +62,7 @@ class TwinHuntTest {
 
   @Test
   void reasonsAreGivenForTwinsThatExist() {
-    Set<String> all = new HashSet<>(Twins.EVERY.stream().map(TwinTable::name).toList());
+    Set<String> all = new HashSet<>(Twins.EVERY.stream().map(Halves::name).toList());
     assertTrue(all.containsAll(Unreached.REASONS.keySet()));
   }
 }

@@ -3,8 +3,7 @@ package dev.holdfast.scenarios.world;
 import dev.holdfast.protocol.broken.FromLife;
 import dev.holdfast.protocol.broken.Twin;
 import dev.holdfast.protocol.broken.Twins;
-import dev.holdfast.protocol.client.ClientMachine;
-import dev.holdfast.protocol.server.SessionMachine;
+import dev.holdfast.scenarios.explore.Halves;
 import dev.holdfast.scenarios.world.Swarm.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,20 +25,9 @@ final class TwinTable {
 
   private TwinTable() {}
 
-  /** Both halves have some faults in common, so a name says which half it is. */
-  static String name(Twin twin) {
-    return (twin.ofServer() ? "server/" : "client/") + twin.name();
-  }
-
-  static Swarm swarm(Twin twin) {
-    return twin.ofServer()
-        ? Swarm.of(ClientMachine::new, c -> twin.bendServer(new SessionMachine(c)))
-        : Swarm.of(c -> twin.bendClient(new ClientMachine(c)), SessionMachine::new);
-  }
-
   /** The first violation from seed 1 on, or null. */
   static @Nullable Violation hunt(Twin twin, long most) {
-    Swarm swarm = swarm(twin);
+    Swarm swarm = Halves.with(twin);
     for (long seed = 1; seed <= most; seed++) {
       Violation violation = swarm.play(StoryTeller.of(seed));
       if (violation != null) {
@@ -72,14 +60,14 @@ final class TwinTable {
     List<String> caught = new ArrayList<>();
     List<String> unreached = new ArrayList<>();
     for (Twin twin : Twins.EVERY) {
-      String why = Unreached.REASONS.get(name(twin));
+      String why = Unreached.REASONS.get(Halves.name(twin));
       if (why != null) {
-        unreached.add("| `" + name(twin) + "` | " + twin.says() + " | " + why + " |");
+        unreached.add("| `" + Halves.name(twin) + "` | " + twin.says() + " | " + why + " |");
         continue;
       }
       Violation violation = hunt(twin, MOST_SEEDS);
       if (violation == null) {
-        throw new AssertionError(name(twin) + " got by in " + MOST_SEEDS + " stories");
+        throw new AssertionError(Halves.name(twin) + " got by in " + MOST_SEEDS + " stories");
       }
       caught.add(row(twin, violation));
     }
@@ -96,7 +84,7 @@ final class TwinTable {
     String profile = Twins.ALL.contains(twin) ? "resume" : "both";
     String report = FromLife.report(twin).map(url -> "[report](" + url + ")").orElse("");
     return "| `"
-        + name(twin)
+        + Halves.name(twin)
         + "` | "
         + profile
         + " | "
