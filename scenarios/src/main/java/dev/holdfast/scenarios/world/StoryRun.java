@@ -196,6 +196,7 @@ final class StoryRun {
       pad();
     }
     until(agenda.now() + AFTERMATH_MS * Tick.NANOS_PER_MS);
+    people.forEach(person -> person.tabs().forEach(chronicle::watched));
     return this;
   }
 
