@@ -227,7 +227,7 @@ final class Play implements AutoCloseable {
 
   private Injection inject(FaultPlan plan) {
     if (plan.fault().equals(Scenario.CLOCK_JUMP)) {
-      return OnSockets.clockJump(plan, struck(people, plan));
+      return OnSockets.clockJump(plan, struck(people, plan).getFirst());
     }
     if (own == null || !Scenario.OF_SERVER.contains(plan.fault())) {
       return OnSockets.onLinks(plan, struck(links, plan));

@@ -43,7 +43,7 @@ final class StoryRun {
   private final VirtualNetwork network;
   private final Clock worldClock;
   private final List<StoryPerson> people = new ArrayList<>();
-  private final Map<Ill, Long> working = new HashMap<>();
+  private final List<AtWork> working = new ArrayList<>();
   private final Map<String, String> calm;
   private long struck;
 
@@ -207,26 +207,31 @@ final class StoryRun {
     agenda.pass(nanos);
   }
 
+  /** A fault that has struck and is not over; two of one kind are two. */
+  private record AtWork(Ill ill, Struck struck) {}
+
   private void strike(Ill ill) {
     chronicle.fault(ill, "struck", 0, worldClock);
-    working.put(ill, network.bites());
+    AtWork one = new AtWork(ill, at(ill));
+    working.add(one);
     if (coverage != null) {
       coverage.began(ill.kind());
     }
-    ill.kind().strike(at(ill));
-    agenda.in(ill.kind().lasts() ? ill.forMs() : 500, () -> over(ill));
+    ill.kind().strike(one.struck());
+    agenda.in(ill.kind().lasts() ? ill.forMs() : 500, () -> over(one));
   }
 
-  private void over(Ill ill) {
-    Long before = working.remove(ill);
-    if (before == null) {
+  private void over(AtWork one) {
+    if (!working.remove(one)) {
       return;
     }
-    ill.kind().heal(at(ill));
+    Ill ill = one.ill();
+    network.weather().ends(one.struck().by());
+    ill.kind().heal(one.struck());
     if (coverage != null) {
       coverage.ended(ill.kind());
     }
-    long bites = network.bites() - before;
+    long bites = one.struck().by().bites();
     struck += bites > 0 ? 1 : 0;
     chronicle.fault(ill, "over", bites, worldClock);
   }
@@ -239,7 +244,9 @@ final class StoryRun {
     Clock clock = !one || person == null ? server.clock() : person.tab().clock();
     return new Struck(
         network,
-        one && person != null ? person.tabs() : List.of(),
+        one && person != null
+            ? Mischief.against(story.people().get(ill.who()).name())
+            : Mischief.againstEverybody(),
         server,
         clock,
         ill.forMs(),
@@ -249,9 +256,7 @@ final class StoryRun {
 
   /** From here on nothing is wrong; whoever had given up tries again. */
   private void heal() {
-    List.copyOf(working.keySet()).stream()
-        .sorted(java.util.Comparator.comparingLong(Ill::atMs).thenComparing(Ill::kind))
-        .forEach(this::over);
+    List.copyOf(working).forEach(this::over);
     for (StoryPerson person : people) {
       person.comesBack();
       person.tabs().forEach(chronicle::healed);

@@ -124,7 +124,6 @@ final class VirtualClient {
     witness.acted("offline");
     unplugged = true;
     for (VirtualLink link : List.copyOf(links.values())) {
-      network.bit();
       link.cut();
     }
   }

@@ -30,6 +30,7 @@ import dev.holdfast.scenarios.model.Settings;
 import dev.holdfast.scenarios.model.Target;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,11 +103,10 @@ public final class WorldRun {
   private Played play(Scenario scenario, long seed, long began, String rerun) {
     ClientConfig config = Settings.client(scenario, profile);
     Agenda agenda = new Agenda(seed);
-    Clock clock = Clock.accurate(agenda);
     VirtualServer machine =
         new VirtualServer(
             agenda,
-            clock,
+            Clock.accurate(agenda),
             server.apply(config(scenario)),
             new Repertoire(),
             ServerWitness.NONE,
@@ -114,9 +114,11 @@ public final class WorldRun {
             null);
     VirtualNetwork network = new VirtualNetwork(agenda, List.of(machine));
     LinkJournal passed = new LinkJournal("link");
-    network.watch((up, text) -> passed.passed(up, text, agenda.now(), clock.wall()));
+    Clock between = Clock.accurate(agenda);
+    network.watch((up, text) -> passed.passed(up, text, agenda.now(), between.wall()));
     FaultJournal faultJournal = new FaultJournal();
-    VirtualFaults faults = new VirtualFaults(agenda, network, faultJournal, scenario);
+    Map<String, Clock> machines = new LinkedHashMap<>();
+    VirtualFaults faults = new VirtualFaults(agenda, network, machines, faultJournal, scenario);
     List<Journal> journals = new ArrayList<>();
     List<VirtualPerson> people = new ArrayList<>();
     VirtualPerson.Around around = around(network, people);
@@ -124,6 +126,8 @@ public final class WorldRun {
     for (PersonScript script : scenario.people().values()) {
       Notebook notebook = new Notebook();
       ClientListener both = new BothListeners(notebook, faults.watching(script.name()));
+      Clock clock = Clock.accurate(agenda);
+      machines.put(script.name(), clock);
       String session = "s-" + (scenario.isTogether() ? first : script.name());
       VirtualPerson.Tabs tabs =
           name -> {
