@@ -235,6 +235,9 @@ public final class SimClient implements AutoCloseable {
   private void step(ClientInput input) {
     Tick now = mark();
     recorder.input(input);
+    if (input instanceof ClientInput.Closed closed) {
+      options.listener().onClosed(closed.connection(), closed.code());
+    }
     Step<ClientState, ClientOutput> next = options.step().step(state, input, now);
     state = next.state();
     recorder.at(now, state.sessionId(), state.connection());

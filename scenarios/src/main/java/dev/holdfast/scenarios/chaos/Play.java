@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,7 +58,7 @@ final class Play implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("scenario-timer").factory());
   private final Set<String> absent;
-  private final List<Runnable> endings = new ArrayList<>();
+  private final List<FutureTask<?>> endings = new ArrayList<>();
   private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
 
   /** Opens links to the server. */
@@ -216,13 +217,19 @@ final class Play implements AutoCloseable {
   private void strike(FaultPlan plan) {
     faults.struck(plan, System.nanoTime(), Instant.now());
     Injection injection = inject(plan);
-    Runnable ending = endingOnce(plan, injection);
+    FutureTask<?> ending = ending(plan, injection);
     synchronized (endings) {
       endings.add(ending);
     }
     if (plan.forMs() > 0) {
-      var unused = timer.schedule(ending, plan.forMs(), TimeUnit.MILLISECONDS);
+      var unused =
+          timer.schedule(() -> aside(ending), plan.forMs(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** A server may take its time to start again: no other fault waits for that. */
+  private static void aside(Runnable deed) {
+    var unused = Thread.ofVirtual().name("scenario-ending").start(deed);
   }
 
   private Injection inject(FaultPlan plan) {
@@ -243,14 +250,14 @@ final class Play implements AutoCloseable {
     return one == null ? List.copyOf(all.values()) : List.of(one);
   }
 
-  private Runnable endingOnce(FaultPlan plan, Injection injection) {
-    AtomicInteger done = new AtomicInteger();
-    return guarded(() -> {
-      if (done.getAndIncrement() == 0) {
-        injection.remove();
-        faults.over(plan, injection.bites(), System.nanoTime(), Instant.now());
-      }
-    });
+  /** Takes the fault away, once, whoever comes to do it. */
+  private FutureTask<?> ending(FaultPlan plan, Injection injection) {
+    return new FutureTask<>(
+        guarded(() -> {
+          injection.remove();
+          faults.over(plan, injection.bites(), System.nanoTime(), Instant.now());
+        }),
+        null);
   }
 
   /** What breaks on the timer is ours: it is kept for the end and not held against the target. */
@@ -264,12 +271,20 @@ final class Play implements AutoCloseable {
     };
   }
 
-  private void endFaults() {
-    List<Runnable> all;
+  /** Ends what is not over, and waits for what is just ending. */
+  private void endFaults() throws InterruptedException {
+    List<FutureTask<?>> all;
     synchronized (endings) {
       all = List.copyOf(endings);
     }
-    all.forEach(Runnable::run);
+    for (FutureTask<?> ending : all) {
+      ending.run();
+      try {
+        Object unused = ending.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("what guards an ending broke", e.getCause());
+      }
+    }
   }
 
   List<HistoryRecord> history() {

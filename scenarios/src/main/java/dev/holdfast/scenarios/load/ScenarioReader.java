@@ -46,7 +46,7 @@ public final class ScenarioReader {
       List.of("when", "at_ms", "do", "args", "for_ms", "person");
   private static final List<String> DURABILITIES = List.of("none", "process");
   private static final List<String> SERVER_KEYS =
-      List.of("resume_ttl_ms", "replay_max_frames", "drain_ms");
+      List.of("resume_ttl_ms", "replay_max_frames", "drain_ms", Scenario.OUTBOUND_BYTES);
   private static final long MAX_CROWD = 1_000;
   private static final long MAX_MS = 3_600_000;
 

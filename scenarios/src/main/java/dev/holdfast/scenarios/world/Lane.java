@@ -29,10 +29,12 @@ final class Lane {
   private final Runnable pump = this::pump;
   private long notBefore;
   private long heldUntil;
+  private long waitingChars;
   private @Nullable Mischief heldBy;
   private @Nullable Mischief lostTo;
   private boolean pumping;
   private boolean lost;
+  private boolean full;
   private boolean swallowed;
   private boolean over;
 
@@ -58,7 +60,7 @@ final class Lane {
   }
 
   private void put(@Nullable String text, int code, String reason) {
-    if (over) {
+    if (over || (full && text != null)) {
       return;
     }
     if (lost) {
@@ -71,6 +73,7 @@ final class Lane {
       due = Math.max(due, notBefore) + text.length() * NANOS_PER_SECOND / rate;
     }
     notBefore = Math.max(notBefore, due);
+    waitingChars += text == null ? 0 : text.length();
     underWay.add(new Parcel(notBefore, text, code, reason));
     if (!pumping) {
       plan(notBefore);
@@ -93,7 +96,9 @@ final class Lane {
         plan(due);
         return;
       }
-      arrive(underWay.removeFirst());
+      Parcel next = underWay.removeFirst();
+      waitingChars -= next.text() == null ? 0 : next.text().length();
+      arrive(next);
     }
   }
 
@@ -125,6 +130,18 @@ final class Lane {
     return underWay.size();
   }
 
+  /** How long all these texts are: their bytes, where people write as the scripted agent does. */
+  long waitingChars() {
+    return waitingChars;
+  }
+
+  /** Too much waits: none of it is sent any more, and nothing that follows but the end. */
+  void fill() {
+    full = true;
+    underWay.removeIf(parcel -> parcel.text() != null);
+    waitingChars = 0;
+  }
+
   /** Nothing moves until then, and nothing is lost. */
   void hold(Mischief by, long untilNanos) {
     if (untilNanos > heldUntil) {
@@ -152,6 +169,7 @@ final class Lane {
   void stop() {
     over = true;
     underWay.clear();
+    waitingChars = 0;
   }
 
   boolean over() {

@@ -181,6 +181,7 @@ final class VirtualClient {
 
   void closed(int number, int code, String reason) {
     links.remove(number);
+    listener.onClosed(number, code);
     step(new ClientInput.Closed(number, code, reason));
   }
 

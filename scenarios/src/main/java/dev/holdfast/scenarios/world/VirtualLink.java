@@ -97,7 +97,10 @@ final class VirtualLink {
   void toClient(Frame frame) {
     network.passed(this, false, Codec.encode(frame)).forEach(down::send);
     network.carried(this);
-    if (down.backlog() > network.outboundLimit()) {
+    if (down.waitingChars() > network.outboundBytes()) {
+      down.fill();
+      server.overflowed(this);
+    } else if (down.backlog() > network.outboundLimit()) {
       server.overflowed(this);
     }
   }

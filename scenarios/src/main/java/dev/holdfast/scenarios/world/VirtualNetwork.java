@@ -34,6 +34,7 @@ final class VirtualNetwork {
   private long baseDelayMs = USUAL_DELAY_MS;
   private long baseJitterMs;
   private int outboundLimit = Integer.MAX_VALUE;
+  private long outboundBytes = Long.MAX_VALUE;
   private long carried;
   private int opened;
   private int requests;
@@ -109,6 +110,16 @@ final class VirtualNetwork {
   /** More than this waits for nobody that does not read. */
   int outboundLimit() {
     return outboundLimit;
+  }
+
+  /** The same in bytes, as servers count it. */
+  VirtualNetwork allowing(long unreadBytes) {
+    outboundBytes = unreadBytes;
+    return this;
+  }
+
+  long outboundBytes() {
+    return outboundBytes;
   }
 
   void carried() {

@@ -28,6 +28,7 @@ import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Scenario.FaultPlan;
 import dev.holdfast.scenarios.model.Settings;
 import dev.holdfast.scenarios.model.Target;
+import dev.holdfast.server.Limits;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,7 +113,12 @@ public final class WorldRun {
             ServerWitness.NONE,
             store(scenario),
             null);
-    VirtualNetwork network = new VirtualNetwork(agenda, List.of(machine));
+    VirtualNetwork network =
+        new VirtualNetwork(agenda, List.of(machine))
+            .allowing(
+                scenario
+                    .server()
+                    .getOrDefault(Scenario.OUTBOUND_BYTES, Limits.STANDARD.outboundBytes()));
     LinkJournal passed = new LinkJournal("link");
     Clock between = Clock.accurate(agenda);
     network.watch((up, text) -> passed.passed(up, text, agenda.now(), between.wall()));
