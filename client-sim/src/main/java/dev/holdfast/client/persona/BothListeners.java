@@ -22,6 +22,12 @@ public record BothListeners(ClientListener first, ClientListener second) impleme
   }
 
   @Override
+  public void onUnreached(int connection) {
+    first.onUnreached(connection);
+    second.onUnreached(connection);
+  }
+
+  @Override
   public void onClosed(int connection, int code) {
     first.onClosed(connection, code);
     second.onClosed(connection, code);

@@ -46,6 +46,8 @@ final class Play implements AutoCloseable {
   /** The name of the one link that all share: no person's name has a star. */
   private static final String EVERYBODY = "*";
 
+  private static final String DOWN = "down";
+
   private final Scenario scenario;
   private final Map<String, Link> links = new LinkedHashMap<>();
   private final @Nullable OwnServer own;
@@ -57,6 +59,7 @@ final class Play implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("scenario-timer").factory());
+  private final Map<String, Long> unreached = new ConcurrentHashMap<>();
   private final Set<String> absent;
   private final List<FutureTask<?>> endings = new ArrayList<>();
   private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
@@ -83,6 +86,7 @@ final class Play implements AutoCloseable {
     links.forEach((name, link) -> watch(name.equals(EVERYBODY) ? "link" : "link-" + name, link));
     absent = ConcurrentHashMap.newKeySet();
     absent.addAll(scenario.people().keySet());
+    absent.forEach(person -> unreached.put(person, 0L));
   }
 
   private void watch(String name, Link link) {
@@ -196,6 +200,11 @@ final class Play implements AutoCloseable {
       }
 
       @Override
+      public void onUnreached(int connection) {
+        unreached.computeIfPresent(person, (p, count) -> count + 1);
+      }
+
+      @Override
       public void onFrame(Seen seen) {
         Frame frame = seen.frame();
         if (seen.direction() == Direction.IN && frame != null) {
@@ -237,11 +246,25 @@ final class Play implements AutoCloseable {
       return OnSockets.clockJump(plan, struck(people, plan).getFirst());
     }
     if (own == null || !Scenario.OF_SERVER.contains(plan.fault())) {
-      return OnSockets.onLinks(plan, struck(links, plan));
+      return counted(plan, OnSockets.onLinks(plan, struck(links, plan)));
     }
     return plan.fault().equals(Scenario.FLAG_OFF)
         ? OnSockets.killSwitch(own.url())
         : own.signal(plan.fault());
+  }
+
+  /** A link that is down cannot count whom it keeps away; they can. */
+  private Injection counted(FaultPlan plan, Injection injection) {
+    if (!plan.fault().equals(DOWN)) {
+      return injection;
+    }
+    long before = unreached(plan);
+    return Injection.of(
+        DOWN, () -> injection.bites() + unreached(plan) - before, injection::remove);
+  }
+
+  private long unreached(FaultPlan plan) {
+    return struck(unreached, plan).stream().mapToLong(Long::longValue).sum();
   }
 
   /** What belongs to the person whom a fault strikes, or to everybody. */
