@@ -27,7 +27,8 @@ public final class FaultJournal {
     add(plan, nanos, wall, Map.of("phase", "over", "bites", bites));
   }
 
-  private synchronized void add(FaultPlan plan, long nanos, Instant wall, Map<String, Object> data) {
+  private synchronized void add(
+      FaultPlan plan, long nanos, Instant wall, Map<String, Object> data) {
     HistoryRecord unused =
         journal.add(nanos, Timestamps.format(wall), null, null, Kind.FAULT, plan.fault(), data);
   }

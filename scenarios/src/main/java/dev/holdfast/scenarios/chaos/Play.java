@@ -231,8 +231,7 @@ final class Play implements AutoCloseable {
       endings.add(ending);
     }
     if (plan.forMs() > 0) {
-      var unused =
-          timer.schedule(() -> aside(ending), plan.forMs(), TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(() -> aside(ending), plan.forMs(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -185,8 +185,7 @@ final class VirtualFaults {
       case Scenario.CLOCK_JUMP -> jump(one);
       case "half_open" -> silence(one);
       case "latency" ->
-          one.begins(
-              network, new Wrong.Slow(plan.number("latency", 0), plan.number("jitter", 0)));
+          one.begins(network, new Wrong.Slow(plan.number("latency", 0), plan.number("jitter", 0)));
       case "bandwidth" -> narrow(one);
       case "reset_peer" -> one.each(VirtualLink::cut);
       case "accept_silent" -> one.begins(network, new Wrong.Holding(one.until()));

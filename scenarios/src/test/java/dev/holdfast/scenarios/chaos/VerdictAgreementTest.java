@@ -96,9 +96,7 @@ class VerdictAgreementTest {
             .filter(s -> late.stream().anyMatch(f -> f.address().equals(s.name())))
             .toList();
     List<Finding> findings = again.isEmpty() ? List.of() : onSockets(again);
-    return findings.stream()
-        .filter(f -> late.stream().anyMatch(l -> sameStory(l, f)))
-        .toList();
+    return findings.stream().filter(f -> late.stream().anyMatch(l -> sameStory(l, f))).toList();
   }
 
   private static boolean sameStory(Finding one, Finding other) {
@@ -132,11 +130,10 @@ class VerdictAgreementTest {
     return SEED + profile.ordinal();
   }
 
-  private static List<Played> played(
-      Target target, EmbeddedEngine engine, List<Scenario> scenarios) throws Exception {
+  private static List<Played> played(Target target, EmbeddedEngine engine, List<Scenario> scenarios)
+      throws Exception {
     return new ChaosRun(target, engine, Progress.SILENT, "holdfast chaos", seed(target.profile()))
         .startingOwn(scenario -> ServerProcess.start(OwnReference.command(scenario)))
-        .play(
-            scenarios.stream().filter(s -> s.appliesTo(target.profile())).toList(), played -> {});
+        .play(scenarios.stream().filter(s -> s.appliesTo(target.profile())).toList(), played -> {});
   }
 }

@@ -139,8 +139,7 @@ class BoundsTest {
   }
 
   private void judged(Truth truth, String checker, String evidence) {
-    Judged judged =
-        Checkers.named(checker).judge(History.of(List.copyOf(events), TERMS, Map.of()));
+    Judged judged = Checkers.named(checker).judge(History.of(List.copyOf(events), TERMS, Map.of()));
     assertEquals(truth, judged.truth(), judged.evidence());
     assertTrue(judged.evidence().startsWith(evidence), judged.evidence());
   }

@@ -121,8 +121,7 @@ class VirtualFaultsTest {
   @Test
   void halfOpenLinkOnWhichNothingWasLostGoesOn() {
     Played played =
-        play(
-            "ana: [" + TALKS + ", {pause_ms: 4000}]", "{at_ms: 300, do: half_open, for_ms: 2000}");
+        play("ana: [" + TALKS + ", {pause_ms: 4000}]", "{at_ms: 300, do: half_open, for_ms: 2000}");
     assertEquals(0, count(played, "ana", "closed"));
   }
 
