@@ -25,7 +25,7 @@ class SlowConsumerTest {
   }
 
   /** Says more than all buffers between hold, and reads nothing of the answers. */
-  private static int talkWithoutListening(ReferenceServer server, RawClient client) {
+  private static void talkWithoutListening(ReferenceServer server, RawClient client) {
     client.untilStatus("connected");
     String content = "x".repeat(OUTBOUND_BYTES / 2);
     int said = 0;
@@ -33,7 +33,6 @@ class SlowConsumerTest {
       said++;
     }
     Awaitility.await().until(() -> isLeft(server));
-    return said;
   }
 
   /** False once the server has dropped the socket. */
@@ -56,20 +55,10 @@ class SlowConsumerTest {
     try (ReferenceServer server = server(60_000);
         RawClient slow = RawClient.dial(server, RECEIVE_BUFFER, "?session_id=slow");
         RawClient healthy = RawClient.core(server, "healthy")) {
-      int unused = talkWithoutListening(server, slow);
+      talkWithoutListening(server, slow);
       healthy.say("hello");
       assertTrue(healthy.answer().contains("hello"));
       assertEquals(4002, slow.closeCode());
-    }
-  }
-
-  /** What kernels keep counts little beside the limit. */
-  @Test
-  void leavesNotMuchMoreUnreadThanItsLimit() throws IOException {
-    try (ReferenceServer server = server(60_000);
-        RawClient slow = RawClient.dial(server, RECEIVE_BUFFER, "?session_id=slow")) {
-      int bytes = talkWithoutListening(server, slow) * OUTBOUND_BYTES / 2;
-      assertTrue(bytes < 16 * OUTBOUND_BYTES, bytes + " bytes were left unread");
     }
   }
 
@@ -77,7 +66,7 @@ class SlowConsumerTest {
   void dropsTheSocketOfAPeerThatNeverReadsAgain() throws IOException {
     try (ReferenceServer server = server(100);
         RawClient slow = RawClient.dial(server, RECEIVE_BUFFER, "?session_id=slow")) {
-      int unused = talkWithoutListening(server, slow);
+      talkWithoutListening(server, slow);
       Awaitility.await().until(() -> server.connections() == 0);
     }
   }
