@@ -43,6 +43,12 @@ public interface ClientListener {
 
   default void onState(LinkState state, int attempt, long delayMs, String reason) {}
 
+  /** Nobody was there to connect to. */
+  default void onUnreached(int connection) {}
+
+  /** A connection ended from outside: by the server, or by what is between. */
+  default void onClosed(int connection, int code) {}
+
   /** A frame for the application, each exactly once. */
   default void onDeliver(Frame frame) {}
 

@@ -235,6 +235,12 @@ public final class SimClient implements AutoCloseable {
   private void step(ClientInput input) {
     Tick now = mark();
     recorder.input(input);
+    switch (input) {
+      case ClientInput.Closed c -> options.listener().onClosed(c.connection(), c.code());
+      case ClientInput.Refused r when r.status() == ClientInput.Refused.UNREACHED ->
+          options.listener().onUnreached(r.connection());
+      default -> {}
+    }
     Step<ClientState, ClientOutput> next = options.step().step(state, input, now);
     state = next.state();
     recorder.at(now, state.sessionId(), state.connection());

@@ -46,6 +46,12 @@ import org.slf4j.LoggerFactory;
  * #kill} leaves its peers as a killed process would.
  */
 public final class ReferenceServer implements AutoCloseable {
+  /**
+   * What a kernel may keep unsent of its own accord: a smaller limit on what a peer leaves unread
+   * would mean nothing without a smaller buffer.
+   */
+  private static final int KERNEL_KEEPS_BYTES = 1 << 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceServer.class);
   private static final int EVENT_LOOPS = 2;
   private static final long LOOK_EVERY_MS = 5;
@@ -148,8 +154,13 @@ public final class ReferenceServer implements AutoCloseable {
 
   private Channel listen() throws IOException {
     HttpServices services = new HttpServices(options, sessions, doors, rollout, metrics, audit);
+    ServerBootstrap bootstrap = new ServerBootstrap();
+    long unread = options.limits().outboundBytes();
+    if (unread < KERNEL_KEEPS_BYTES) {
+      bootstrap.childOption(ChannelOption.SO_SNDBUF, (int) unread);
+    }
     ChannelFuture bound =
-        new ServerBootstrap()
+        bootstrap
             .group(loops)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, 1_024)

@@ -22,6 +22,18 @@ public record BothListeners(ClientListener first, ClientListener second) impleme
   }
 
   @Override
+  public void onUnreached(int connection) {
+    first.onUnreached(connection);
+    second.onUnreached(connection);
+  }
+
+  @Override
+  public void onClosed(int connection, int code) {
+    first.onClosed(connection, code);
+    second.onClosed(connection, code);
+  }
+
+  @Override
   public void onDeliver(Frame frame) {
     first.onDeliver(frame);
     second.onDeliver(frame);

@@ -27,6 +27,9 @@ public sealed interface Expectation {
   /** The client is in this state, or was since the last state expected. */
   record State(LinkState state) implements Expectation {}
 
+  /** A connection ended from outside with this code; each end meets one expectation only. */
+  record Closed(int code) implements Expectation {}
+
   /** The newest news of who is here names these labels and no other. */
   record Here(Set<String> users) implements Expectation {}
 

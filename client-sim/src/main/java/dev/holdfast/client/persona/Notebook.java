@@ -45,6 +45,7 @@ public final class Notebook implements ClientListener {
       case Expectation.Indeterminate i -> fates(i.names(), f -> isInDoubt(f, i.code()));
       case Expectation.Refused r -> met(seen.takeRefusal(r.code()));
       case Expectation.State s -> met(seen.takeState(s.state()));
+      case Expectation.Closed c -> met(seen.takeClose(c.code()));
       case Expectation.Here h -> met(seen.knows(h.users()));
       case Expectation.Echoed e -> met(seen.takeEcho(e.content()));
       case Expectation.Pushed p -> met(seen.takePush());
@@ -132,6 +133,11 @@ public final class Notebook implements ClientListener {
   @Override
   public void onState(LinkState now, int attempt, long delayMs, String reason) {
     seen.onState(now, attempt, delayMs, reason);
+  }
+
+  @Override
+  public void onClosed(int connection, int code) {
+    seen.onClosed(connection, code);
   }
 
   @Override

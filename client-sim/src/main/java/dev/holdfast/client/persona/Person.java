@@ -35,6 +35,7 @@ public final class Person implements AutoCloseable {
   private final List<StepOutcome> steps = new ArrayList<>();
   private long began;
   private volatile @Nullable Thread runner;
+  private volatile long clockAheadMs;
 
   /** The script's name becomes the client's. */
   public Person(PersonScript script, ClientOptions options) {
@@ -57,6 +58,12 @@ public final class Person implements AutoCloseable {
   /** What the tabs beside the first wrote down. */
   public List<Journal> tabJournals() {
     return List.copyOf(tabJournals);
+  }
+
+  /** Sets the date of this person's machine, on which all tabs are; once more sets it further. */
+  public synchronized void jumpClock(long ms) {
+    clockAheadMs += ms;
+    tabs.forEach(tab -> tab.setClock(clockAheadMs));
   }
 
   /** Follows the script on a virtual thread. */
@@ -168,6 +175,7 @@ public final class Person implements AutoCloseable {
     SimClient tab = new SimClient(same.withSeed(options.seed() + tabs.size()));
     tab.joins(client());
     tabs.add(tab);
+    tab.setClock(clockAheadMs);
     tab.connect();
   }
 

@@ -37,6 +37,7 @@ final class Sightings implements ClientListener {
   private final Deque<Sight> frames = new ArrayDeque<>();
   private final List<String> refusals = new ArrayList<>();
   private final Deque<String> echoes = new ArrayDeque<>();
+  private final Deque<Integer> closes = new ArrayDeque<>();
   private int pushes;
   private Set<String> here = Set.of();
   private LinkState state = LinkState.DISCONNECTED;
@@ -103,6 +104,11 @@ final class Sightings implements ClientListener {
     return refusals.remove(code);
   }
 
+  /** Takes one end of a connection with this code. */
+  boolean takeClose(int code) {
+    return closes.remove(code);
+  }
+
   /** Whether exactly these were there when last told. */
   boolean knows(Set<String> users) {
     return here.equals(users);
@@ -156,6 +162,7 @@ final class Sightings implements ClientListener {
     try {
       return "state "
           + state.word()
+          + (closes.isEmpty() ? "" : ", closed: " + closes)
           + (refusals.isEmpty() ? "" : ", refused: " + refusals)
           + (here.isEmpty() ? "" : ", here: " + here);
     } finally {
@@ -185,6 +192,11 @@ final class Sightings implements ClientListener {
       state = now;
       remember(states, now);
     });
+  }
+
+  @Override
+  public void onClosed(int connection, int code) {
+    tell(() -> remember(closes, code));
   }
 
   /** Until here the client may not know what a frame means: which run a message started. */

@@ -193,8 +193,11 @@ public final class ChaosRun {
   /** What the engine cannot do that the scenario needs, or null. */
   private @Nullable String lacking(Scenario scenario) {
     for (FaultPlan plan : scenario.faults()) {
-      boolean ours = Scenario.OF_SERVER.contains(plan.fault());
-      if (!ours && !plan.fault().equals(Scenario.CLOCK_JUMP) && !OnSockets.can(plan, engine)) {
+      boolean date = plan.fault().equals(Scenario.CLOCK_JUMP);
+      if (date && plan.person() == null) {
+        return "nobody can set the date of somebody else's server";
+      }
+      if (!date && !Scenario.OF_SERVER.contains(plan.fault()) && !OnSockets.can(plan, engine)) {
         return engine.name() + " has no fault " + plan.fault();
       }
     }

@@ -21,6 +21,7 @@ public final class ChaosScenarios {
               "one-of-three-is-cut",
               "accepts-and-says-nothing",
               "refused-with-retry-after",
+              "rate-limited-with-retry-after",
               "pong-swallowed",
               "hundred-wait-through-four-attempts",
               "outage-of-thirty-seconds",

@@ -45,7 +45,7 @@ public final class FaultJournal {
     HistoryRecord unused = add(plan, nanos, wall, struck.remove(plan), data);
   }
 
-  private HistoryRecord add(
+  private synchronized HistoryRecord add(
       FaultPlan plan, long nanos, Instant wall, @Nullable String cause, Map<String, Object> data) {
     String at = Timestamps.format(wall);
     return journal.add(nanos, at, null, null, Kind.FAULT, plan.fault(), cause, data);

@@ -8,6 +8,7 @@ import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Scenario.FaultPlan;
 import dev.holdfast.scenarios.model.Target;
 import dev.holdfast.scenarios.rollout.HttpTransports;
+import dev.holdfast.scenarios.world.FaultKind;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -75,11 +76,10 @@ final class OnSockets {
     return args;
   }
 
-  /** Sets the date of people's machines. */
-  static Injection clockJump(FaultPlan plan, List<Person> people) {
-    long ms = (plan.number(SIZE, 0) % 2 == 0 ? 1 : -1) * (plan.number(SIZE, 0) % 86_400_000);
-    people.forEach(person -> person.client().setClock(ms));
-    return Injection.of(plan.fault(), people::size, () -> {});
+  /** Sets the date of a person's machine. */
+  static Injection clockJump(FaultPlan plan, Person person) {
+    person.jumpClock(FaultKind.jumpMs(plan.number(SIZE, 0)));
+    return Injection.of(plan.fault(), () -> 1, () -> {});
   }
 
   /** Turns WebSockets off at a server that lets us, and on again. */

@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,6 +46,8 @@ final class Play implements AutoCloseable {
   /** The name of the one link that all share: no person's name has a star. */
   private static final String EVERYBODY = "*";
 
+  private static final String DOWN = "down";
+
   private final Scenario scenario;
   private final Map<String, Link> links = new LinkedHashMap<>();
   private final @Nullable OwnServer own;
@@ -56,8 +59,9 @@ final class Play implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("scenario-timer").factory());
+  private final Map<String, Long> unreached = new ConcurrentHashMap<>();
   private final Set<String> absent;
-  private final List<Runnable> endings = new ArrayList<>();
+  private final List<FutureTask<?>> endings = new ArrayList<>();
   private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
 
   /** Opens links to the server. */
@@ -82,6 +86,7 @@ final class Play implements AutoCloseable {
     links.forEach((name, link) -> watch(name.equals(EVERYBODY) ? "link" : "link-" + name, link));
     absent = ConcurrentHashMap.newKeySet();
     absent.addAll(scenario.people().keySet());
+    absent.forEach(person -> unreached.put(person, 0L));
   }
 
   private void watch(String name, Link link) {
@@ -196,6 +201,11 @@ final class Play implements AutoCloseable {
       }
 
       @Override
+      public void onUnreached(int connection) {
+        unreached.computeIfPresent(person, (p, count) -> count + 1);
+      }
+
+      @Override
       public void onFrame(Seen seen) {
         Frame frame = seen.frame();
         if (seen.direction() == Direction.IN && frame != null) {
@@ -217,25 +227,44 @@ final class Play implements AutoCloseable {
   private void strike(FaultPlan plan) {
     faults.struck(plan, System.nanoTime(), Instant.now());
     Injection injection = inject(plan);
-    Runnable ending = endingOnce(plan, injection);
+    FutureTask<?> ending = ending(plan, injection);
     synchronized (endings) {
       endings.add(ending);
     }
     if (plan.forMs() > 0) {
-      var unused = timer.schedule(ending, plan.forMs(), TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(() -> aside(ending), plan.forMs(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** A server may take its time to start again: no other fault waits for that. */
+  private static void aside(Runnable deed) {
+    var unused = Thread.ofVirtual().name("scenario-ending").start(deed);
   }
 
   private Injection inject(FaultPlan plan) {
     if (plan.fault().equals(Scenario.CLOCK_JUMP)) {
-      return OnSockets.clockJump(plan, struck(people, plan));
+      return OnSockets.clockJump(plan, struck(people, plan).getFirst());
     }
     if (own == null || !Scenario.OF_SERVER.contains(plan.fault())) {
-      return OnSockets.onLinks(plan, struck(links, plan));
+      return counted(plan, OnSockets.onLinks(plan, struck(links, plan)));
     }
     return plan.fault().equals(Scenario.FLAG_OFF)
         ? OnSockets.killSwitch(own.url())
         : own.signal(plan.fault());
+  }
+
+  /** A link that is down cannot count whom it keeps away; they can. */
+  private Injection counted(FaultPlan plan, Injection injection) {
+    if (!plan.fault().equals(DOWN)) {
+      return injection;
+    }
+    long before = unreached(plan);
+    return Injection.of(
+        DOWN, () -> injection.bites() + unreached(plan) - before, injection::remove);
+  }
+
+  private long unreached(FaultPlan plan) {
+    return struck(unreached, plan).stream().mapToLong(Long::longValue).sum();
   }
 
   /** What belongs to the person whom a fault strikes, or to everybody. */
@@ -244,14 +273,14 @@ final class Play implements AutoCloseable {
     return one == null ? List.copyOf(all.values()) : List.of(one);
   }
 
-  private Runnable endingOnce(FaultPlan plan, Injection injection) {
-    AtomicInteger done = new AtomicInteger();
-    return guarded(() -> {
-      if (done.getAndIncrement() == 0) {
-        injection.remove();
-        faults.over(plan, injection.bites(), System.nanoTime(), Instant.now());
-      }
-    });
+  /** Takes the fault away, once, whoever comes to do it. */
+  private FutureTask<?> ending(FaultPlan plan, Injection injection) {
+    return new FutureTask<>(
+        guarded(() -> {
+          injection.remove();
+          faults.over(plan, injection.bites(), System.nanoTime(), Instant.now());
+        }),
+        null);
   }
 
   /** What breaks on the timer is ours: it is kept for the end and not held against the target. */
@@ -265,12 +294,20 @@ final class Play implements AutoCloseable {
     };
   }
 
-  private void endFaults() {
-    List<Runnable> all;
+  /** Ends what is not over, and waits for what is just ending. */
+  private void endFaults() throws InterruptedException {
+    List<FutureTask<?>> all;
     synchronized (endings) {
       all = List.copyOf(endings);
     }
-    all.forEach(Runnable::run);
+    for (FutureTask<?> ending : all) {
+      ending.run();
+      try {
+        Object unused = ending.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("what guards an ending broke", e.getCause());
+      }
+    }
   }
 
   List<HistoryRecord> history() {

@@ -45,6 +45,7 @@ public final class ServerProcess implements OwnServer {
   private final int port;
   private final Path folder;
   private Process process;
+  private boolean closed;
 
   private ServerProcess(List<String> command, int port) throws IOException {
     folder = Files.createTempDirectory("holdfast-server");
@@ -54,13 +55,23 @@ public final class ServerProcess implements OwnServer {
             .map(word -> word.replace(FOLDER, folder.toString()))
             .toList();
     this.port = port;
-    process = launch();
+    try {
+      process = launch();
+    } catch (IOException e) {
+      delete(folder);
+      throw e;
+    }
   }
 
   /** Starts the command and waits until it listens. */
   public static ServerProcess start(List<String> command) throws IOException, InterruptedException {
     ServerProcess server = new ServerProcess(command, freePort());
-    server.awaitListening();
+    try {
+      server.awaitListening();
+    } catch (IOException | InterruptedException e) {
+      server.close();
+      throw e;
+    }
     return server;
   }
 
@@ -84,7 +95,6 @@ public final class ServerProcess implements OwnServer {
         throw new IOException("the server ended with " + process.exitValue() + ": " + command);
       }
       if (System.nanoTime() > deadline) {
-        close();
         throw new IOException("nothing listened on port " + port + ": " + command);
       }
       Thread.sleep(LOOK_AGAIN_MS);
@@ -149,8 +159,9 @@ public final class ServerProcess implements OwnServer {
         process.destroyForcibly();
         boolean unused = process.waitFor(END_LIMIT_MS, TimeUnit.MILLISECONDS);
       }
-      process = launch();
-      awaitListening();
+      if (relaunched()) {
+        awaitListening();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("the server did not start again", e);
     } catch (InterruptedException e) {
@@ -158,8 +169,19 @@ public final class ServerProcess implements OwnServer {
     }
   }
 
+  /** Whether it was started again: nobody wants that any more of one that was closed. */
+  private synchronized boolean relaunched() throws IOException {
+    if (!closed) {
+      process = launch();
+    }
+    return !closed;
+  }
+
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     process.destroy();
     try {
       if (!process.waitFor(END_LIMIT_MS, TimeUnit.MILLISECONDS)) {

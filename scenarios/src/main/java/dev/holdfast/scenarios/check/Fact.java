@@ -13,6 +13,9 @@ public sealed interface Fact {
 
   record Said(String id) implements Fact {}
 
+  /** A person wanted a run stopped; the request waits and is written like a message. */
+  record Cancelled(String id) implements Fact {}
+
   /**
    * The client told what became of a message.
    *
@@ -85,6 +88,9 @@ public sealed interface Fact {
 
   /** From here on nothing is wrong with the world any more, as this process sees time. */
   record Healed() implements Fact {}
+
+  /** The story was watched up to here, as this process sees time, whatever happened or did not. */
+  record Watched() implements Fact {}
 
   /** Something that no judge reads. */
   record Other() implements Fact {

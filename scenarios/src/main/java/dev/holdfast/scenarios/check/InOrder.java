@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.check;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.journal.HistoryRecord.Kind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +52,8 @@ final class InOrder implements Checker {
     Map<String, Integer> place = new HashMap<>();
     List<Dialogue.Said> said = dialogue.said();
     for (int i = 0; i < said.size(); i++) {
-      if (profile == Profile.RESUME || !wasSentAgain(said.get(i))) {
+      boolean again = profile == Profile.CORE && wasSentAgain(said.get(i));
+      if (!again && !wasGivenUpOverHttp(said.get(i))) {
         place.put(said.get(i).id(), i);
       }
     }
@@ -69,6 +71,14 @@ final class InOrder implements Checker {
       newest = at;
     }
     return null;
+  }
+
+  /**
+   * A message with a position that HTTP could not bring: its person was told of the doubt, and it
+   * reaches the server with the next connection, behind what HTTP brought meanwhile.
+   */
+  private static boolean wasGivenUpOverHttp(Dialogue.Said said) {
+    return said.fate() == Kind.INDETERMINATE && "http_unreachable".equals(said.code());
   }
 
   /**

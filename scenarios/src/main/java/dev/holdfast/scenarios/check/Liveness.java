@@ -1,21 +1,38 @@
 package dev.holdfast.scenarios.check;
 
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Once the world has healed, everything that was taken ends within a bound. */
 final class Liveness implements Checker {
   private static final long NANOS_PER_MS = 1_000_000;
+  private static final long NEVER = Long.MAX_VALUE;
 
-  /** One client's open matters, and until when they must be settled. */
+  /** One client's open matters by when they were said, and how far it was watched. */
   private static final class Watch {
-    private final Set<String> open = new HashSet<>();
-    private long due = Long.MAX_VALUE;
+    private final Map<String, Long> open = new LinkedHashMap<>();
+    private long healedAt = NEVER;
     private long last;
     private boolean closed;
+
+    /** Until when what was said then must have ended. */
+    private long due(long saidAt, long boundNanos) {
+      return healedAt == NEVER ? NEVER : Math.max(healedAt, saidAt) + boundNanos;
+    }
+
+    /** What is open although its time is up. */
+    private List<String> overdue(long boundNanos) {
+      List<String> overdue = new ArrayList<>();
+      open.forEach((id, saidAt) -> {
+        if (last >= due(saidAt, boundNanos)) {
+          overdue.add(id);
+        }
+      });
+      return overdue;
+    }
   }
 
   @Override
@@ -31,39 +48,44 @@ final class Liveness implements Checker {
   @Override
   public Judged judge(History history) {
     long boundNanos = history.terms().endsWithinMs() * NANOS_PER_MS;
-    Map<String, Watch> watches = new HashMap<>();
+    Map<String, Watch> watches = new LinkedHashMap<>();
     for (Event e : history.events()) {
       if (e.source() == Source.CLIENT) {
         note(watches.computeIfAbsent(e.process(), p -> new Watch()), e, boundNanos);
       }
     }
-    int healed = 0;
+    watches.values().removeIf(watch -> watch.healedAt == NEVER || watch.closed);
+    String open = null;
     for (Map.Entry<String, Watch> entry : watches.entrySet()) {
       Watch watch = entry.getValue();
-      if (watch.due == Long.MAX_VALUE || watch.closed) {
-        continue;
+      List<String> overdue = watch.overdue(boundNanos);
+      if (!overdue.isEmpty()) {
+        return Judged.broken(entry.getKey() + ": no end came for " + overdue);
       }
-      healed++;
-      if (!watch.open.isEmpty() && watch.last >= watch.due) {
-        return Judged.broken(entry.getKey() + ": no end came for " + watch.open);
+      if (open == null && !watch.open.isEmpty()) {
+        open = entry.getKey() + ": " + watch.open.keySet() + " may still end after this history";
       }
     }
-    return healed == 0
+    if (open != null) {
+      return Judged.unknown(open);
+    }
+    return watches.isEmpty()
         ? Judged.unknown("nobody said that the network healed")
-        : Judged.holds("everything of " + healed + " clients ended");
+        : Judged.holds("everything of " + watches.size() + " clients ended");
   }
 
   private static void note(Watch watch, Event e, long boundNanos) {
     watch.last = e.nanos();
     switch (e.fact()) {
-      case Fact.Said s -> watch.open.add(s.id());
+      case Fact.Said s -> watch.open.put(s.id(), e.nanos());
       case Fact.Settled s -> {
-        if (e.nanos() <= watch.due) {
+        Long saidAt = watch.open.get(s.id());
+        if (saidAt != null && e.nanos() <= watch.due(saidAt, boundNanos)) {
           watch.open.remove(s.id());
         }
       }
       case Fact.Did d -> watch.closed |= d.op().equals("close");
-      case Fact.Healed h -> watch.due = e.nanos() + boundNanos;
+      case Fact.Healed h -> watch.healedAt = e.nanos();
       default -> {}
     }
   }

@@ -43,7 +43,14 @@ final class Transcription {
 
   private static Fact invoked(HistoryRecord r) {
     String id = r.text("id");
-    return r.op().equals("say") && id != null ? new Fact.Said(id) : new Fact.Did(r.op());
+    if (id == null) {
+      return new Fact.Did(r.op());
+    }
+    return switch (r.op()) {
+      case "say" -> new Fact.Said(id);
+      case "cancel" -> new Fact.Cancelled(id);
+      default -> new Fact.Did(r.op());
+    };
   }
 
   private static Fact settled(HistoryRecord r) {

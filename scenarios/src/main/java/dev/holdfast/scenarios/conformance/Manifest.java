@@ -15,6 +15,13 @@ public final class Manifest {
       "cannot be brought about from outside without knowing the server's limits or credentials";
   private static final String CRASH =
       "needs a store that survives the process: judged by the chaos scenarios that kill it";
+  private static final String INTERRUPTED =
+      "needs a store that survives the process: of the reference a test of its machine judges it";
+  private static final String TOOLS =
+      "only a tool sees it: judged by simulated crashes (tools_once) and, of the reference, by its"
+          + " audit log over real kills";
+  private static final String EPOCH =
+      "where only the end of a process loses state, as in the reference, there are no others left";
   private static final String SERVER_ONLY = "cannot be told apart from outside";
 
   /** Clauses that bind servers and have no case, and why. */
@@ -37,16 +44,12 @@ public final class Manifest {
             "close/version-is-4202")) {
       all.put(clause, UNREACHED);
     }
-    for (String clause :
-        List.of(
-            "conversation/crash-ends-no-run-in-silence",
-            "conversation/interrupted-is-retryable",
-            "conversation/interrupted-is-indeterminate",
-            "conversation/tool-start-is-stored-first",
-            "conversation/crash-repeats-no-tool",
-            "resume/new-epoch-closes-others-4003")) {
-      all.put(clause, CRASH);
-    }
+    all.put("conversation/crash-ends-no-run-in-silence", CRASH);
+    all.put("conversation/interrupted-is-retryable", INTERRUPTED);
+    all.put("conversation/interrupted-is-indeterminate", INTERRUPTED);
+    all.put("conversation/tool-start-is-stored-first", TOOLS);
+    all.put("conversation/crash-repeats-no-tool", TOOLS);
+    all.put("resume/new-epoch-closes-others-4003", EPOCH);
     all.put("conversation/last-ten-turns-count", "what an agent was shown " + SERVER_ONLY);
     all.put(
         "resume/token-never-in-a-url", "what a server writes into URLs of its own " + SERVER_ONLY);

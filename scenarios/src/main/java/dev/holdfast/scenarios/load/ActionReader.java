@@ -33,6 +33,7 @@ final class ActionReader {
           "indeterminate",
           "refused",
           "state",
+          "closed",
           "here",
           "echo",
           "pushed",
@@ -127,6 +128,7 @@ final class ActionReader {
       case "indeterminate" -> new Expectation.Indeterminate(value.text(), text(fields, "code"));
       case "refused" -> new Expectation.Refused(value.text());
       case "state" -> new Expectation.State(LinkState.valueOf(word(value, states(), "state")));
+      case "closed" -> new Expectation.Closed((int) value.number(1_000, 4_999));
       case "here" ->
           new Expectation.Here(
               value.list().stream().map(Yaml::text).collect(Collectors.toUnmodifiableSet()));

@@ -47,6 +47,12 @@ final class Faults {
     return args;
   }
 
+  /** Whether a fault can be one person's alone. */
+  static boolean strikesOne(String fault) {
+    FaultKind kind = FaultKind.of(fault);
+    return kind == null ? !Scenario.OF_SERVER.contains(fault) : kind.strikesOne();
+  }
+
   private static Object arg(String name, Yaml value, Map<String, Object> defaults) {
     Object otherwise = defaults.get(name);
     if (otherwise == null) {

@@ -46,7 +46,7 @@ public final class ScenarioReader {
       List.of("when", "at_ms", "do", "args", "for_ms", "person");
   private static final List<String> DURABILITIES = List.of("none", "process");
   private static final List<String> SERVER_KEYS =
-      List.of("resume_ttl_ms", "replay_max_frames", "drain_ms");
+      List.of("resume_ttl_ms", "replay_max_frames", "drain_ms", Scenario.OUTBOUND_BYTES);
   private static final long MAX_CROWD = 1_000;
   private static final long MAX_MS = 3_600_000;
 
@@ -186,13 +186,17 @@ public final class ScenarioReader {
     }
     Yaml lasts = fields.get("for_ms");
     String does = fault.required(fields, "do").word(Faults.NAMES, "fault");
+    Yaml person = fields.get("person");
+    if (person != null && !Faults.strikesOne(does)) {
+      throw person.error("'" + does + "' strikes a server, and with it everybody: leave this out");
+    }
     return new FaultPlan(
         when == null ? null : trigger(when, people),
         at == null ? 0 : at.number(0, MAX_MS),
         does,
         Faults.args(does, fields.get("args")),
         lasts == null ? 0 : lasts.number(1, MAX_MS),
-        fields.containsKey("person") ? fields.get("person").word(people.keySet(), "person") : null);
+        person == null ? null : person.word(people.keySet(), "person"));
   }
 
   private static Trigger trigger(Yaml when, Map<String, PersonScript> people) {

@@ -98,6 +98,9 @@ public record Scenario(
   /** A client's date is set. */
   public static final String CLOCK_JUMP = "clock_jump";
 
+  /** The setting of a server that says how many bytes a peer may leave unread. */
+  public static final String OUTBOUND_BYTES = "outbound_bytes";
+
   /** The faults that strike the server itself. */
   public static final Set<String> OF_SERVER = Set.of(SIGKILL, SIGTERM, SIGSTOP, FLAG_OFF);
 

@@ -11,4 +11,7 @@ interface Chronicle {
 
   /** Nothing is wrong any more, as a client sees time. */
   void healed(VirtualClient client);
+
+  /** The story ends here, as a client sees time: nothing more will be seen of it. */
+  default void watched(VirtualClient client) {}
 }

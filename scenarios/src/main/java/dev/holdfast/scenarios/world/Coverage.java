@@ -91,38 +91,16 @@ public final class Coverage {
   private final int[] active = new int[NO_FAULT];
   private int activeKinds;
 
-  /** Faults that are there and have not done anything to anybody yet. */
-  private final int[] waiting = new int[NO_FAULT];
-
-  private int waitingKinds;
-
-  /** A fault strikes; it counts once it bites. */
+  /** A fault bites for the first time. */
   void began(FaultKind kind) {
-    waiting[kind.ordinal()]++;
-    waitingKinds++;
+    if (active[kind.ordinal()]++ == 0) {
+      activeKinds++;
+    }
   }
 
-  /** The network did something to somebody: whichever faults are there may have made it. */
-  void bit() {
-    if (waitingKinds == 0) {
-      return;
-    }
-    for (int i = 0; i < NO_FAULT; i++) {
-      if (waiting[i] > 0 && active[i] == 0) {
-        activeKinds++;
-      }
-      active[i] += waiting[i];
-      waiting[i] = 0;
-    }
-    waitingKinds = 0;
-  }
-
+  /** A fault that has bitten is over. */
   void ended(FaultKind kind) {
-    int i = kind.ordinal();
-    if (active[i] == 0) {
-      waiting[i]--;
-      waitingKinds--;
-    } else if (--active[i] == 0) {
+    if (--active[kind.ordinal()] == 0) {
       activeKinds--;
     }
   }
@@ -131,8 +109,6 @@ public final class Coverage {
   void calm() {
     java.util.Arrays.fill(active, 0);
     activeKinds = 0;
-    java.util.Arrays.fill(waiting, 0);
-    waitingKinds = 0;
   }
 
   void client(ClientState state, ClientInput input) {

@@ -22,7 +22,7 @@ public record Cut(long frame, boolean arrived, Noticed noticed) {
         case BOTH -> link.cut();
         case CLIENT -> link.cutClient();
         case SERVER -> link.cutServer();
-        case NOBODY -> link.silence(true, true);
+        case NOBODY -> link.silence(null, true, true);
       }
     }
   }

@@ -51,6 +51,11 @@ final class EventChronicle implements Chronicle {
     add(Source.CLIENT, client.name(), client.clock().nanos(), null, new Fact.Healed());
   }
 
+  @Override
+  public void watched(VirtualClient client) {
+    add(Source.CLIENT, client.name(), client.clock().nanos(), null, new Fact.Watched());
+  }
+
   private void add(
       Source source, String process, long nanos, @Nullable String connection, Fact fact) {
     events.add(new Event(source, process, nanos, connection, fact));
@@ -85,7 +90,7 @@ final class EventChronicle implements Chronicle {
 
     @Override
     public void cancels(String id, String run) {
-      seen(connection, new Fact.Did("cancel"));
+      seen(connection, new Fact.Cancelled(id));
     }
 
     @Override

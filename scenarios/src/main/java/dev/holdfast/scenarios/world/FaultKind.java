@@ -1,5 +1,6 @@
 package dev.holdfast.scenarios.world;
 
+import dev.holdfast.scenarios.model.Scenario;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,24 +17,14 @@ public enum FaultKind {
   LATENCY("latency", true) {
     @Override
     void strike(Struck s) {
-      s.network().slow(s.size() % 400 + 20, s.size() % 150);
-    }
-
-    @Override
-    void heal(Struck s) {
-      s.network().slow(0, 0);
+      s.begins(new Wrong.Slow(s.size() % 400 + 20, s.size() % 150));
     }
   },
   /** A narrow link. */
   SLOW("bandwidth", true) {
     @Override
     void strike(Struck s) {
-      s.network().narrow(s.size() % 8_000 + 1_000);
-    }
-
-    @Override
-    void heal(Struck s) {
-      s.network().narrow(0);
+      s.begins(new Wrong.Narrow(s.size() % 8_000 + 1_000));
     }
   },
   /** Both ends see a reset; what was under way is lost. */
@@ -68,157 +59,112 @@ public enum FaultKind {
   HALF_OPEN("half_open", false) {
     @Override
     void strike(Struck s) {
-      s.each(link -> link.silence(true, true));
+      s.each(link -> link.silence(s.by(), true, true));
     }
   },
   /** What clients send is lost from here on; what the server sends arrives. */
   DEAF_SERVER("one_way_up", false) {
     @Override
     void strike(Struck s) {
-      s.each(link -> link.silence(true, false));
+      s.each(link -> link.silence(s.by(), true, false));
     }
   },
   /** What the server sends is lost from here on; what clients send arrives. */
   DEAF_CLIENT("one_way_down", false) {
     @Override
     void strike(Struck s) {
-      s.each(link -> link.silence(false, true));
+      s.each(link -> link.silence(s.by(), false, true));
     }
   },
-  /** Nothing moves for a while; then all of it arrives. */
+  /** Nothing moves for a while, handshakes neither; then all of it arrives. */
   STALL("stall", true) {
     @Override
     void strike(Struck s) {
-      s.each(link -> link.hold(s.endsAt(), s.size() % 3 != 0, s.size() % 3 != 1));
+      s.begins(new Wrong.Holding(s.endsAt()));
+      s.each(link -> link.hold(s.by(), s.endsAt(), s.size() % 3 != 0, s.size() % 3 != 1));
     }
   },
   /** Everything is cut and refused. */
   DOWN("down", true) {
     @Override
     void strike(Struck s) {
-      s.network().goDown();
-    }
-
-    @Override
-    void heal(Struck s) {
-      s.network().goUp();
+      s.begins(new Wrong.Down());
+      s.each(VirtualLink::cut);
     }
   },
-  /** Somebody accepts connections and never answers a handshake. */
+  /** Somebody accepts connections and answers no handshake before it is over. */
   ACCEPT_AND_SILENCE("accept_and_silence", true) {
     @Override
     void strike(Struck s) {
-      s.network().mute(true);
+      s.begins(new Wrong.Holding(s.endsAt()));
       s.each(VirtualLink::cut);
-    }
-
-    @Override
-    void heal(Struck s) {
-      s.network().mute(false);
     }
   },
   /** Handshakes succeed, and no greeting comes. */
   NO_GREETING("no_greeting", true) {
     @Override
     void strike(Struck s) {
-      s.network().greetNobody(true);
+      s.begins(new Wrong.Ungreeted());
       s.each(VirtualLink::cut);
-    }
-
-    @Override
-    void heal(Struck s) {
-      s.network().greetNobody(false);
     }
   },
   /** Handshakes are refused with 429 or 503 and a Retry-After. */
   REFUSED("refused", true) {
     @Override
     void strike(Struck s) {
-      s.network().refuse(s.size() % 2 == 0 ? 503 : 429, s.size() % 3_000);
+      s.begins(new Wrong.Refusing(s.size() % 2 == 0 ? 503 : 429, s.size() % 3_000));
       s.each(VirtualLink::cut);
-    }
-
-    @Override
-    void heal(Struck s) {
-      s.network().welcome();
     }
   },
   /** A server's process is killed, and started again. */
-  CRASH(dev.holdfast.scenarios.model.Scenario.SIGKILL, true) {
+  CRASH(Scenario.SIGKILL, true) {
     @Override
     void strike(Struck s) {
-      if (!s.server().isDown()) {
-        s.network().crash(s.server());
-      }
+      s.operator().kill(s.server(), s.by());
     }
 
     @Override
     void heal(Struck s) {
-      if (s.server().isDown()) {
-        s.server().restart();
-      }
+      s.operator().revive(s.server(), s.by());
     }
   },
   /** A server is asked to stop: it drains, and its process is replaced. */
   RESTART("restart", true) {
     @Override
     void strike(Struck s) {
-      if (!s.server().isDown()) {
-        s.network().bit();
-        s.server().drain(s.size() % 500, Math.max(1, s.forMs() / 2), true);
-      }
+      s.operator().stop(s.server(), s.by(), s.size() % 500, Math.max(1, s.forMs() / 2));
     }
 
     @Override
     void heal(Struck s) {
-      if (!s.server().isDown() && s.server().isStopping()) {
-        s.network().crash(s.server());
-        s.server().restart();
-      }
+      s.operator().replace(s.server(), s.by());
     }
   },
   /** The kill switch: sockets off, HTTP instead, and on again. */
-  FLAG_OFF("flag_off", true) {
+  FLAG_OFF(Scenario.FLAG_OFF, true) {
     @Override
     void strike(Struck s) {
-      s.network().bit();
-      s.network().websocket(false);
-      for (VirtualServer server : s.network().servers()) {
-        if (!server.isDown()) {
-          server.drain(s.size() % 300, s.size() % 5_000 + 1, false);
-        }
-      }
+      s.operator().switchOff(s.by(), s.size() % 300, s.size() % 5_000 + 1);
     }
 
     @Override
     void heal(Struck s) {
-      s.network().websocket(true);
-      for (VirtualServer server : s.network().servers()) {
-        if (!server.isDown() && !server.isStopping()) {
-          server.undrain();
-        }
-      }
+      s.operator().switchOn(s.by());
     }
   },
   /** HTTP does not get through, whatever sockets do. */
   HTTP_DOWN("http_down", true) {
     @Override
     void strike(Struck s) {
-      s.network().bit();
-      s.network().http(false);
-    }
-
-    @Override
-    void heal(Struck s) {
-      s.network().http(true);
+      s.begins(new Wrong.HttpDown());
     }
   },
-  /** A machine's date is set, back or ahead. */
-  CLOCK_JUMP("clock_jump", false) {
+  /** A machine's date is set, back or ahead: a person's, or the server's where nobody is named. */
+  CLOCK_JUMP(Scenario.CLOCK_JUMP, false) {
     @Override
     void strike(Struck s) {
-      s.network().bit();
-      s.clock().jump((s.size() % 2 == 0 ? 1 : -1) * (s.size() % 86_400_000));
+      s.by().bit();
+      s.clock().jump(jumpMs(s.size()));
     }
   };
 
@@ -240,9 +186,22 @@ public enum FaultKind {
     return lasts;
   }
 
+  /** Whether it can strike one person alone; a server is everybody's. */
+  public boolean strikesOne() {
+    return !Scenario.OF_SERVER.contains(word) && this != RESTART;
+  }
+
+  /** How far a date is set: a day at most, back where the size is odd. */
+  public static long jumpMs(long size) {
+    return (size % 2 == 0 ? 1 : -1) * (size % MS_PER_DAY);
+  }
+
   abstract void strike(Struck s);
 
+  /** What its end takes beside the end of what it brought over the network. */
   void heal(Struck s) {}
+
+  private static final long MS_PER_DAY = 86_400_000;
 
   private static final Map<String, FaultKind> BY_WORD = byWord();
 

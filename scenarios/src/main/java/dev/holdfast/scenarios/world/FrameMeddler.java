@@ -16,27 +16,27 @@ final class FrameMeddler {
       Set.of("frame_drop", "frame_duplicate", "frame_reorder", "frame_corrupt");
 
   private final Agenda agenda;
-  private final VirtualNetwork network;
+  private final Mischief by;
   private final FaultPlan plan;
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, String> late = new HashMap<>();
   private final Set<VirtualLink> chosen = new HashSet<>();
 
-  FrameMeddler(Agenda agenda, VirtualNetwork network, FaultPlan plan) {
+  FrameMeddler(Agenda agenda, Mischief by, FaultPlan plan) {
     this.agenda = agenda;
-    this.network = network;
+    this.by = by;
     this.plan = plan;
   }
 
-  FaultPlan plan() {
-    return plan;
+  Mischief by() {
+    return by;
   }
 
   List<String> passed(VirtualLink link, boolean up, String text) {
     String way = link.serverName() + (up ? " up" : " down");
     String held = late.remove(way);
     if (held != null) {
-      network.bit();
+      by.bit();
       return List.of(text, held);
     }
     if (!meant(link, up) || !picked(way, text)) {
@@ -46,7 +46,7 @@ final class FrameMeddler {
       late.put(way, text);
       return List.of();
     }
-    network.bit();
+    by.bit();
     return switch (plan.fault()) {
       case "frame_drop" -> List.of();
       case "frame_duplicate" -> List.of(text, text);
@@ -56,7 +56,7 @@ final class FrameMeddler {
 
   private boolean meant(VirtualLink link, boolean up) {
     Object stream = plan.args().getOrDefault("stream", "both");
-    if (stream.equals(up ? "downstream" : "upstream") || !VirtualFaults.strikes(plan, link)) {
+    if (stream.equals(up ? "downstream" : "upstream") || !by.strikes(link.client())) {
       return false;
     }
     long most = plan.number("connections", Long.MAX_VALUE);

@@ -23,18 +23,30 @@ final class Lane {
 
   private final Agenda agenda;
   private final VirtualNetwork network;
+  private final VirtualClient client;
   private final Receiver receiver;
   private final ArrayDeque<Parcel> underWay = new ArrayDeque<>(8);
   private final Runnable pump = this::pump;
   private long notBefore;
   private long heldUntil;
+  private long waitingChars;
+  private @Nullable Mischief heldBy;
+  private @Nullable Mischief lostTo;
   private boolean pumping;
   private boolean lost;
+  private boolean full;
+  private boolean swallowed;
   private boolean over;
 
-  Lane(Agenda agenda, VirtualNetwork network, Receiver receiver) {
+  /**
+   * A direction of somebody's connection.
+   *
+   * @param client at its near or far end: faults may be this one's alone
+   */
+  Lane(Agenda agenda, VirtualNetwork network, VirtualClient client, Receiver receiver) {
     this.agenda = agenda;
     this.network = network;
+    this.client = client;
     this.receiver = receiver;
   }
 
@@ -48,20 +60,20 @@ final class Lane {
   }
 
   private void put(@Nullable String text, int code, String reason) {
-    if (over) {
+    if (over || (full && text != null)) {
       return;
     }
     if (lost) {
-      network.bit();
+      swallow();
       return;
     }
-    long due = agenda.now() + network.delayMs() * Tick.NANOS_PER_MS;
-    long rate = network.bytesPerSecond();
+    long due = agenda.now() + network.delayMs(client) * Tick.NANOS_PER_MS;
+    long rate = text == null ? 0 : network.bytesPerSecond(client);
     if (rate > 0 && text != null) {
-      network.bit();
       due = Math.max(due, notBefore) + text.length() * NANOS_PER_SECOND / rate;
     }
     notBefore = Math.max(notBefore, due);
+    waitingChars += text == null ? 0 : text.length();
     underWay.add(new Parcel(notBefore, text, code, reason));
     if (!pumping) {
       plan(notBefore);
@@ -70,27 +82,29 @@ final class Lane {
 
   private void plan(long at) {
     pumping = true;
+    if (heldUntil > at && heldBy != null) {
+      heldBy.bit();
+    }
     agenda.at(Math.max(at, heldUntil), pump);
   }
 
   private void pump() {
     pumping = false;
     while (!over && !underWay.isEmpty()) {
-      long due = Math.max(underWay.getFirst().due(), heldUntil);
-      if (due > agenda.now()) {
-        if (heldUntil > agenda.now()) {
-          network.bit();
-        }
+      long due = underWay.getFirst().due();
+      if (Math.max(due, heldUntil) > agenda.now()) {
         plan(due);
         return;
       }
-      arrive(underWay.removeFirst());
+      Parcel next = underWay.removeFirst();
+      waitingChars -= next.text() == null ? 0 : next.text().length();
+      arrive(next);
     }
   }
 
   private void arrive(Parcel parcel) {
     if (lost) {
-      network.bit();
+      swallow();
     } else if (parcel.text() != null) {
       receiver.text(parcel.text());
     } else {
@@ -99,18 +113,51 @@ final class Lane {
     }
   }
 
+  private void swallow() {
+    swallowed = true;
+    if (lostTo != null) {
+      lostTo.bit();
+    }
+  }
+
+  /** Whether anything was sent that will never arrive. */
+  boolean swallowed() {
+    return swallowed;
+  }
+
   /** How many texts wait to arrive. */
   int backlog() {
     return underWay.size();
   }
 
+  /** How long all these texts are: their bytes, where people write as the scripted agent does. */
+  long waitingChars() {
+    return waitingChars;
+  }
+
+  /** Too much waits: none of it is sent any more, and nothing that follows but the end. */
+  void fill() {
+    full = true;
+    underWay.removeIf(parcel -> parcel.text() != null);
+    waitingChars = 0;
+  }
+
   /** Nothing moves until then, and nothing is lost. */
-  void hold(long untilNanos) {
-    heldUntil = Math.max(heldUntil, untilNanos);
+  void hold(Mischief by, long untilNanos) {
+    if (untilNanos > heldUntil) {
+      heldUntil = untilNanos;
+      heldBy = by;
+    }
   }
 
   /** Nothing arrives any more, and nobody is told. */
   void lose() {
+    lost = true;
+  }
+
+  /** The same; whatever is lost is this fault's doing. */
+  void lose(@Nullable Mischief by) {
+    lostTo = lost ? lostTo : by;
     lost = true;
   }
 
@@ -122,6 +169,7 @@ final class Lane {
   void stop() {
     over = true;
     underWay.clear();
+    waitingChars = 0;
   }
 
   boolean over() {

@@ -43,7 +43,7 @@ final class StoryRun {
   private final VirtualNetwork network;
   private final Clock worldClock;
   private final List<StoryPerson> people = new ArrayList<>();
-  private final Map<Ill, Long> working = new HashMap<>();
+  private final List<AtWork> working = new ArrayList<>();
   private final Map<String, String> calm;
   private long struck;
 
@@ -77,7 +77,6 @@ final class StoryRun {
               coverage));
     }
     network = new VirtualNetwork(agenda, servers);
-    network.counting(coverage);
     network.usually(g.delayMs(), g.jitterMs(), g.outboundLimit());
     for (int i = 0; i < story.people().size(); i++) {
       Clock clock = new Clock(agenda, 5_000_000_000L * i, i % 2 == 0 ? 0 : -g.driftPpm());
@@ -203,6 +202,7 @@ final class StoryRun {
       pad();
     }
     until(agenda.now() + AFTERMATH_MS * Tick.NANOS_PER_MS);
+    people.forEach(person -> person.tabs().forEach(chronicle::watched));
     return this;
   }
 
@@ -213,26 +213,33 @@ final class StoryRun {
     agenda.pass(nanos);
   }
 
+  /** A fault that has struck and is not over; two of one kind are two. */
+  private record AtWork(Ill ill, Struck struck) {}
+
   private void strike(Ill ill) {
     chronicle.fault(ill, "struck", 0, worldClock);
-    working.put(ill, network.bites());
-    if (coverage != null) {
-      coverage.began(ill.kind());
+    AtWork one = new AtWork(ill, at(ill));
+    working.add(one);
+    Coverage counting = coverage;
+    if (counting != null) {
+      one.struck().by().whenItBites(() -> counting.began(ill.kind()));
     }
-    ill.kind().strike(at(ill));
-    agenda.in(ill.kind().lasts() ? ill.forMs() : 500, () -> over(ill));
+    ill.kind().strike(one.struck());
+    agenda.in(ill.kind().lasts() ? ill.forMs() : 500, () -> over(one));
   }
 
-  private void over(Ill ill) {
-    Long before = working.remove(ill);
-    if (before == null) {
+  private void over(AtWork one) {
+    if (!working.remove(one)) {
       return;
     }
-    ill.kind().heal(at(ill));
-    if (coverage != null) {
+    Ill ill = one.ill();
+    network.weather().ends(one.struck().by());
+    ill.kind().heal(one.struck());
+    long bites = one.struck().by().bites();
+    one.struck().by().whenItBites(() -> {});
+    if (coverage != null && bites > 0) {
       coverage.ended(ill.kind());
     }
-    long bites = network.bites() - before;
     struck += bites > 0 ? 1 : 0;
     chronicle.fault(ill, "over", bites, worldClock);
   }
@@ -245,7 +252,9 @@ final class StoryRun {
     Clock clock = !one || person == null ? server.clock() : person.tab().clock();
     return new Struck(
         network,
-        one && person != null ? person.tabs() : List.of(),
+        one && person != null
+            ? Mischief.against(story.people().get(ill.who()).name())
+            : Mischief.againstEverybody(),
         server,
         clock,
         ill.forMs(),
@@ -255,9 +264,7 @@ final class StoryRun {
 
   /** From here on nothing is wrong; whoever had given up tries again. */
   private void heal() {
-    List.copyOf(working.keySet()).stream()
-        .sorted(java.util.Comparator.comparingLong(Ill::atMs).thenComparing(Ill::kind))
-        .forEach(this::over);
+    List.copyOf(working).forEach(this::over);
     for (StoryPerson person : people) {
       person.comesBack();
       person.tabs().forEach(chronicle::healed);

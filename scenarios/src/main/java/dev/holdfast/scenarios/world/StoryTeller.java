@@ -150,7 +150,8 @@ public final class StoryTeller {
       for (int i = chance.nextInt(2); i >= 0; i--) {
         long lasts =
             kind.lasts() ? 20 + chance.nextLong(chance.nextInt(4) == 0 ? 20_000 : 2_000) : 0;
-        int who = chance.nextInt(people + 1) - 1;
+        int drawn = chance.nextInt(people + 1) - 1;
+        int who = kind.strikesOne() ? drawn : -1;
         faults.add(new Ill(kind, moment(), lasts, who, chance.nextInt(Integer.MAX_VALUE)));
       }
     }

@@ -1,19 +1,18 @@
 package dev.holdfast.scenarios.world;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * A fault at work on the world.
  *
- * @param who whose links it strikes; empty for everybody's
+ * @param by whom it strikes, and how often it has
  * @param server the machine that it strikes, where it strikes one
  * @param clock the clock that it strikes, where it strikes one
  * @param endsAt in the world's time
  */
 record Struck(
     VirtualNetwork network,
-    List<VirtualClient> who,
+    Mischief by,
     VirtualServer server,
     Clock clock,
     long forMs,
@@ -23,10 +22,19 @@ record Struck(
   /** Does something to each link that is meant. */
   void each(Consumer<VirtualLink> deed) {
     for (VirtualLink link : network.links()) {
-      if (who.isEmpty() || who.contains(link.client())) {
-        network.bit();
+      if (by.strikes(link.client())) {
+        by.bit();
         deed.accept(link);
       }
     }
+  }
+
+  /** Something is wrong with the network from here on, until the fault is over. */
+  void begins(Wrong wrong) {
+    network.weather().begins(by, wrong);
+  }
+
+  Operator operator() {
+    return network.operator();
   }
 }

@@ -124,7 +124,6 @@ final class VirtualClient {
     witness.acted("offline");
     unplugged = true;
     for (VirtualLink link : List.copyOf(links.values())) {
-      network.bit();
       link.cut();
     }
   }
@@ -182,6 +181,7 @@ final class VirtualClient {
 
   void closed(int number, int code, String reason) {
     links.remove(number);
+    listener.onClosed(number, code);
     step(new ClientInput.Closed(number, code, reason));
   }
 

@@ -8,11 +8,11 @@ import dev.holdfast.scenarios.chaos.FaultJournal;
 import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Scenario.FaultPlan;
 import dev.holdfast.scenarios.model.Scenario.Trigger;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -35,16 +35,70 @@ final class VirtualFaults {
   private final FaultJournal journal;
   private final Scenario scenario;
   private final Set<String> absent;
-  private final Map<FaultPlan, Integer> counts = new HashMap<>();
-  private final Map<FaultPlan, Long> active = new LinkedHashMap<>();
+  private final Map<String, Clock> machines;
+  private final List<Awaited> awaited;
+  private final List<AtWork> active = new ArrayList<>();
 
-  VirtualFaults(Agenda agenda, VirtualNetwork network, FaultJournal journal, Scenario scenario) {
+  /** A fault that waits for the nth frame of a type. */
+  private static final class Awaited {
+    private final FaultPlan plan;
+    private int seen;
+
+    Awaited(FaultPlan plan) {
+      this.plan = plan;
+    }
+
+    /** Whether this is the frame that it waits for. */
+    boolean isMet(String person, Frame frame) {
+      Trigger trigger = plan.trigger();
+      return trigger != null
+          && trigger.person().equals(person)
+          && trigger.type().equals(frame.type().word())
+          && ++seen == trigger.nth();
+    }
+  }
+
+  /** A fault that has struck and is not over, and the links that were open as it did. */
+  private record AtWork(FaultPlan plan, Mischief by, List<VirtualLink> links, long until) {
+    void begins(VirtualNetwork network, Wrong wrong) {
+      network.weather().begins(by, wrong);
+    }
+
+    void each(Consumer<VirtualLink> deed) {
+      for (VirtualLink link : links) {
+        by.bit();
+        deed.accept(link);
+      }
+    }
+
+    boolean upward() {
+      return !plan.args().getOrDefault("stream", "both").equals("downstream");
+    }
+
+    boolean downward() {
+      return !plan.args().getOrDefault("stream", "both").equals("upstream");
+    }
+  }
+
+  /**
+   * The faults of a scenario.
+   *
+   * @param machines everybody's clock, by their name
+   */
+  VirtualFaults(
+      Agenda agenda,
+      VirtualNetwork network,
+      Map<String, Clock> machines,
+      FaultJournal journal,
+      Scenario scenario) {
     this.agenda = agenda;
+    this.machines = machines;
     clock = Clock.accurate(agenda);
     this.network = network;
     this.journal = journal;
     this.scenario = scenario;
     absent = new HashSet<>(scenario.people().keySet());
+    awaited = scenario.faults().stream().map(Awaited::new).toList();
   }
 
   void plan() {
@@ -67,7 +121,7 @@ final class VirtualFaults {
 
   /** The story is over, and so are its faults. */
   void endAll() {
-    List.copyOf(active.keySet()).forEach(this::heal);
+    List.copyOf(active).forEach(this::heal);
   }
 
   /** Watches what a person receives, and when it is first connected. */
@@ -84,149 +138,123 @@ final class VirtualFaults {
       public void onFrame(Seen seen) {
         Frame frame = seen.frame();
         if (seen.direction() == Direction.IN && frame != null) {
-          scenario.faults().forEach(plan -> count(plan, person, frame));
+          awaited.stream()
+              .filter(one -> one.isMet(person, frame))
+              .forEach(one -> agenda.in(0, () -> strike(one.plan)));
         }
       }
     };
   }
 
-  private void count(FaultPlan plan, String person, Frame frame) {
-    Trigger trigger = plan.trigger();
-    if (trigger != null
-        && trigger.person().equals(person)
-        && trigger.type().equals(frame.type().word())
-        && counts.merge(plan, 1, Integer::sum) == trigger.nth()) {
-      agenda.in(0, () -> strike(plan));
-    }
-  }
-
   private void strike(FaultPlan plan) {
+    String person = plan.person();
+    Mischief by = person == null ? Mischief.againstEverybody() : Mischief.against(person);
+    AtWork one = new AtWork(plan, by, meant(by), endOf(plan));
     Tick now = clock.tick();
     journal.struck(plan, now.monotonicNanos(), now.wall());
-    active.put(plan, network.bites());
+    active.add(one);
     if (FrameMeddler.KNOWN.contains(plan.fault())) {
-      network.meddlers().add(new FrameMeddler(agenda, network, plan));
+      network.meddlers().add(new FrameMeddler(agenda, by, plan));
     } else {
-      make(plan);
+      make(one);
     }
     if (plan.forMs() > 0) {
-      agenda.in(plan.forMs(), () -> heal(plan));
+      agenda.in(plan.forMs(), () -> heal(one));
     }
   }
 
-  private void make(FaultPlan plan) {
+  private long endOf(FaultPlan plan) {
+    return plan.forMs() == 0 ? Long.MAX_VALUE : agenda.now() + plan.forMs() * Tick.NANOS_PER_MS;
+  }
+
+  private void make(AtWork one) {
+    FaultPlan plan = one.plan();
     switch (plan.fault()) {
-      case "down" -> down(plan);
-      case Scenario.SIGKILL -> network.servers().forEach(network::crash);
-      case Scenario.SIGSTOP -> freeze(plan);
-      case Scenario.SIGTERM -> {
-        network.bit();
-        network.servers().forEach(s -> s.drain(RETRY_AFTER_MS, Math.max(1, plan.forMs()), true));
+      case "down" -> {
+        one.begins(network, new Wrong.Down());
+        one.each(VirtualLink::cut);
       }
-      case Scenario.FLAG_OFF -> switched(false);
-      case Scenario.CLOCK_JUMP -> {
-        network.bit();
-        meant(plan).forEach(link -> link.client().clock().jump(plan.number("size", 0)));
-      }
-      case "half_open" -> each(plan, link -> link.silence(true, true));
-      case "latency" -> network.slow(plan.number("latency", 0), plan.number("jitter", 0));
-      case "bandwidth" -> narrowed(plan);
-      case "reset_peer" -> each(plan, VirtualLink::cut);
-      case "accept_silent" -> network.mute(true);
+      case Scenario.SIGKILL -> network.servers().forEach(s -> operator().kill(s, one.by()));
+      case Scenario.SIGSTOP -> stands(one);
+      case Scenario.SIGTERM ->
+          network
+              .servers()
+              .forEach(
+                  s -> operator().stop(s, one.by(), RETRY_AFTER_MS, Math.max(1, plan.forMs())));
+      case Scenario.FLAG_OFF -> operator().switchOff(one.by(), 0, DRAIN_MS);
+      case Scenario.CLOCK_JUMP -> jump(one);
+      case "half_open" -> silence(one);
+      case "latency" ->
+          one.begins(network, new Wrong.Slow(plan.number("latency", 0), plan.number("jitter", 0)));
+      case "bandwidth" -> narrow(one);
+      case "reset_peer" -> one.each(VirtualLink::cut);
+      case "accept_silent" -> one.begins(network, new Wrong.Holding(one.until()));
       case "handshake_status" ->
-          network.refuse(
-              (int) plan.number("status", 503), plan.number("retry_after_s", 0) * MS_PER_S);
+          one.begins(
+              network,
+              new Wrong.Refusing(
+                  (int) plan.number("status", 503), plan.number("retry_after_s", 0) * MS_PER_S));
       default -> throw new IllegalArgumentException("the world has no fault " + plan.fault());
     }
   }
 
-  private void unmake(FaultPlan plan) {
-    switch (plan.fault()) {
-      case "down" -> up(plan);
-      case Scenario.SIGKILL -> network.servers().forEach(VirtualServer::restart);
-      case Scenario.SIGSTOP, "accept_silent" -> network.mute(false);
-      case Scenario.SIGTERM ->
-          network
-              .servers()
-              .forEach(s -> {
-                network.crash(s);
-                s.restart();
-              });
-      case Scenario.FLAG_OFF -> switched(true);
-      case "latency" -> network.slow(0, 0);
-      case "bandwidth" -> network.narrow(0);
-      case "handshake_status" -> network.welcome();
+  private void unmake(AtWork one) {
+    network.weather().ends(one.by());
+    network.meddlers().removeIf(meddler -> meddler.by().equals(one.by()));
+    switch (one.plan().fault()) {
+      case Scenario.SIGKILL -> network.servers().forEach(s -> operator().revive(s, one.by()));
+      case Scenario.SIGTERM -> network.servers().forEach(s -> operator().replace(s, one.by()));
+      case Scenario.FLAG_OFF -> operator().switchOn(one.by());
+      case "half_open" -> one.links().forEach(VirtualLink::resetIfSwallowed);
       default -> {}
     }
   }
 
-  private void down(FaultPlan plan) {
-    if (plan.person() == null) {
-      network.goDown();
-    } else {
-      network.bar(plan.person(), true);
-      each(plan, VirtualLink::cut);
-    }
-  }
-
-  private void up(FaultPlan plan) {
-    if (plan.person() == null) {
-      network.goUp();
-    } else {
-      network.bar(plan.person(), false);
-    }
-  }
-
-  /** Nothing moves and nobody answers a handshake; what was under way arrives when it is over. */
-  private void freeze(FaultPlan plan) {
-    network.mute(true);
-    hold(plan);
+  /** Nothing moves, handshakes neither; what was under way arrives when it is over. */
+  private void stands(AtWork one) {
+    one.begins(network, new Wrong.Holding(one.until()));
+    hold(one);
   }
 
   /** A rate of 0 is a stall without loss. */
-  private void narrowed(FaultPlan plan) {
-    long rate = plan.number("rate", 0);
+  private void narrow(AtWork one) {
+    long rate = one.plan().number("rate", 0);
     if (rate == 0) {
-      hold(plan);
+      stands(one);
     } else {
-      network.narrow(rate * BYTES_PER_KB);
+      one.begins(network, new Wrong.Narrow(rate * BYTES_PER_KB));
     }
   }
 
-  private void hold(FaultPlan plan) {
-    long until = agenda.now() + plan.forMs() * Tick.NANOS_PER_MS;
-    String stream = String.valueOf(plan.args().getOrDefault("stream", "both"));
-    each(plan, link -> link.hold(until, !stream.equals("downstream"), !stream.equals("upstream")));
+  private void hold(AtWork one) {
+    one.each(link -> link.hold(one.by(), one.until(), one.upward(), one.downward()));
   }
 
-  private void switched(boolean on) {
-    network.bit();
-    network.websocket(on);
-    for (VirtualServer server : network.servers()) {
-      if (on) {
-        server.undrain();
-      } else {
-        server.drain(0, DRAIN_MS, false);
-      }
+  private void silence(AtWork one) {
+    if (one.plan().args().getOrDefault("new_connections", "pass").equals("silent")) {
+      one.begins(network, new Wrong.Swallowing(one.until()));
+    }
+    one.each(link -> link.silence(one.by(), one.upward(), one.downward()));
+  }
+
+  /** Sets the date of a person's machine, or of the servers' where nobody is named. */
+  private void jump(AtWork one) {
+    one.by().bit();
+    long ms = FaultKind.jumpMs(one.plan().number("size", 0));
+    String person = one.plan().person();
+    if (person == null) {
+      network.servers().forEach(server -> server.clock().jump(ms));
+    } else {
+      Objects.requireNonNull(machines.get(person), person).jump(ms);
     }
   }
 
-  private void each(FaultPlan plan, Consumer<VirtualLink> deed) {
-    for (VirtualLink link : meant(plan)) {
-      network.bit();
-      deed.accept(link);
-    }
+  private List<VirtualLink> meant(Mischief by) {
+    return network.links().stream().filter(link -> by.strikes(link.client())).toList();
   }
 
-  private List<VirtualLink> meant(FaultPlan plan) {
-    return network.links().stream().filter(link -> strikes(plan, link)).toList();
-  }
-
-  /** A person's tabs are called like the person, and a number. */
-  static boolean strikes(FaultPlan plan, VirtualLink link) {
-    String person = plan.person();
-    String name = link.client().name();
-    return person == null || name.equals(person) || name.startsWith(person + ".");
+  private Operator operator() {
+    return network.operator();
   }
 
   private static Set<String> known() {
@@ -245,14 +273,12 @@ final class VirtualFaults {
     return known;
   }
 
-  private void heal(FaultPlan plan) {
-    Long before = active.remove(plan);
-    if (before == null) {
+  private void heal(AtWork one) {
+    if (!active.remove(one)) {
       return;
     }
-    network.meddlers().removeIf(meddler -> meddler.plan().equals(plan));
-    unmake(plan);
+    unmake(one);
     Tick now = clock.tick();
-    journal.over(plan, network.bites() - before, now.monotonicNanos(), now.wall());
+    journal.over(one.plan(), one.by().bites(), now.monotonicNanos(), now.wall());
   }
 }

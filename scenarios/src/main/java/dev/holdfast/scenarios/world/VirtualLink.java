@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.world;
 import dev.holdfast.protocol.codec.Codec;
 import dev.holdfast.protocol.frame.CloseCode;
 import dev.holdfast.protocol.frame.Frame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection through the simulated network: a lane each way, and a fate.
@@ -34,8 +35,8 @@ final class VirtualLink {
     this.number = number;
     this.session = session;
     this.serverName = serverName;
-    up = new Lane(agenda, network, new AtServer());
-    down = new Lane(agenda, network, new AtClient());
+    up = new Lane(agenda, network, client, new AtServer());
+    down = new Lane(agenda, network, client, new AtClient());
   }
 
   private final class AtServer implements Lane.Receiver {
@@ -61,7 +62,7 @@ final class VirtualLink {
     public void end(int code, String reason) {
       client.closed(number, code, reason);
       if (closedByServer) {
-        network.later(() -> server.closedAlready(VirtualLink.this, code, reason));
+        network.later(client, () -> server.closedAlready(VirtualLink.this, code, reason));
       }
     }
   }
@@ -96,7 +97,10 @@ final class VirtualLink {
   void toClient(Frame frame) {
     network.passed(this, false, Codec.encode(frame)).forEach(down::send);
     network.carried(this);
-    if (down.backlog() > network.outboundLimit()) {
+    if (down.waitingChars() > network.outboundBytes()) {
+      down.fill();
+      server.overflowed(this);
+    } else if (down.backlog() > network.outboundLimit()) {
       server.overflowed(this);
     }
   }
@@ -159,21 +163,36 @@ final class VirtualLink {
     network.forget(this);
   }
 
-  void silence(boolean upward, boolean downward) {
+  /** Nothing arrives any more; what is lost so is a fault's doing, where there is one. */
+  void silence(@Nullable Mischief by, boolean upward, boolean downward) {
     if (upward) {
-      up.lose();
+      up.lose(by);
     }
     if (downward) {
-      down.lose();
+      down.lose(by);
     }
   }
 
-  void hold(long untilNanos, boolean upward, boolean downward) {
+  /** A silence ends: whoever may have missed something sees a reset, as from a router's. */
+  void resetIfSwallowed() {
+    if (!up.swallowed() && !down.swallowed()) {
+      return;
+    }
+    if (!down.over()) {
+      down.stop();
+      client.closed(number, CloseCode.ABNORMAL, "reset");
+    }
+    if (!up.over()) {
+      endServer();
+    }
+  }
+
+  void hold(Mischief by, long untilNanos, boolean upward, boolean downward) {
     if (upward) {
-      up.hold(untilNanos);
+      up.hold(by, untilNanos);
     }
     if (downward) {
-      down.hold(untilNanos);
+      down.hold(by, untilNanos);
     }
   }
 }

@@ -8,12 +8,9 @@ import dev.holdfast.protocol.server.HttpReply;
 import dev.holdfast.protocol.server.ServerInput;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The simulated network between all clients and all servers, and what is wrong with it. */
 final class VirtualNetwork {
@@ -21,9 +18,6 @@ final class VirtualNetwork {
   static final String PUSH = "push-";
 
   private static final long USUAL_DELAY_MS = 1;
-
-  /** What a handshake comes to while nothing is wrong. */
-  private static final int WELCOME = 1;
 
   /** Is told of texts as they enter the network. */
   @FunctionalInterface
@@ -40,22 +34,12 @@ final class VirtualNetwork {
   private final List<FrameMeddler> meddlers = new ArrayList<>();
   private final Map<Long, Cut> cuts = new HashMap<>();
   private final Map<String, Request> posted = new LinkedHashMap<>();
-  private final Set<String> barred = new HashSet<>();
-  private boolean down;
-  private boolean mute;
-  private boolean greetsNobody;
-  private boolean httpDown;
-  private boolean websocketOff;
-  private int refusal = WELCOME;
-  private long retryAfterMs;
+  private final Weather weather = new Weather();
+  private final Operator operator = new Operator(this);
   private long baseDelayMs = USUAL_DELAY_MS;
   private long baseJitterMs;
-  private long extraDelayMs;
-  private long extraJitterMs;
-  private long bytesPerSecond;
   private int outboundLimit = Integer.MAX_VALUE;
-  private @Nullable Coverage coverage;
-  private long bites;
+  private long outboundBytes = Long.MAX_VALUE;
   private long carried;
   private int opened;
   private int requests;
@@ -69,11 +53,6 @@ final class VirtualNetwork {
   /** Tells of each text that enters the network, and whether a client sent it. */
   void watch(Watcher listener) {
     watcher = listener;
-  }
-
-  /** Counts what was met under faults that have bitten. */
-  void counting(@Nullable Coverage counted) {
-    coverage = counted;
   }
 
   /** Who meddles with single frames. */
@@ -114,20 +93,38 @@ final class VirtualNetwork {
     outboundLimit = mostWaiting;
   }
 
-  long delayMs() {
-    if (extraDelayMs + extraJitterMs > 0) {
-      bit();
+  long delayMs(VirtualClient client) {
+    long delay = baseDelayMs;
+    long jitter = baseJitterMs;
+    for (Wrong.Slow slow : weather.all(Wrong.Slow.class, client)) {
+      delay += slow.ms();
+      jitter += slow.jitterMs();
     }
-    return baseDelayMs + extraDelayMs + agenda.uniform(baseJitterMs + extraJitterMs + 1);
+    return delay + agenda.uniform(jitter + 1);
   }
 
-  long bytesPerSecond() {
-    return bytesPerSecond;
+  /** How much a client's link carries: as much as the narrowest part of it; 0 without bound. */
+  long bytesPerSecond(VirtualClient client) {
+    long rate = 0;
+    for (Wrong.Narrow narrow : weather.all(Wrong.Narrow.class, client)) {
+      rate = rate == 0 ? narrow.bytesPerSecond() : Math.min(rate, narrow.bytesPerSecond());
+    }
+    return rate;
   }
 
   /** More than this waits for nobody that does not read. */
   int outboundLimit() {
     return outboundLimit;
+  }
+
+  /** The same in bytes, as servers count it. */
+  VirtualNetwork allowing(long unreadBytes) {
+    outboundBytes = unreadBytes;
+    return this;
+  }
+
+  long outboundBytes() {
+    return outboundBytes;
   }
 
   void carried() {
@@ -139,7 +136,6 @@ final class VirtualNetwork {
     carried++;
     Cut cut = cuts.get(carried);
     if (cut != null) {
-      bit();
       agenda.in(cut.arrived() ? baseDelayMs : 0, () -> cut.noticed().cut(link));
     }
   }
@@ -154,16 +150,14 @@ final class VirtualNetwork {
     return carried;
   }
 
-  /** The network did something to somebody. */
-  void bit() {
-    bites++;
-    if (coverage != null) {
-      coverage.bit();
-    }
+  /** What is wrong now. */
+  Weather weather() {
+    return weather;
   }
 
-  long bites() {
-    return bites;
+  /** Who does things to servers. */
+  Operator operator() {
+    return operator;
   }
 
   void forget(VirtualLink link) {
@@ -174,25 +168,46 @@ final class VirtualNetwork {
 
   /** A handshake, on its way for a round trip. */
   void dial(VirtualClient client, int number, String session, boolean offersResume) {
-    agenda.in(delayMs(), () -> arrived(client, number, session, offersResume));
+    agenda.in(delayMs(client), () -> arrived(client, number, session, offersResume));
   }
 
   private void arrived(VirtualClient client, int number, String session, boolean offersResume) {
-    VirtualServer server = serverOf(session);
-    if (mute) {
-      bit();
-    } else if (down || barred.contains(person(client)) || client.unplugged() || server.isDown()) {
-      bit();
+    if (client.unplugged() || weather.strikes(Wrong.Down.class, client) != null) {
       refuse(client, number, ClientInput.Refused.UNREACHED, 0);
-    } else if (websocketOff) {
-      bit();
+      return;
+    }
+    Wrong.Swallowing swallowing = weather.strikes(Wrong.Swallowing.class, client);
+    if (swallowing != null) {
+      agenda.at(swallowing.untilNanos(), () -> unreached(client, number));
+      return;
+    }
+    Wrong.Holding holding = weather.strikes(Wrong.Holding.class, client);
+    if (holding != null) {
+      agenda.at(holding.untilNanos(), () -> atServer(client, number, session, offersResume));
+      return;
+    }
+    atServer(client, number, session, offersResume);
+  }
+
+  private static void unreached(VirtualClient client, int number) {
+    if (client.wants(number)) {
+      refuse(client, number, ClientInput.Refused.UNREACHED, 0);
+    }
+  }
+
+  private void atServer(VirtualClient client, int number, String session, boolean offersResume) {
+    VirtualServer server = serverOf(session);
+    if (server.isDown()) {
+      refuse(client, number, ClientInput.Refused.UNREACHED, 0);
+      return;
+    }
+    Wrong.Refusing refusing = weather.strikes(Wrong.Refusing.class, client);
+    if (refusing != null) {
+      refuse(client, number, refusing.status(), refusing.retryAfterMs());
+    } else if (weather.strikes(Wrong.SocketsOff.class, client) != null) {
       refuse(client, number, 403, 0);
     } else if (server.isStopping()) {
-      bit();
       refuse(client, number, 503, 1_000);
-    } else if (refusal != WELCOME) {
-      bit();
-      refuse(client, number, refusal, retryAfterMs);
     } else if (client.wants(number)) {
       accept(server, client, number, session, offersResume ? Profile.RESUME : Profile.CORE);
     }
@@ -210,17 +225,18 @@ final class VirtualNetwork {
     }
     var link = new VirtualLink(agenda, this, server, client, number, session, "c" + ++opened);
     open.add(link);
-    if (greetsNobody) {
-      bit();
-      link.silence(true, true);
+    Mischief silent = weather.keepsGreetingsFrom(client);
+    if (silent != null) {
+      silent.bit();
+      link.silence(silent, true, true);
     }
     client.opened(link, number, profile == Profile.RESUME);
     server.opened(link, profile, client.user());
   }
 
   /** Something that takes its way through the network. */
-  void later(Runnable arrival) {
-    agenda.in(delayMs(), arrival);
+  void later(VirtualClient client, Runnable arrival) {
+    agenda.in(delayMs(client), arrival);
   }
 
   // HTTP
@@ -228,21 +244,25 @@ final class VirtualNetwork {
   /** What {@code GET /api/transport} says; nothing where it cannot be asked. */
   void askTransport(VirtualClient client) {
     agenda.in(
-        delayMs(),
-        () ->
-            client.step(new ClientInput.TransportSaid(httpReaches(client) ? !websocketOff : null)));
+        delayMs(client),
+        () -> {
+          boolean on = weather.strikes(Wrong.SocketsOff.class, client) == null;
+          client.step(new ClientInput.TransportSaid(httpReaches(client) ? on : null));
+        });
   }
 
   private boolean httpReaches(VirtualClient client) {
-    return !httpDown && !down && !client.unplugged() && !serverOf(client.session()).isDown();
+    return !client.unplugged()
+        && weather.strikes(Wrong.HttpDown.class, client) == null
+        && weather.strikes(Wrong.Down.class, client) == null
+        && !serverOf(client.session()).isDown();
   }
 
   void post(VirtualClient client, ClientOutput.Post p) {
     agenda.in(
-        delayMs(),
+        delayMs(client),
         () -> {
           if (!httpReaches(client)) {
-            bit();
             client.step(new ClientInput.Posted(p.id(), new PostResult.Failed(0)));
             return;
           }
@@ -285,9 +305,11 @@ final class VirtualNetwork {
 
   private void answer(Request asked, PostResult result) {
     agenda.in(
-        delayMs(),
+        delayMs(asked.client()),
         () -> {
-          boolean lost = asked.client().unplugged() || httpDown;
+          boolean lost =
+              asked.client().unplugged()
+                  || weather.strikes(Wrong.HttpDown.class, asked.client()) != null;
           asked
               .client()
               .step(new ClientInput.Posted(asked.id(), lost ? new PostResult.Failed(0) : result));
@@ -296,40 +318,8 @@ final class VirtualNetwork {
 
   // What goes wrong
 
-  /** One person's network is down, or up again; tabs are called like their person, and a number. */
-  void bar(String person, boolean yes) {
-    if (yes) {
-      barred.add(person);
-    } else {
-      barred.remove(person);
-    }
-  }
-
-  private static String person(VirtualClient client) {
-    int dot = client.name().indexOf('.');
-    return dot < 0 ? client.name() : client.name().substring(0, dot);
-  }
-
-  /** Cuts everything and refuses what comes, until {@link #goUp}. */
-  void goDown() {
-    down = true;
-    cutAll();
-  }
-
-  void goUp() {
-    down = false;
-  }
-
-  void cutAll() {
-    for (VirtualLink link : links()) {
-      bit();
-      link.cut();
-    }
-  }
-
   /** A server's process ends; until it starts again nobody listens there. */
   void crash(VirtualServer server) {
-    bit();
     server.crash();
     for (VirtualLink link : links()) {
       if (link.server() == server) {
@@ -344,43 +334,5 @@ final class VirtualNetwork {
         answer(asked, new PostResult.Failed(0));
       }
     }
-  }
-
-  void slow(long ms, long jitter) {
-    extraDelayMs = ms;
-    extraJitterMs = jitter;
-  }
-
-  /** A narrow link for everybody; 0 for one without bound. */
-  void narrow(long bytesEachSecond) {
-    bytesPerSecond = bytesEachSecond;
-  }
-
-  /** Handshakes are accepted and never answered. */
-  void mute(boolean yes) {
-    mute = yes;
-  }
-
-  /** Handshakes succeed, and nothing follows. */
-  void greetNobody(boolean yes) {
-    greetsNobody = yes;
-  }
-
-  void refuse(int status, long retryAfter) {
-    refusal = status;
-    retryAfterMs = retryAfter;
-  }
-
-  void welcome() {
-    refusal = WELCOME;
-  }
-
-  void http(boolean up) {
-    httpDown = !up;
-  }
-
-  /** The kill switch. */
-  void websocket(boolean on) {
-    websocketOff = !on;
   }
 }

@@ -128,17 +128,13 @@ final class VirtualServer {
   void restart() {
     down = false;
     List<SessionState> kept = store.restored(step, clock, agenda);
-    for (SessionState state : kept) {
-      Household household = new Household(state);
-      sessions.put(state.id(), household);
-      if (state.wakeAt() != Long.MAX_VALUE) {
-        household.wakeAt(state.wakeAt());
-      }
-      tell(state.id(), new ServerInput.Woken());
-    }
     if (store.forgets()) {
       witness.forgot(clock);
     }
+    for (SessionState state : kept) {
+      sessions.put(state.id(), new Household(state));
+    }
+    kept.forEach(state -> tell(state.id(), new ServerInput.Recovered()));
   }
 
   /** No new sockets or messages; runs in progress go on until the time is up. */

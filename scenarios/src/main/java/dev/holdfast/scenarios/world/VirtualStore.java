@@ -1,12 +1,16 @@
 package dev.holdfast.scenarios.world;
 
+import dev.holdfast.protocol.server.ClientPositions;
+import dev.holdfast.protocol.server.Run;
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.protocol.server.ServerStep;
 import dev.holdfast.protocol.server.SessionState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePVector;
 
@@ -59,25 +63,82 @@ final class VirtualStore {
   }
 
   /**
-   * What a new process begins with. Its connections are gone and its runs are interrupted; a store
-   * that lagged starts a new epoch, in which only ids and results are left.
+   * What a new process finds, before it recovers: as it was kept, or, from a store that lagged, in
+   * a new epoch in which every run was interrupted and only ids and results are left.
    */
   List<SessionState> restored(ServerStep step, Clock clock, Agenda agenda) {
     List<SessionState> states = new ArrayList<>();
     for (Saved s : saved.values()) {
-      SessionState state = interrupted(s.state(), step, clock);
-      states.add(kind == Kind.LAGS ? inNewEpoch(state, agenda.name("epoch-"), clock) : state);
+      SessionState found = found(s.state());
+      states.add(
+          kind == Kind.LAGS
+              ? inNewEpoch(interrupted(found, step, clock), agenda.name("epoch-"), clock)
+              : found);
     }
     saved.clear();
     return states;
   }
 
-  private static SessionState interrupted(SessionState saved, ServerStep step, Clock clock) {
-    SessionState state = saved;
-    for (var connection : saved.connections()) {
-      var closed = new ServerInput.Closed(connection.id(), 1006, "the process ended");
-      state = step.step(state, closed, clock.tick()).state();
+  /** What outlives a process of a session: no connection, no timer and no half of an answer. */
+  private static SessionState found(SessionState kept) {
+    SessionState fresh = SessionState.fresh(kept.id(), kept.epoch());
+    return new SessionState(
+        kept.id(),
+        kept.epoch(),
+        kept.access(),
+        fresh.connections(),
+        inOrder(kept.clients()),
+        kept.retention(),
+        kept.topSeq(),
+        kept.claims(),
+        TreePVector.from(kept.runs().stream().map(VirtualStore::found).toList()),
+        kept.remembered(),
+        fresh.lonelySince(),
+        kept.expiredBelow(),
+        fresh.draining(),
+        fresh.pushesPaidTo(),
+        fresh.wakeAt());
+  }
+
+  /** Of hellos only the order is kept. */
+  private static PMap<String, ClientPositions> inOrder(PMap<String, ClientPositions> clients) {
+    PMap<String, ClientPositions> ordered = TreePMap.empty();
+    List<Map.Entry<String, ClientPositions>> oldestFirst = new ArrayList<>(clients.entrySet());
+    oldestFirst.sort(Comparator.comparingLong(client -> client.getValue().seenAt()));
+    for (Map.Entry<String, ClientPositions> client : oldestFirst) {
+      ClientPositions p = client.getValue();
+      long place = Long.MIN_VALUE + ordered.size();
+      ordered =
+          ordered.plus(
+              client.getKey(),
+              new ClientPositions(
+                  p.attempt(), p.processed(), p.acked(), p.gapAt(), place, p.sync()));
     }
+    return ordered;
+  }
+
+  private static Run found(Run run) {
+    return new Run(
+        run.id(),
+        run.messageId(),
+        run.clientNamed(),
+        run.overHttp(),
+        run.pushed(),
+        run.content(),
+        run.history(),
+        0,
+        Long.MAX_VALUE,
+        run.started(),
+        TreePVector.empty(),
+        0,
+        "",
+        run.tools(),
+        TreePVector.empty(),
+        run.doomed());
+  }
+
+  private static SessionState interrupted(SessionState found, ServerStep step, Clock clock) {
+    SessionState state = step.step(found, new ServerInput.Recovered(), clock.tick()).state();
     state = step.step(state, new ServerInput.Drain(0, 0, true), clock.tick()).state();
     return step.step(state, new ServerInput.Undrain(), clock.tick()).state();
   }

@@ -28,8 +28,10 @@ import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Scenario.FaultPlan;
 import dev.holdfast.scenarios.model.Settings;
 import dev.holdfast.scenarios.model.Target;
+import dev.holdfast.server.Limits;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,23 +104,29 @@ public final class WorldRun {
   private Played play(Scenario scenario, long seed, long began, String rerun) {
     ClientConfig config = Settings.client(scenario, profile);
     Agenda agenda = new Agenda(seed);
-    Clock clock = Clock.accurate(agenda);
     AuditWitness log = new AuditWitness();
     VirtualServer machine =
         new VirtualServer(
             agenda,
-            clock,
+            Clock.accurate(agenda),
             server.apply(config(scenario)),
             new Repertoire(),
             log,
             store(scenario),
             null);
-    VirtualNetwork network = new VirtualNetwork(agenda, List.of(machine));
+    VirtualNetwork network =
+        new VirtualNetwork(agenda, List.of(machine))
+            .allowing(
+                scenario
+                    .server()
+                    .getOrDefault(Scenario.OUTBOUND_BYTES, Limits.STANDARD.outboundBytes()));
     LinkJournal passed = new LinkJournal("link");
-    network.watch(
-        (link, up, text) -> passed.passed(link.serverName(), up, text, agenda.now(), clock.wall()));
+    Clock between = Clock.accurate(agenda);
+    network.watch((link, up, text) ->
+        passed.passed(link.serverName(), up, text, agenda.now(), between.wall()));
     FaultJournal faultJournal = new FaultJournal();
-    VirtualFaults faults = new VirtualFaults(agenda, network, faultJournal, scenario);
+    Map<String, Clock> machines = new LinkedHashMap<>();
+    VirtualFaults faults = new VirtualFaults(agenda, network, machines, faultJournal, scenario);
     List<Journal> journals = new ArrayList<>();
     List<VirtualPerson> people = new ArrayList<>();
     VirtualPerson.Around around = around(network, people);
@@ -126,6 +134,8 @@ public final class WorldRun {
     for (PersonScript script : scenario.people().values()) {
       Notebook notebook = new Notebook();
       ClientListener both = new BothListeners(notebook, faults.watching(script.name()));
+      Clock clock = Clock.accurate(agenda);
+      machines.put(script.name(), clock);
       String session = "s-" + (scenario.isTogether() ? first : script.name());
       VirtualPerson.Tabs tabs =
           name -> {

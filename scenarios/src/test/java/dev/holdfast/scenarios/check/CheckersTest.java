@@ -139,6 +139,20 @@ class CheckersTest {
     }
 
     @Test
+    void passesWhatWasGivenUpOverHttpAndStillArrives() {
+      Story story = asked().inDoubt("m1", "http_unreachable").says("m2").writes("m2");
+      story.answered("m2", "r2").answered("m1", "r1");
+      holds("in_order", story.in(Profile.RESUME), "2 messages in order");
+    }
+
+    @Test
+    void failsAnotherDoubtThatIsAnsweredBehind() {
+      Story story = asked().inDoubt("m1", "reset").says("m2").writes("m2");
+      story.answered("m2", "r2").answered("m1", "r1");
+      broken("in_order", story.in(Profile.RESUME), "ana: m1 was answered behind m2");
+    }
+
+    @Test
     void leavesOpenAStoryInWhichNothingLeft() {
       unknown("in_order", new Story().connects(1).says("m1").core(), "no message left");
     }

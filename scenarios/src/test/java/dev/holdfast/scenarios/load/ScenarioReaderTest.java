@@ -119,6 +119,9 @@ class ScenarioReaderTest {
       boolean calm = CALM.contains(scenario.name());
       assertEquals(calm, scenario.faults().isEmpty(), scenario.name() + " and its faults");
       assertTrue(scenario.title().endsWith("."), scenario.name());
+      assertTrue(
+          calm || scenario.expect().contains("every_fault_fired"),
+          scenario.name() + " does not ask whether its faults fired");
     }
   }
 
@@ -153,7 +156,7 @@ class ScenarioReaderTest {
             + " you mean 'tool_execution'?",
         "8  | 2000 | 0 | 8:42: expected a whole number from 1 to 3600000, not 0",
         "8  | within_ms: 2000 | state: connected | 8:16: expect needs exactly one of terminal,"
-            + " settled, indeterminate, refused, state, here, echo, pushed, frame",
+            + " settled, indeterminate, refused, state, closed, here, echo, pushed, frame",
         "9  | pause_ms | pause | 9:7: unknown action 'pause', did you mean 'pause_ms'?",
         "9  | 50 | 1.5 | 9:18: expected a whole number from 0 to 3600000",
         "10 | offline | ofline | 10:7: unknown action 'ofline', did you mean 'offline'?",
@@ -163,6 +166,8 @@ class ScenarioReaderTest {
         "12 | tool_execution | everything | 12:32: unknown frame type 'everything'; known are"
             + " error, message, ping, pong, status, tool_execution",
         "12 | do: down | do: donw | 12:61: unknown fault 'donw', did you mean 'down'?",
+        "12 | do: down, for_ms: 800 | 'do: sigkill, person: ana' | 12:78: 'sigkill' strikes a"
+            + " server, and with it everybody: leave this out",
         "12 | nth: 2 | nth: 0 | 12:53: expected a whole number from 1 to 1000000, not 0",
         "12 | when: {person: ana, type: tool_execution, nth: 2} | for_ms: 1 | 12:27: the key"
             + " 'for_ms' stands here twice",

@@ -42,9 +42,7 @@ class SwarmTest {
       }
     }
     assertEquals(List.of(), violations);
-    assertTrue(
-        swarm.thinStories() * 1_000 <= swarm.stories(),
-        () -> swarm.thinStories() + " of " + swarm.stories() + " stories say too little");
+    assertEquals(0, swarm.thinStories(), "stories that say too little");
   }
 
   @Test
