@@ -20,6 +20,11 @@ public final class HttpTransports implements Transports, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+  /** Of tens of thousands of questions one may meet a limit or a lost connection. */
+  private static final int ATTEMPTS = 3;
+
+  private static final long PAUSE_MS = 100;
+
   private final URI http;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
@@ -73,7 +78,7 @@ public final class HttpTransports implements Transports, AutoCloseable {
 
   private JsonNode send(HttpRequest.Builder builder) throws IOException, InterruptedException {
     HttpRequest request = builder.timeout(TIMEOUT).build();
-    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    HttpResponse<String> response = patiently(request);
     if (response.statusCode() / 100 != 2) {
       throw new IOException(
           request.method() + " " + request.uri().getPath() + " answers " + response.statusCode());
@@ -82,6 +87,26 @@ public final class HttpTransports implements Transports, AutoCloseable {
       return JSON.readTree(response.body());
     } catch (JsonProcessingException e) {
       throw new IOException(request.uri().getPath() + " answers no JSON", e);
+    }
+  }
+
+  /** Asks again, a little later, where that may help. */
+  private HttpResponse<String> patiently(HttpRequest request)
+      throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+        int status = response.statusCode();
+        if (attempt == ATTEMPTS || (status != 429 && status != 503)) {
+          return response;
+        }
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS) {
+          throw new IOException(
+              request.method() + " " + request.uri().getPath() + " is not answered: " + e, e);
+        }
+      }
+      Thread.sleep(PAUSE_MS << (2 * attempt));
     }
   }
 

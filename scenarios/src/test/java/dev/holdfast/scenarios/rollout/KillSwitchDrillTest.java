@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KillSwitchDrillTest {
   private static Outcome play(ServerOptions.Builder options, Profile profile, boolean works)
       throws IOException, InterruptedException {
-    try (ReferenceServer server = ReferenceServer.start(options.build());
+    try (ReferenceServer server =
+            ReferenceServer.start(options.drainMs(KillSwitchDrill.DRAIN_MS).build());
         HttpTransports admin = new HttpTransports(URI.create(server.httpUrl()))) {
       Switch flag = enabled -> admin.set(enabled || !works, 100);
       return new KillSwitchDrill(
@@ -42,6 +43,7 @@ class KillSwitchDrillTest {
     assertTrue(outcome.stranded().isEmpty(), outcome.stranded()::toString);
     assertTrue(outcome.lost().isEmpty(), outcome.lost()::toString);
     assertEquals("", outcome.differing());
+    assertTrue(outcome.uncut().isEmpty(), outcome.uncut()::toString);
   }
 
   @Test
