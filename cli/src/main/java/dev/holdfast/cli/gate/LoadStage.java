@@ -70,7 +70,7 @@ public final class LoadStage implements GateStage {
   }
 
   /** The short load at the end of a gate. */
-  static LoadStage ofGate(LoadShape shape) {
+  public static LoadStage ofGate(LoadShape shape) {
     return new LoadStage(shape);
   }
 
@@ -131,6 +131,7 @@ public final class LoadStage implements GateStage {
 
   private LoadOutcome storm(Run run, LoadPlan plan) throws IOException, InterruptedException {
     try (RestartedReference server = RestartedReference.start(run.evidencePath("load-audit"))) {
+      run.writes(server);
       LoadPlan there = plan.withUrl(server.wsUrl()).withHttp(server.httpUrl()).withRestart();
       return play(run, there, "load", server);
     }
