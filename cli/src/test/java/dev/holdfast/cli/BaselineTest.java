@@ -83,7 +83,8 @@ class BaselineTest {
     Spoken spoken = against(20, SLOWER_MS);
 
     assertEquals(4, spoken.exitCode(), () -> spoken.out() + spoken.err());
-    assertTrue(spoken.lastLine().contains("worse than the baseline: round_trip_p50_ms"), spoken::out);
+    assertTrue(
+        spoken.lastLine().contains("worse than the baseline: round_trip_p50_ms"), spoken::out);
     BaselineRatio answers =
         ratios().stream().filter(r -> r.name().equals("answer_p50_ms")).findFirst().orElseThrow();
     assertEquals(Verdict.FAIL, answers.verdict());

@@ -60,7 +60,8 @@ class TheirFaultsTest {
   @Test
   void aServerTooBusyToSayWhoIsInLeavesThatOpen() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    HttpServer busy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer busy =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     busy.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     busy.createContext(
         "/api/transport",
@@ -79,8 +80,7 @@ class TheirFaultsTest {
       assertEquals(2, spoken.exitCode(), () -> spoken.out() + spoken.err());
       assertEquals(Verdict.INCONCLUSIVE, found("rollout/sticky").verdict());
       assertTrue(
-          String.valueOf(found("rollout/sticky").seen())
-              .contains("GET /api/transport answers 503"),
+          String.valueOf(found("rollout/sticky").seen()).contains("GET /api/transport answers 503"),
           spoken::out);
     } finally {
       busy.stop(0);
@@ -120,8 +120,7 @@ class TheirFaultsTest {
   void anAuditLogThatIsNotThereLeavesItsProofOpen() throws Exception {
     try (ReferenceServer server = ReferenceServer.start(ServerOptions.builder().build())) {
       String config = "target: {url: '" + server.wsUrl() + "', audit: nowhere.jsonl}\n";
-      Spoken spoken =
-          SomePhases.of(new AuditStage(), "--config", written(config), "--out", out());
+      Spoken spoken = SomePhases.of(new AuditStage(), "--config", written(config), "--out", out());
 
       assertEquals(2, spoken.exitCode(), () -> spoken.out() + spoken.err());
       Finding proof = found("audit/each-event-has-one-entry");

@@ -22,7 +22,7 @@ final class MoreYaml {
       List.of("tokens", "cancel", "sync", "presence", "push");
   private static final List<String> DIALECT = List.of("types", "fields", "data", "status", "paths");
 
-  private static final List<String> ROLLOUT = 
+  private static final List<String> ROLLOUT =
       List.of("command", "percent", "late_ms", "answer_timeout_ms", "answers", "trial_within_ms");
 
   /** As long as anybody waits for an answer. */

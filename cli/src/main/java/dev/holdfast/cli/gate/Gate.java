@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All stages of a gate and when each runs: conformance mostly waits, so simulation and rollout play
- * beside it, but for the cases that may start the subject anew; chaos has the machine to itself; load
- * is alone and last, for it disturbs others.
+ * beside it, but for the cases that may start the subject anew; chaos has the machine to itself;
+ * load is alone and last, for it disturbs others.
  */
 public final class Gate {
   /** Stages side by side; each lane plays its own in turn. */

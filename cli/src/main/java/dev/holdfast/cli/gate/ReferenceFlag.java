@@ -61,7 +61,6 @@ final class ReferenceFlag implements RolloutCheck.Flag, AutoCloseable {
 
   @Override
   public void close() {
-    transports.close();
     server.close();
   }
 }

@@ -87,8 +87,8 @@ public final class RolloutStage implements GateStage {
   }
 
   /**
-   * Asks who is in of a flag that only its owner may set: by their command, or their server. That it
-   * does not answer is their fault and not ours.
+   * Asks who is in of a flag that only its owner may set: by their command, or their server. That
+   * it does not answer is their fault and not ours.
    */
   private void stranger(Run run, @Nullable URI http) throws InterruptedException {
     Config.Rollout said = run.config().more().rollout();
@@ -119,13 +119,12 @@ public final class RolloutStage implements GateStage {
   /** Nothing where the server has no answer to such questions. */
   private List<Asked> byServer(Config.Rollout said, URI http)
       throws IOException, InterruptedException {
-    try (HttpTransports transports = new HttpTransports(http)) {
-      if (!transports.offered()) {
-        return List.of();
-      }
-      Double percent = said.percent();
-      return check().asIs(percent == null ? transports.percent() : percent, transports);
+    HttpTransports transports = new HttpTransports(http);
+    if (!transports.offered()) {
+      return List.of();
     }
+    Double percent = said.percent();
+    return check().asIs(percent == null ? transports.percent() : percent, transports);
   }
 
   private RolloutCheck check() {

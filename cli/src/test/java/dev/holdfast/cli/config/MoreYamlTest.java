@@ -57,7 +57,8 @@ class MoreYamlTest {
   void readsWhoSaysWhichUsersAreIn() throws Exception {
     Config.More more = read("rollout: {command: [./who, --all], percent: 12.5}\n");
 
-    assertEquals(new Config.Rollout(List.of("./who", "--all"), 12.5, Config.Trial.USUAL), more.rollout());
+    assertEquals(
+        new Config.Rollout(List.of("./who", "--all"), 12.5, Config.Trial.USUAL), more.rollout());
     refused("rollout: {command: [./who]}\n", ":1:10", "percent beside it");
     refused("rollout: {percent: 101}\n", ":1:20", "from 0 to 100");
   }

@@ -11,8 +11,9 @@ import java.util.Queue;
  *
  * <p>Two things are compared: how often an answer failed, and how often it came later than allowed.
  * Each has half of the chance of error, so that rolling back for no reason happens in at most
- * {@code alpha} of all comparisons, looked at after every single answer. Being no worse than a server
- * that serves nobody is no reason to go on: the cohort's own rates have to be tolerable as well.
+ * {@code alpha} of all comparisons, looked at after every single answer. Being no worse than a
+ * server that serves nobody is no reason to go on: the cohort's own rates have to be tolerable as
+ * well.
  */
 public final class CohortJudge {
   /** What to do with the rollout. */

@@ -48,8 +48,7 @@ public final class CohortTrial {
    * @param answerTimeoutMs an answer that takes longer has failed
    * @param withinMs when this is over, what came by then is judged
    */
-  public record Plan(
-      int people, int answers, double lateMs, long answerTimeoutMs, long withinMs) {
+  public record Plan(int people, int answers, double lateMs, long answerTimeoutMs, long withinMs) {
     /** More of a server of which nearly nothing works would only take time. */
     private static final int ENOUGH_OF_THE_USELESS = 4;
 
@@ -134,10 +133,7 @@ public final class CohortTrial {
   private void overWebSocket(String who, Plan plan, CohortJudge judge, AtomicInteger count) {
     Ends ends = new Ends();
     ClientOptions options =
-        ClientOptions.of(who, ws)
-            .withSession("trial-" + who)
-            .withJournal(null)
-            .withListener(ends);
+        ClientOptions.of(who, ws).withSession("trial-" + who).withJournal(null).withListener(ends);
     try (SimClient client = new SimClient(options)) {
       client.connect();
       talk(

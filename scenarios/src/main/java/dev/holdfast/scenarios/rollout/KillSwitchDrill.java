@@ -38,8 +38,7 @@ public final class KillSwitchDrill {
   private static final int ON_HTTP_ONLY = 2;
 
   private static final String BEFORE = "before";
-  private static final String CUT =
-      "#agent slow_ms=1500 tools=2 tokens=10\nwhile it is turned off";
+  private static final String CUT = "#agent slow_ms=1500 tools=2 tokens=10\nwhile it is turned off";
   private static final String MEANWHILE = "over HTTP";
   private static final String AFTER = "after";
   private static final List<String> ALL = List.of(BEFORE, MEANWHILE, AFTER);
@@ -230,8 +229,8 @@ public final class KillSwitchDrill {
     Stream<String> alone = others.stream().map(HttpPerson::differing);
     Stream<String> beside =
         others.stream()
-            .flatMap(other ->
-                crowd.values().stream().map(each -> other.differingFrom(each.answers())));
+            .flatMap(
+                other -> crowd.values().stream().map(each -> other.differingFrom(each.answers())));
     return Stream.concat(alone, beside).filter(text -> !text.isEmpty()).findFirst().orElse("");
   }
 }

@@ -32,8 +32,8 @@ class KillSwitchDrillTest {
       ServerOptions.Builder options, Profile profile, boolean works, Consumer<Boolean> told)
       throws IOException, InterruptedException {
     try (ReferenceServer server =
-            ReferenceServer.start(options.drainMs(KillSwitchDrill.DRAIN_MS).build());
-        HttpTransports admin = new HttpTransports(URI.create(server.httpUrl()))) {
+        ReferenceServer.start(options.drainMs(KillSwitchDrill.DRAIN_MS).build())) {
+      HttpTransports admin = new HttpTransports(URI.create(server.httpUrl()));
       Switch flag =
           enabled -> {
             told.accept(enabled);
