@@ -17,6 +17,7 @@ import dev.holdfast.server.agent.ScriptedAgent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -51,14 +52,16 @@ class BaselineTest {
               CompletableFuture.supplyAsync(
                   () -> usual.start(request, sink),
                   CompletableFuture.delayedExecutor(slowerMs, TimeUnit.MILLISECONDS));
-          return () -> later.thenAccept(Agent.Run::cancel);
+          return () -> {
+            var unused = later.thenAccept(Agent.Run::cancel);
+          };
         };
     LoadShape shape = new LoadShape(LoadProfile.SMOKE, people, 5_000L, null, null);
     try (ReferenceServer server =
         ReferenceServer.start(
             ServerOptions.builder().agent(slowerMs == 0 ? usual : slower).build())) {
       List<String> args =
-          new java.util.ArrayList<>(List.of(server.wsUrl(), "--out", out.toString()));
+          new ArrayList<>(List.of(server.wsUrl(), "--out", out.toString()));
       args.addAll(List.of(more));
       return SomePhases.of(LoadStage.ofGate(shape), args.toArray(String[]::new));
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,7 +67,7 @@ class TheirFaultsTest {
     busy.createContext(
         "/api/transport",
         exchange -> {
-          byte[] body = "{\"transport\":\"websocket\",\"rollout_percent\":100}".getBytes();
+          byte[] body = "{\"transport\":\"websocket\",\"rollout_percent\":100}".getBytes(UTF_8);
           boolean well = asked.incrementAndGet() < 100;
           exchange.sendResponseHeaders(well ? 200 : 503, body.length);
           exchange.getResponseBody().write(body);
