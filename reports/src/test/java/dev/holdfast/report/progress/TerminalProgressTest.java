@@ -72,19 +72,19 @@ class TerminalProgressTest {
     try (TerminalProgress progress = progress(true, Ansi.NONE)) {
       progress.planned(10_000);
       progress.stageStarted(Stage.CHAOS, 3);
-      assertTrue(text().endsWith("  about 10 s left | chaos 0/3"), text());
+      assertTrue(text().endsWith(ERASE + "about 10 s left | chaos 0/3"), text());
 
       nanos.addAndGet(4_000_000_000L);
       progress.running(Stage.CHAOS, "cut");
-      assertTrue(text().endsWith("  about 6 s left | chaos 0/3 cut"), text());
+      assertTrue(text().endsWith(ERASE + "about 6 s left | chaos 0/3 cut"), text());
 
       nanos.addAndGet(5_999_000_000L);
       progress.running(Stage.CHAOS, "cut");
-      assertTrue(text().endsWith("  about 1 s left | chaos 0/3 cut"), text());
+      assertTrue(text().endsWith(ERASE + "about 1 s left | chaos 0/3 cut"), text());
 
       nanos.addAndGet(2_000_000_000L);
       progress.running(Stage.CHAOS, "cut");
-      assertTrue(text().endsWith("  longer than usual | chaos 0/3 cut"), text());
+      assertTrue(text().endsWith(ERASE + "longer than usual | chaos 0/3 cut"), text());
     }
   }
 
