@@ -60,8 +60,7 @@ class BaselineTest {
     try (ReferenceServer server =
         ReferenceServer.start(
             ServerOptions.builder().agent(slowerMs == 0 ? usual : slower).build())) {
-      List<String> args =
-          new ArrayList<>(List.of(server.wsUrl(), "--out", out.toString()));
+      List<String> args = new ArrayList<>(List.of(server.wsUrl(), "--out", out.toString()));
       args.addAll(List.of(more));
       return SomePhases.of(LoadStage.ofGate(shape), args.toArray(String[]::new));
     }

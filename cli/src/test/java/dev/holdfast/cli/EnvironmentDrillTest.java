@@ -42,15 +42,18 @@ class EnvironmentDrillTest {
       signals = now;
       String store = "sqlite:" + folder.resolve("sessions.db");
       CompletableFuture<Spoken> serving =
-          CompletableFuture.supplyAsync(() ->
-              Spoken.by(
-                  now,
-                  Map.of("ENABLE_WEBSOCKET", String.valueOf(enabled)),
-                  "serve",
-                  "--store",
-                  store,
-                  "--port",
-                  String.valueOf(port)));
+          CompletableFuture.supplyAsync(
+              () ->
+                  Spoken.by(
+                      now,
+                      Map.of("ENABLE_WEBSOCKET", String.valueOf(enabled)),
+                      "serve",
+                      "--store",
+                      store,
+                      "--port",
+                      String.valueOf(port)),
+              // The common pool may have one thread only, which HTTP clients need.
+              task -> Thread.ofPlatform().daemon().start(task));
       Awaitility.await().atMost(PATIENCE).until(() -> now.watched() || serving.isDone());
       return serving;
     }

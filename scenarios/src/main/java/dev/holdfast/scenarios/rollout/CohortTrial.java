@@ -106,19 +106,24 @@ public final class CohortTrial {
       HttpClient client, String who, Plan plan, CohortJudge judge, AtomicInteger count) {
     HttpFallback fallback = new HttpFallback(() -> client, http, who);
     AtomicInteger sent = new AtomicInteger();
-    talk(
-        plan,
-        judge,
-        count,
-        judge::control,
-        () -> {
-          CompletableFuture<PostResult> end = new CompletableFuture<>();
-          var chat =
-              new HttpFallback.Chat(
-                  who + "-" + sent.incrementAndGet(), words, "trial-" + who, null);
-          fallback.post(chat, plan.answerTimeoutMs(), end::complete);
-          return answered(end);
-        });
+    try {
+      talk(
+          plan,
+          judge,
+          count,
+          judge::control,
+          () -> {
+            CompletableFuture<PostResult> end = new CompletableFuture<>();
+            var chat =
+                new HttpFallback.Chat(
+                    who + "-" + sent.incrementAndGet(), words, "trial-" + who, null);
+            fallback.post(chat, plan.answerTimeoutMs(), end::complete);
+            return answered(end);
+          });
+    } finally {
+      // Whoever closes the client waits for all that is under way.
+      fallback.cancel();
+    }
   }
 
   /** A run may end in an error: that is no answer, as over the socket. */

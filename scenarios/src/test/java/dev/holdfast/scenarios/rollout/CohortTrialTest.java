@@ -63,6 +63,7 @@ class CohortTrialTest {
 
   @Test
   void whenTheTimeIsOverWhatCameIsJudged() throws Exception {
+    long began = System.nanoTime();
     Judgement judgement =
         judged(
             ServerOptions.builder(),
@@ -71,6 +72,8 @@ class CohortTrialTest {
 
     assertEquals(Advice.HOLD, judgement.advice(), judgement::toString);
     assertEquals(0, judgement.failures().pairs().count());
+    long seconds = (System.nanoTime() - began) / 1_000_000_000;
+    assertTrue(seconds < 30, "it waited for the answers all the same: " + seconds + " s");
   }
 
   @Test
