@@ -7,6 +7,7 @@ import dev.holdfast.cli.run.ReportOptions;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.cli.run.TargetOptions;
+import dev.holdfast.cli.run.UsageError;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,15 @@ final class GateCommand implements Callable<Integer> {
     }
   }
 
+  private Baseline earlier(Path bundle) {
+    Path out = report.out().toAbsolutePath().normalize();
+    if (bundle.toAbsolutePath().normalize().startsWith(out)) {
+      throw new UsageError(
+          "--baseline " + bundle + " lies where this report goes; move it, or give --out another");
+    }
+    return Baseline.open(bundle);
+  }
+
   GateCommand(Shell shell) {
     this.shell = shell;
   }
@@ -75,7 +85,7 @@ final class GateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Depth depth = extent.depth();
-    Baseline earlier = baseline == null ? null : Baseline.open(baseline);
+    Baseline earlier = baseline == null ? null : earlier(baseline);
     return Run.of(shell, spec, target, report, run -> Gate.play(run, depth, earlier));
   }
 }

@@ -46,6 +46,16 @@ class LauncherTest {
   }
 
   @Test
+  void aQuickGateDoesWithoutTheOptimizingCompiler() throws Exception {
+    String quick = "-XX:TieredStopAtLevel=1";
+    Ended ended = tree.run("gate", "--quick", "--out", "a b");
+
+    assertTrue(ended.said().contains(quick), ended::said);
+    assertTrue(ended.said().endsWith("holdfast.jar gate --quick --out a b\n"), ended::said);
+    assertFalse(tree.run("gate", "--out", "--quicker").said().contains(quick));
+  }
+
+  @Test
   void buildsAgainWhenASourceChangedOrWentAway() throws Exception {
     tree.run();
     touch("reports/src/main/jte/page.jte");

@@ -94,6 +94,31 @@ class SignalTest {
     assertEquals(exitCode, report.outcome().exitCode());
   }
 
+  /** In the middle of a gate and of a load, when several write at the same time. */
+  @ParameterizedTest
+  @CsvSource({
+    "gate --quick, 'Rollout: ', INT, 130",
+    "gate --quick, 'Chaos: ', TERM, 143",
+    "load --duration 60s, 'Load', INT, 130"
+  })
+  void whatAnInterruptedGateLeavesIsMarkedPartialAndVerifies(
+      String command, String until, String signal, int exitCode) throws Exception {
+    Path out = folder.resolve("report");
+    List<String> args = new ArrayList<>(List.of(command.split(" ")));
+    args.addAll(List.of("--out", out.toString()));
+    Process process = start(args.toArray(String[]::new));
+    Awaitility.await().atMost(PATIENCE).until(() -> said().contains(until));
+    assumeHeard(process, signal);
+
+    assertEquals(exitCode, signalled(process, signal), said());
+
+    RunReport report = JsonFormat.read(out.resolve("report.json"));
+    assertTrue(report.isPartial());
+    assertEquals(exitCode, report.outcome().exitCode());
+    Spoken verified = Spoken.by("verify", out.toString());
+    assertEquals(0, verified.exitCode(), () -> verified.out() + verified.err());
+  }
+
   @Test
   void serveDrainsAndExits0() throws Exception {
     Process process = start("serve", "--store", "memory", "--port", "0");

@@ -74,13 +74,26 @@ public record Config(
    *
    * @param command that answers for a user; empty asks the server's {@code /api/transport}
    * @param percent of the users that are meant to take it; null believes the server
+   * @param trial how cohort and control are compared
    */
-  public record Rollout(List<String> command, @Nullable Double percent) {
-    static final Rollout UNSAID = new Rollout(List.of(), null);
+  public record Rollout(List<String> command, @Nullable Double percent, Trial trial) {
+    static final Rollout UNSAID = new Rollout(List.of(), null, Trial.USUAL);
 
     public Rollout {
       command = List.copyOf(command);
     }
+  }
+
+  /**
+   * How cohort and control are compared.
+   *
+   * @param lateMs an answer that takes longer is late
+   * @param answerTimeoutMs an answer that takes longer has failed
+   * @param answers in each arm, at most
+   * @param withinMs when this is over, what came by then is judged
+   */
+  public record Trial(long lateMs, long answerTimeoutMs, int answers, long withinMs) {
+    public static final Trial USUAL = new Trial(500, 5_000, 1_000, 60_000);
   }
 
   /** As evidence, as JSON: values of the environment, which may be secrets, are left out. */
@@ -93,6 +106,12 @@ public record Config(
     json.set("start", JsonFormat.MAPPER.valueToTree(more.start()));
     json.set("env", JsonFormat.MAPPER.valueToTree(new TreeSet<>(more.env().keySet())));
     json.set("rollout_command", JsonFormat.MAPPER.valueToTree(more.rollout().command()));
+    Trial trial = more.rollout().trial();
+    json.putObject("rollout_trial")
+        .put("late_ms", trial.lateMs())
+        .put("answer_timeout_ms", trial.answerTimeoutMs())
+        .put("answers", trial.answers())
+        .put("trial_within_ms", trial.withinMs());
     ObjectNode said = json.putObject("stimuli");
     stimuli.forEach((stimulus, words) -> said.put(stimulus.word(), words));
     json.set("budgets", JsonFormat.MAPPER.valueToTree(new TreeMap<>(budgets)));

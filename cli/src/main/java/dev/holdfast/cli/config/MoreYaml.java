@@ -22,7 +22,18 @@ final class MoreYaml {
       List.of("tokens", "cancel", "sync", "presence", "push");
   private static final List<String> DIALECT = List.of("types", "fields", "data", "status", "paths");
 
-  private static final List<String> ROLLOUT = List.of("command", "percent");
+  private static final List<String> ROLLOUT =
+      List.of("command", "percent", "late_ms", "answer_timeout_ms", "answers", "trial_within_ms");
+
+  /** As long as anybody waits for an answer. */
+  private static final long LONGEST_ANSWER_MS = 600_000;
+
+  private static final long LONGEST_TRIAL_MS = 3_600_000;
+
+  /** Fewer decide nothing, more are not kept for the report. */
+  private static final long FEWEST_ANSWERS = 100;
+
+  private static final long MOST_ANSWERS = 10_000;
 
   private MoreYaml() {}
 
@@ -51,7 +62,29 @@ final class MoreYaml {
       throw value.error("a command does not say the share; expected percent beside it");
     }
     return new Config.Rollout(
-        texts(said.get("command")), percent == null ? null : percent.decimal(0, 100));
+        texts(said.get("command")),
+        percent == null ? null : percent.decimal(0, 100),
+        trial(value, said));
+  }
+
+  private static Config.Trial trial(Yaml section, Map<String, Yaml> said) {
+    Config.Trial usual = Config.Trial.USUAL;
+    Config.Trial trial =
+        new Config.Trial(
+            number(said.get("late_ms"), 1, LONGEST_ANSWER_MS, usual.lateMs()),
+            number(said.get("answer_timeout_ms"), 1, LONGEST_ANSWER_MS, usual.answerTimeoutMs()),
+            (int) number(said.get("answers"), FEWEST_ANSWERS, MOST_ANSWERS, usual.answers()),
+            number(said.get("trial_within_ms"), 1_000, LONGEST_TRIAL_MS, usual.withinMs()));
+    if (trial.lateMs() > trial.answerTimeoutMs()) {
+      throw section.error(
+          "an answer cannot be late after %d ms where it has failed after %d; expected late_ms up to answer_timeout_ms"
+              .formatted(trial.lateMs(), trial.answerTimeoutMs()));
+    }
+    return trial;
+  }
+
+  private static long number(@Nullable Yaml value, long least, long most, long otherwise) {
+    return value == null ? otherwise : value.number(least, most);
   }
 
   private static Profile profile(@Nullable Yaml value) {

@@ -129,6 +129,16 @@ public final class AuditEvidence {
     return wrong.isEmpty() ? finding.pass() : finding.violated(some(wrong));
   }
 
+  /** What is said of a log that is not there, or no text. */
+  public static Finding unreadable(String why) {
+    return Finding.about(
+            Stage.AUDIT,
+            "audit/each-event-has-one-entry",
+            "What a client saw happen is on record, once.")
+        .clause("audit/handed-over-before-the-effect")
+        .inconclusive(why);
+  }
+
   private static String some(List<String> all) {
     String first = String.join("; ", all.subList(0, Math.min(MOST_SAID, all.size())));
     return all.size() > MOST_SAID ? first + "; and " + (all.size() - MOST_SAID) + " more" : first;

@@ -73,7 +73,7 @@ public final class Baseline {
     LoadResult before = report.loads().getFirst();
     if (!shape(before).equals(shape(now))) {
       String why = "the baseline is another load: " + shape(before) + ", and this " + shape(now);
-      return List.of(new BaselineRatio("baseline", 0, 0, 0, 0, 0, 1, Verdict.INCONCLUSIVE, why));
+      return List.of(unclear(why));
     }
     Path from = bundle.resolve("evidence/load");
     Path to = Files.createDirectories(evidence.resolve(FOLDER));
@@ -101,7 +101,11 @@ public final class Baseline {
         throw new IOException(e.getMessage(), e);
       }
     }
-    return ratios;
+    return ratios.isEmpty() ? List.of(unclear("too few answers for any percentile")) : ratios;
+  }
+
+  private static BaselineRatio unclear(String why) {
+    return new BaselineRatio("baseline", 0, 0, 0, 0, 0, 1, Verdict.INCONCLUSIVE, why);
   }
 
   private static boolean enough(List<double[]> seconds, Figure figure) {

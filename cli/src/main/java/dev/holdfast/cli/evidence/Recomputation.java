@@ -189,10 +189,10 @@ public final class Recomputation {
     }
     if (Files.exists(evidence.resolve(RolloutRecord.TRIAL))) {
       CohortJudge judge = new CohortJudge(RolloutVerdict.ALPHA, RolloutVerdict.MARGIN);
-      RolloutRecord.readTrial(evidence, judge);
+      long lateMs = RolloutRecord.readTrial(evidence, judge);
       CohortJudge.Judgement judgement = judge.judge();
       differ("cohort and control", report.exhibits().cohort(), RolloutVerdict.cohort(judgement));
-      sameFinding(TrialFinding.of(judgement, 0));
+      sameFinding(TrialFinding.of(judgement, lateMs, 0));
       done.add(judge.heard().size() + " answers of cohort and control judged again");
     }
   }

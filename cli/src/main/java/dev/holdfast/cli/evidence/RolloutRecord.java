@@ -53,9 +53,10 @@ public final class RolloutRecord {
     return all;
   }
 
-  /** How each answer of a trial came, in the order in which they were judged. */
-  public static String trial(List<CohortJudge.Heard> heard) {
+  /** What was taken for late, and how each answer came, in the order in which they were judged. */
+  public static String trial(long lateMs, List<CohortJudge.Heard> heard) {
     StringBuilder lines = new StringBuilder();
+    lines.append(JsonFormat.MAPPER.createObjectNode().put("late_ms", lateMs)).append('\n');
     for (CohortJudge.Heard one : heard) {
       ObjectNode line = JsonFormat.MAPPER.createObjectNode();
       line.put("arm", one.cohort() ? "cohort" : "control");
@@ -65,8 +66,13 @@ public final class RolloutRecord {
     return lines.toString();
   }
 
-  static void readTrial(Path evidence, CohortJudge judge) throws IOException {
-    for (String text : Files.readAllLines(evidence.resolve(TRIAL))) {
+  /** Lets the judge hear it all again; gives what was taken for late. */
+  static long readTrial(Path evidence, CohortJudge judge) throws IOException {
+    List<String> lines = Files.readAllLines(evidence.resolve(TRIAL));
+    if (lines.isEmpty()) {
+      throw new IOException(TRIAL + " is empty");
+    }
+    for (String text : lines.subList(1, lines.size())) {
       JsonNode line = JsonFormat.MAPPER.readTree(text);
       judge.take(
           new CohortJudge.Heard(
@@ -74,5 +80,6 @@ public final class RolloutRecord {
               new CohortJudge.Answer(
                   line.path("failed").asBoolean(), line.path("late").asBoolean())));
     }
+    return JsonFormat.MAPPER.readTree(lines.getFirst()).path("late_ms").asLong();
   }
 }

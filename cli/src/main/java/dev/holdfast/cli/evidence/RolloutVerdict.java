@@ -73,6 +73,13 @@ public final class RolloutVerdict {
         .toList();
   }
 
+  /** What is said of a target that did not answer all that it was asked. */
+  public static List<Finding> unanswered(String why) {
+    return Stream.of(SHARE, STICKY, BY_USER)
+        .map(clause -> about(clause).inconclusive("who is in cannot be told: " + why))
+        .toList();
+  }
+
   private static RolloutCheck.Result judged(List<Asked> asked) {
     return new RolloutCheck(census(asked.getFirst().users())).judge(asked);
   }

@@ -6,36 +6,47 @@ import static dev.holdfast.cli.evidence.RolloutVerdict.MARGIN;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Stage;
+import dev.holdfast.scenarios.rollout.CohortJudge;
 import dev.holdfast.scenarios.rollout.CohortJudge.Difference;
 import dev.holdfast.scenarios.rollout.CohortJudge.Judgement;
+import dev.holdfast.scenarios.rollout.Pairs;
 import java.util.Locale;
 
 /** The words for a comparison of cohort and control. */
 public final class TrialFinding {
-  /** An answer that takes longer is late. */
-  public static final double LATE_MS = 500;
-
   private TrialFinding() {}
 
-  /** What a trial showed. */
-  public static Finding of(Judgement judgement, long tookMs) {
-    FindingBuilder finding =
-        Finding.about(
-                Stage.ROLLOUT,
-                "rollout/cohort-is-no-worse",
-                "Answers on the WebSocket fail and are late no more often than over HTTP.")
-            .took(tookMs)
-            .rerun("./holdfast gate");
+  private static FindingBuilder about() {
+    return Finding.about(
+            Stage.ROLLOUT,
+            "rollout/cohort-is-no-worse",
+            "Answers on the WebSocket fail and are late no more often than over HTTP.")
+        .rerun("./holdfast gate");
+  }
+
+  /** What is said of a target that has no HTTP: there is nobody to be compared with. */
+  public static Finding noControl() {
+    return about().notApplicable("needs HTTP to compare with; declare target.http");
+  }
+
+  /**
+   * What a trial showed.
+   *
+   * @param lateMs when an answer was taken for late
+   */
+  public static Finding of(Judgement judgement, long lateMs, long tookMs) {
+    FindingBuilder finding = about().took(tookMs);
     String said =
         String.format(
             Locale.ROOT,
-            "%s over %d pairs: %s; %s (an answer is late after %.0f ms). Looked at after every"
-                + " answer, with a chance of error of %s in all.",
+            "%s over %d pairs: %s; %s (an answer is late after %d ms). Looked at after every"
+                + " answer by a betting test (Waudby-Smith and Ramdas 2024), with a chance of"
+                + " error of %s in all.",
             judgement.advice().toString().toLowerCase(Locale.ROOT).replace('_', ' '),
             judgement.failures().pairs().count(),
             words(judgement.failures()),
             words(judgement.late()),
-            LATE_MS,
+            lateMs,
             ALPHA);
     return switch (judgement.advice()) {
       case ADVANCE -> finding.expected(said).pass();
@@ -44,8 +55,30 @@ public final class TrialFinding {
               .expected("rates that differ by less than " + percent(MARGIN))
               .likelyCause("the WebSocket's path through the server, proxies or its own limits")
               .violated(said);
+      case NO_COMPARISON -> finding.inconclusive(nothingToCompare(judgement, lateMs) + said);
       case HOLD -> finding.inconclusive("too few answers to tell: " + said);
     };
+  }
+
+  /** Which of the two it is that leaves nothing to compare, and what to do about it. */
+  private static String nothingToCompare(Judgement judgement, long lateMs) {
+    Pairs failed = judgement.failures().pairs();
+    if (failed.cohortRate() > CohortJudge.MOST_FAILED) {
+      return String.format(
+          Locale.ROOT,
+          "%.0f %% of the answers fail on the WebSocket and %.0f %% over HTTP: being no worse than"
+              + " that is no reason to go on; mend the answers first. ",
+          100 * failed.cohortRate(),
+          100 * failed.controlRate());
+    }
+    Pairs late = judgement.late().pairs();
+    return String.format(
+        Locale.ROOT,
+        "%.0f %% of the answers are late on the WebSocket and %.0f %% over HTTP: %d ms is no limit"
+            + " that this target keeps; declare rollout.late_ms. ",
+        100 * late.cohortRate(),
+        100 * late.controlRate(),
+        lateMs);
   }
 
   private static String words(Difference difference) {

@@ -52,6 +52,7 @@ public final class ChaosStage implements GateStage {
             .auditDirectory(run.evidencePath(AuditEvidence.CHAOS))
             .build();
     try (ReferenceServer server = ReferenceServer.start(options)) {
+      run.writes(server);
       Target there =
           run.subject().target().at(URI.create(server.wsUrl()), URI.create(server.httpUrl()));
       play(run, there.keeping(run.evidencePath(AuditEvidence.CHAOS)));

@@ -10,6 +10,7 @@ import dev.holdfast.scenarios.conformance.ServerCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Plays conformance cases against the subject. */
 public final class ConformanceStage implements GateStage {
@@ -38,9 +39,37 @@ public final class ConformanceStage implements GateStage {
     return new ConformanceStage(cases, pace);
   }
 
+  /** The same cases but those that want the subject to themselves, for they may start it anew. */
+  ConformanceStage inCompany() {
+    return only(turn -> turn != Case.Turn.ALONE);
+  }
+
+  /** The others. */
+  ConformanceStage alone() {
+    return only(turn -> turn == Case.Turn.ALONE);
+  }
+
+  private ConformanceStage only(Predicate<Case.Turn> turns) {
+    return new ConformanceStage(
+        profile -> cases.apply(profile).stream().filter(c -> turns.test(c.turn())).toList(), pace);
+  }
+
   @Override
   public Stage stage() {
     return Stage.CONFORMANCE;
+  }
+
+  @Override
+  public boolean appliesTo(Run run) {
+    return !cases(run).isEmpty();
+  }
+
+  private List<Case> cases(Run run) {
+    return cases(run.subject().isReference() ? Profile.RESUME : run.subject().target().profile());
+  }
+
+  List<Case> cases(Profile profile) {
+    return cases.apply(profile);
   }
 
   @Override
@@ -49,9 +78,7 @@ public final class ConformanceStage implements GateStage {
     for (int i = 0; i < repeat; i++) {
       ServerCheck check =
           new ServerCheck(run.subject().target(), run.progress(), again, run.seed() + i, pace);
-      Profile profile =
-          run.subject().isReference() ? Profile.RESUME : run.subject().target().profile();
-      findings.addAll(check.play(cases.apply(profile), run::add));
+      findings.addAll(check.play(cases(run), run::add));
     }
   }
 

@@ -34,6 +34,9 @@ final class DrillFinding {
     if (!outcome.differing().isEmpty()) {
       wrong.add(outcome.differing());
     }
+    if (!outcome.uncut().isEmpty()) {
+      unknown.add("was not in mid-run any more: " + String.join(", ", outcome.uncut()));
+    }
     finding
         .checks(checks)
         .expected(

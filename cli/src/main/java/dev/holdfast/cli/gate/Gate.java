@@ -8,13 +8,15 @@ import dev.holdfast.scenarios.conformance.Pace;
 import dev.holdfast.scenarios.conformance.ServerCases;
 import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All stages of a gate and when each runs: conformance mostly waits, so simulation and rollout play
- * beside it; chaos has the machine to itself; load is alone and last, for it disturbs others.
+ * beside it, but for the cases that may start the subject anew; chaos has the machine to itself;
+ * load is alone and last, for it disturbs others.
  */
 public final class Gate {
   /** Stages side by side; each lane plays its own in turn. */
@@ -23,7 +25,8 @@ public final class Gate {
       lanes = List.copyOf(lanes);
     }
 
-    private static Phase alone(GateStage stage) {
+    /** A stage that has the machine to itself. */
+    public static Phase alone(GateStage stage) {
       return new Phase(List.of(List.of(stage)));
     }
   }
@@ -32,14 +35,20 @@ public final class Gate {
 
   /** What a gate of that depth plays, in order. */
   public static List<Phase> phases(Depth depth) {
-    return List.of(
+    ConformanceStage conformance = conformance(depth);
+    List<Phase> phases = new ArrayList<>();
+    phases.add(
         new Phase(
             List.of(
-                List.of(conformance(depth)),
-                List.of(new SimulationStage(simulated(depth)), rollout(depth)))),
-        Phase.alone(new ChaosStage(onSockets(depth), new EngineChoice.Embedded())),
-        Phase.alone(LoadStage.ofGate(load(depth))),
-        Phase.alone(new AuditStage()));
+                List.of(conformance.inCompany()),
+                List.of(new SimulationStage(simulated(depth)), rollout(depth)))));
+    if (depth == Depth.FULL) {
+      phases.add(Phase.alone(conformance.alone()));
+    }
+    phases.add(Phase.alone(new ChaosStage(onSockets(depth), new EngineChoice.Embedded())));
+    phases.add(Phase.alone(LoadStage.ofGate(load(depth))));
+    phases.add(Phase.alone(new AuditStage()));
+    return List.copyOf(phases);
   }
 
   private static ConformanceStage conformance(Depth depth) {
@@ -86,18 +95,32 @@ public final class Gate {
   /** Plays every stage that applies; one that breaks leaves the others to go on. */
   public static void play(Run run, Depth depth, @Nullable Baseline baseline) throws Exception {
     run.progress().planned(depth.aboutMs());
-    for (Phase phase : phases(depth)) {
-      if (depth == Depth.QUICK && run.failing()) {
+    play(run, phases(depth), depth == Depth.QUICK, baseline);
+  }
+
+  /**
+   * Plays these phases.
+   *
+   * @param untilItFails leaves out the phases after one in which something failed
+   */
+  public static void play(
+      Run run, List<Phase> phases, boolean untilItFails, @Nullable Baseline baseline)
+      throws Exception {
+    for (Phase phase : phases) {
+      if (untilItFails && run.failing()) {
         run.progress().note("the rest is left out: --quick stops where something failed");
-        break;
+        return;
       }
       run.sideBySide(phase.lanes().stream().<Run.Work>map(lane -> r -> inTurn(r, lane)).toList());
+    }
+    if (baseline != null) {
+      run.compare(baseline);
     }
   }
 
   private static void inTurn(Run run, List<GateStage> lane) throws Exception {
     for (GateStage stage : lane) {
-      if (stage.appliesTo(run.subject())) {
+      if (stage.appliesTo(run)) {
         run.during(stage.stage(), stage::run);
       } else {
         run.progress().note("no " + stage.stage() + ": it says nothing about this target");

@@ -1,7 +1,6 @@
 package dev.holdfast.cli.gate;
 
 import dev.holdfast.cli.run.Run;
-import dev.holdfast.cli.run.Subject;
 import dev.holdfast.report.result.Stage;
 
 /** One part of a gate: plays its share against the run's subject and hands in what it finds. */
@@ -10,8 +9,8 @@ public interface GateStage {
   /** Where its findings stand in the report. */
   Stage stage();
 
-  /** Whether it says anything about this subject; a stage that does not is left out, and said. */
-  default boolean appliesTo(Subject subject) {
+  /** Whether it says anything about the subject; a stage that does not is left out, and said. */
+  default boolean appliesTo(Run run) {
     return true;
   }
 

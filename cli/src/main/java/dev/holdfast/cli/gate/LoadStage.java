@@ -70,7 +70,7 @@ public final class LoadStage implements GateStage {
   }
 
   /** The short load at the end of a gate. */
-  static LoadStage ofGate(LoadShape shape) {
+  public static LoadStage ofGate(LoadShape shape) {
     return new LoadStage(shape);
   }
 
@@ -94,7 +94,7 @@ public final class LoadStage implements GateStage {
       findLimit(run, plan);
     } else {
       LoadOutcome outcome = storms(run) ? storm(run, plan) : play(run, plan, "load", Storm.NONE);
-      if (inGate && run.subject().isReference()) {
+      if (inGate && run.subject().isReference() && !shape.equals(LoadShape.GLANCE)) {
         outcome = weighed(run, outcome);
       }
       LoadReport.hand(run, outcome, budgets(run), List.of());
@@ -102,7 +102,10 @@ public final class LoadStage implements GateStage {
     run.progress().stageEnded(Stage.LOAD);
   }
 
-  /** How much memory a connection takes can be seen of a server in this JVM alone. */
+  /**
+   * How much memory a connection takes can be seen of a server in this JVM alone. At a glance there
+   * is no budget for it, and it takes a second or two.
+   */
   private static LoadOutcome weighed(Run run, LoadOutcome outcome) throws IOException {
     LoadResult result = outcome.result();
     if (result == null) {
@@ -131,6 +134,7 @@ public final class LoadStage implements GateStage {
 
   private LoadOutcome storm(Run run, LoadPlan plan) throws IOException, InterruptedException {
     try (RestartedReference server = RestartedReference.start(run.evidencePath("load-audit"))) {
+      run.writes(server);
       LoadPlan there = plan.withUrl(server.wsUrl()).withHttp(server.httpUrl()).withRestart();
       return play(run, there, "load", server);
     }

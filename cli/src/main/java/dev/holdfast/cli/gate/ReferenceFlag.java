@@ -1,6 +1,7 @@
 package dev.holdfast.cli.gate;
 
 import dev.holdfast.scenarios.rollout.HttpTransports;
+import dev.holdfast.scenarios.rollout.KillSwitchDrill;
 import dev.holdfast.scenarios.rollout.RolloutCheck;
 import dev.holdfast.server.ReferenceServer;
 import dev.holdfast.server.ServerOptions;
@@ -14,8 +15,12 @@ final class ReferenceFlag implements RolloutCheck.Flag, AutoCloseable {
   private HttpTransports transports;
 
   private ReferenceFlag() throws IOException {
-    server = ReferenceServer.start(ServerOptions.builder().build());
+    server = ReferenceServer.start(options().build());
     transports = new HttpTransports(URI.create(server.httpUrl()));
+  }
+
+  private static ServerOptions.Builder options() {
+    return ServerOptions.builder().drainMs(KillSwitchDrill.DRAIN_MS);
   }
 
   static ReferenceFlag start() throws IOException {
@@ -50,13 +55,12 @@ final class ReferenceFlag implements RolloutCheck.Flag, AutoCloseable {
   @Override
   public void restart() throws IOException {
     close();
-    server = ReferenceServer.start(ServerOptions.builder().rollout(true, percent).build());
+    server = ReferenceServer.start(options().rollout(true, percent).build());
     transports = new HttpTransports(URI.create(server.httpUrl()));
   }
 
   @Override
   public void close() {
-    transports.close();
     server.close();
   }
 }

@@ -8,7 +8,6 @@ import dev.holdfast.cli.evidence.RolloutVerdict;
 import dev.holdfast.cli.evidence.Rules;
 import dev.holdfast.cli.evidence.TrialFinding;
 import dev.holdfast.cli.run.Run;
-import dev.holdfast.cli.run.Subject;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
@@ -22,8 +21,10 @@ import dev.holdfast.scenarios.rollout.HttpTransports;
 import dev.holdfast.scenarios.rollout.KillSwitchDrill;
 import dev.holdfast.scenarios.rollout.RolloutCheck;
 import dev.holdfast.scenarios.rollout.RolloutCheck.Asked;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether each user is on the transport they should be on, whether those on WebSockets fare worse,
@@ -32,8 +33,7 @@ import java.util.List;
 public final class RolloutStage implements GateStage {
   private static final long PATIENCE_MS = 20_000;
   private static final long COMMAND_PATIENCE_MS = 10_000;
-  private static final CohortTrial.Plan TRIAL =
-      new CohortTrial.Plan(10, 1_000, TrialFinding.LATE_MS, 5_000);
+  private static final int TRIAL_PEOPLE = 10;
 
   private final int users;
   private final int drillPeople;
@@ -56,20 +56,21 @@ public final class RolloutStage implements GateStage {
     return Stage.ROLLOUT;
   }
 
-  /** A target without HTTP has no second transport that a rollout could choose. */
+  /** Without HTTP and without a command that answers there is nobody to ask who is in. */
   @Override
-  public boolean appliesTo(Subject subject) {
-    return subject.target().http() != null;
+  public boolean appliesTo(Run run) {
+    return run.subject().target().http() != null
+        || !run.config().more().rollout().command().isEmpty();
   }
 
   @Override
   public void run(Run run) throws Exception {
-    URI http = requireNonNull(run.subject().target().http());
+    URI http = run.subject().target().http();
     boolean reference = run.subject().isReference();
     run.progress().stageStarted(Stage.ROLLOUT, reference ? 5 + drilled.size() : 5);
     if (reference) {
       try (ReferenceFlag flag = ReferenceFlag.start()) {
-        members(run, new RolloutCheck(RolloutVerdict.census(users)).raise(flag));
+        members(run, check().raise(flag));
         for (Profile profile : drilled) {
           drill(run, flag, profile);
         }
@@ -77,28 +78,57 @@ public final class RolloutStage implements GateStage {
     } else {
       stranger(run, http);
     }
-    trial(run, run.subject().target(), http);
+    if (http == null) {
+      hand(run, TrialFinding.noControl());
+    } else {
+      trial(run, run.subject().target(), http);
+    }
     run.progress().stageEnded(Stage.ROLLOUT);
   }
 
-  /** Asks who is in of a flag that only its owner may set: by their command, or their server. */
-  private void stranger(Run run, URI http) throws Exception {
+  /**
+   * Asks who is in of a flag that only its owner may set: by their command, or their server. That
+   * it does not answer is their fault and not ours.
+   */
+  private void stranger(Run run, @Nullable URI http) throws InterruptedException {
     Config.Rollout said = run.config().more().rollout();
-    RolloutCheck check = new RolloutCheck(RolloutVerdict.census(users));
-    if (!said.command().isEmpty()) {
-      try (var transports = CommandTransports.start(said.command(), COMMAND_PATIENCE_MS)) {
-        members(run, check.asIs(requireNonNull(said.percent()), transports));
+    List<Asked> asked;
+    try {
+      if (!said.command().isEmpty()) {
+        asked = byCommand(said);
+      } else {
+        asked = byServer(said, requireNonNull(http));
       }
+    } catch (IOException e) {
+      RolloutVerdict.unanswered(String.valueOf(e.getMessage())).forEach(f -> hand(run, f));
       return;
     }
-    try (HttpTransports transports = new HttpTransports(http)) {
-      if (!transports.offered()) {
-        RolloutVerdict.nobodyAnswers().forEach(f -> hand(run, f));
-        return;
-      }
-      Double percent = said.percent();
-      members(run, check.asIs(percent == null ? transports.percent() : percent, transports));
+    if (asked.isEmpty()) {
+      RolloutVerdict.nobodyAnswers().forEach(f -> hand(run, f));
+    } else {
+      members(run, asked);
     }
+  }
+
+  private List<Asked> byCommand(Config.Rollout said) throws IOException, InterruptedException {
+    try (var transports = CommandTransports.start(said.command(), COMMAND_PATIENCE_MS)) {
+      return check().asIs(requireNonNull(said.percent()), transports);
+    }
+  }
+
+  /** Nothing where the server has no answer to such questions. */
+  private List<Asked> byServer(Config.Rollout said, URI http)
+      throws IOException, InterruptedException {
+    HttpTransports transports = new HttpTransports(http);
+    if (!transports.offered()) {
+      return List.of();
+    }
+    Double percent = said.percent();
+    return check().asIs(percent == null ? transports.percent() : percent, transports);
+  }
+
+  private RolloutCheck check() {
+    return new RolloutCheck(RolloutVerdict.census(users));
   }
 
   private static void hand(Run run, Finding finding) {
@@ -131,13 +161,18 @@ public final class RolloutStage implements GateStage {
 
   private static void trial(Run run, Target target, URI http) throws InterruptedException {
     String words = requireNonNull(target.stimulus(Target.Stimulus.PLAIN));
+    Config.Trial said = run.config().more().rollout().trial();
+    CohortTrial.Plan plan =
+        new CohortTrial.Plan(
+            TRIAL_PEOPLE, said.answers(), said.lateMs(), said.answerTimeoutMs(), said.withinMs());
     CohortJudge judge = new CohortJudge(RolloutVerdict.ALPHA, RolloutVerdict.MARGIN);
     long began = System.nanoTime();
     new CohortTrial(target.url(), http, words)
-        .play(TRIAL, judge, Long.toString(run.seed() & 0xffff, 36));
+        .play(plan, judge, Long.toString(run.seed() & 0xffff, 36));
     CohortJudge.Judgement judgement = judge.judge();
-    run.evidence(RolloutRecord.TRIAL, RolloutRecord.trial(judge.heard()));
+    run.evidence(RolloutRecord.TRIAL, RolloutRecord.trial(said.lateMs(), judge.heard()));
     run.exhibit(RolloutVerdict.exhibits(List.of(), RolloutVerdict.cohort(judgement)));
-    hand(run, TrialFinding.of(judgement, (System.nanoTime() - began) / 1_000_000));
+    long tookMs = (System.nanoTime() - began) / 1_000_000;
+    hand(run, TrialFinding.of(judgement, said.lateMs(), tookMs));
   }
 }

@@ -1,7 +1,6 @@
 package dev.holdfast.cli.gate;
 
 import dev.holdfast.cli.run.Run;
-import dev.holdfast.cli.run.Subject;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.chaos.Played;
@@ -26,8 +25,8 @@ public final class SimulationStage implements GateStage {
   }
 
   @Override
-  public boolean appliesTo(Subject subject) {
-    return subject.isReference();
+  public boolean appliesTo(Run run) {
+    return run.subject().isReference();
   }
 
   @Override

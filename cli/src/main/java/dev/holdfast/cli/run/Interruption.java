@@ -24,7 +24,7 @@ final class Interruption {
 
   /**
    * @param told is called once, on the signal's thread, before the worker is interrupted
-   * @param verdict gives the verdict and the exit code, once, whoever asks
+   * @param verdict gives the verdict and the exit code without the worker
    */
   Interruption(Signals signals, Consumer<ExitCode> told, IntSupplier verdict) {
     this.signals = signals;

@@ -29,6 +29,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +44,8 @@ import picocli.CommandLine.Model.CommandSpec;
  * hands in what it finds. However a run ends, a report of what ran is written.
  */
 public final class Run {
+  private static final long ENDED_WITHIN_MS = 3_000;
+
   private final Shell shell;
   private final String targetTyped;
   private final Config config;
@@ -53,6 +56,9 @@ public final class Run {
   private final Verdict verdict;
   private final Interruption interruption;
   private final AtomicBoolean unwritable = new AtomicBoolean();
+  private final Object writing = new Object();
+  private final List<AutoCloseable> writers = new CopyOnWriteArrayList<>();
+  private boolean sealed;
   private volatile @Nullable LoadResult load;
   private volatile boolean failing;
   private @Nullable Subject subject;
@@ -73,7 +79,7 @@ public final class Run {
     report = begin(Typed.of(command), judged, seed);
     progress = new Together(Listeners.of(shell, options.output));
     verdict = new Verdict(shell, options.output, directory, report, progress);
-    interruption = new Interruption(shell.signals(), this::cutShort, verdict::pronounce);
+    interruption = new Interruption(shell.signals(), this::cutShort, this::withoutTheWorker);
   }
 
   /** Something that is played against the subject of a run. */
@@ -140,15 +146,22 @@ public final class Run {
     progress.note("seed " + seed);
     evidence("config.json", config.json());
     try (Subject opened = open()) {
+      writes(opened);
       subject = opened;
       work.on(this);
     }
   }
 
   private Subject open() throws Exception {
-    return config.url() == null
-        ? Subject.reference(directory.evidencePath("audit"))
-        : Subject.theirs(config.url(), config);
+    if (config.url() == null) {
+      return Subject.reference(directory.evidencePath("audit"));
+    }
+    try {
+      return Subject.theirs(config.url(), config);
+    } catch (IOException e) {
+      // Their command, their ports: nothing was judged, and nothing of ours broke.
+      throw new Knock.NobodyHome("the target cannot be started: " + e.getMessage());
+    }
   }
 
   /** The run ends before its time, with what there is. */
@@ -231,7 +244,7 @@ public final class Run {
     String where = what.equals("run") ? "" : "in " + what + ": ";
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     report.problem(ExitCode.INTERNAL, "Holdfast itself broke: " + where + message);
-    directory.evidence("broken-" + what + ".txt", trace.toString());
+    evidence("broken-" + what + ".txt", trace.toString());
   }
 
   private void cutShort(ExitCode signal) {
@@ -239,6 +252,32 @@ public final class Run {
     String where = during().isEmpty() ? "" : " in " + during();
     progress.hush();
     report.cutShort(signal, how + where);
+  }
+
+  /**
+   * Gives the verdict of a run whose worker does not come to its end: what is sealed has to stay as
+   * it is, so first nobody writes any more.
+   */
+  private int withoutTheWorker() {
+    synchronized (writing) {
+      sealed = true;
+    }
+    Thread ending =
+        Thread.ofPlatform().daemon().name("holdfast-ending").start(() -> writers.forEach(Run::end));
+    try {
+      ending.join(ENDED_WITHIN_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return verdict.pronounce();
+  }
+
+  private static void end(AutoCloseable writer) {
+    try {
+      writer.close();
+    } catch (Exception e) {
+      // The others have to be ended all the same, and the verdict says that the run was cut short.
+    }
   }
 
   /** The stages that run now, in words. */
@@ -326,11 +365,21 @@ public final class Run {
    * that is said at once, and no other stage begins: its evidence would be lost too.
    */
   public void evidence(String name, String text) {
-    try {
-      directory.evidence(name, text);
-    } catch (ReportWriteException e) {
-      unwritable(e);
+    synchronized (writing) {
+      if (sealed) {
+        return;
+      }
+      try {
+        directory.evidence(name, text);
+      } catch (ReportWriteException e) {
+        unwritable(e);
+      }
     }
+  }
+
+  /** Names somebody who writes evidence as it comes, to be ended before the run is sealed. */
+  public void writes(AutoCloseable writer) {
+    writers.add(writer);
   }
 
   private void unwritable(ReportWriteException e) {

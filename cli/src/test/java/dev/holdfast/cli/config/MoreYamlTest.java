@@ -57,9 +57,27 @@ class MoreYamlTest {
   void readsWhoSaysWhichUsersAreIn() throws Exception {
     Config.More more = read("rollout: {command: [./who, --all], percent: 12.5}\n");
 
-    assertEquals(new Config.Rollout(List.of("./who", "--all"), 12.5), more.rollout());
+    assertEquals(
+        new Config.Rollout(List.of("./who", "--all"), 12.5, Config.Trial.USUAL), more.rollout());
     refused("rollout: {command: [./who]}\n", ":1:10", "percent beside it");
     refused("rollout: {percent: 101}\n", ":1:20", "from 0 to 100");
+  }
+
+  @Test
+  void readsHowCohortAndControlAreCompared() throws Exception {
+    Config.Trial trial =
+        read("rollout: {late_ms: 3000, answer_timeout_ms: 20_000, answers: 400, trial_within_ms: 90000}\n")
+            .rollout()
+            .trial();
+
+    assertEquals(new Config.Trial(3_000, 20_000, 400, 90_000), trial);
+    assertEquals(Config.Trial.USUAL, read("rollout: {percent: 5}\n").rollout().trial());
+    assertTrue(
+        HoldfastYaml.parse("h", "rollout: {late_ms: 40}\n").json().contains("\"late_ms\" : 40"));
+    refused("rollout: {answers: 10}\n", ":1:20", "from 100 to 10000");
+    refused("rollout: {late_ms: 0}\n", ":1:20", "from 1 to 600000");
+    refused("rollout: {late_ms: 6000}\n", ":1:10", "up to answer_timeout_ms");
+    refused("rollout: {latems: 6000}\n", ":1:11", "late_ms");
   }
 
   @Test

@@ -68,6 +68,39 @@ class TerminalProgressTest {
   }
 
   @Test
+  void howLongIsLeftIsCountedDownAndNeverBelowNothing() {
+    try (TerminalProgress progress = progress(true, Ansi.NONE)) {
+      progress.planned(10_000);
+      progress.stageStarted(Stage.CHAOS, 3);
+      assertTrue(text().endsWith(ERASE + "about 10 s left | chaos 0/3"), text());
+
+      nanos.addAndGet(4_000_000_000L);
+      progress.running(Stage.CHAOS, "cut");
+      assertTrue(text().endsWith(ERASE + "about 6 s left | chaos 0/3 cut"), text());
+
+      nanos.addAndGet(5_999_000_000L);
+      progress.running(Stage.CHAOS, "cut");
+      assertTrue(text().endsWith(ERASE + "about 1 s left | chaos 0/3 cut"), text());
+
+      nanos.addAndGet(2_000_000_000L);
+      progress.running(Stage.CHAOS, "cut");
+      assertTrue(text().endsWith(ERASE + "longer than usual | chaos 0/3 cut"), text());
+    }
+  }
+
+  @Test
+  void nothingIsSaidOfATimeThatNobodyPlanned() {
+    try (TerminalProgress progress = progress(true, Ansi.NONE)) {
+      progress.stageStarted(Stage.CHAOS, 3);
+      nanos.addAndGet(4_000_000_000L);
+      progress.running(Stage.CHAOS, "cut");
+
+      assertFalse(text().contains("left"), text());
+      assertFalse(text().contains("longer"), text());
+    }
+  }
+
+  @Test
   void theLineNeverWraps() {
     try (TerminalProgress progress = progress(true, Ansi.NONE)) {
       progress.stageStarted(Stage.CHAOS, 3);

@@ -89,8 +89,8 @@ final class OnSockets {
   }
 
   private static void set(URI url, boolean enabled) {
-    try (HttpTransports http = new HttpTransports(Target.httpBeside(url))) {
-      http.set(enabled, 100);
+    try {
+      new HttpTransports(Target.httpBeside(url)).set(enabled, 100);
     } catch (IOException e) {
       throw new IllegalStateException("the kill switch could not be turned", e);
     } catch (InterruptedException e) {

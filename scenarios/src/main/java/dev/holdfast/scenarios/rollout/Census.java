@@ -25,6 +25,11 @@ public final class Census {
     this.users = users;
   }
 
+  /** The same, of its first users only. */
+  Census first(int most) {
+    return new Census(prefix, Math.min(users, most));
+  }
+
   public int users() {
     return users;
   }
@@ -49,13 +54,20 @@ public final class Census {
         }
       } catch (ExecutionException e) {
         threads.shutdownNow();
-        throw new IOException("cannot ask who is in: " + e.getCause(), e);
+        throw new IOException("cannot ask who is in: " + said(e), e);
       } catch (InterruptedException e) {
         threads.shutdownNow();
         throw e;
       }
       return in;
     }
+  }
+
+  private static String said(ExecutionException e) {
+    Throwable cause = e.getCause();
+    return cause instanceof IOException && cause.getMessage() != null
+        ? cause.getMessage()
+        : String.valueOf(cause);
   }
 
   private BitSet part(Transports transports, String sessionPrefix, int first)

@@ -11,15 +11,22 @@ import java.util.Queue;
  *
  * <p>Two things are compared: how often an answer failed, and how often it came later than allowed.
  * Each has half of the chance of error, so that rolling back for no reason happens in at most
- * {@code alpha} of all comparisons, looked at after every single answer.
+ * {@code alpha} of all comparisons, looked at after every single answer. Being no worse than a
+ * server that serves nobody is no reason to go on: the cohort's own rates have to be tolerable as
+ * well.
  */
 public final class CohortJudge {
   /** What to do with the rollout. */
   public enum Advice {
-    /** The cohort is at most the margin worse in every respect. */
+    /** The cohort is at most the margin worse in every respect, and its rates are tolerable. */
     ADVANCE,
     /** Not enough is known. */
     HOLD,
+    /**
+     * So many of the cohort's answers are bad, though no more than the control's, that being no
+     * worse says nothing.
+     */
+    NO_COMPARISON,
     /** The cohort is worse in some respect. */
     ROLL_BACK
   }
@@ -37,6 +44,12 @@ public final class CohortJudge {
 
   /** Advice, and what it rests on. */
   public record Judgement(Advice advice, Difference failures, Difference late, long waiting) {}
+
+  /** A cohort of which more answers fail is not advanced, however the control fares. */
+  public static final double MOST_FAILED = 0.1;
+
+  /** Where more are late, the limit is not one that this server could keep: it tells nothing. */
+  public static final double MOST_LATE = 0.5;
 
   private static final int RESPECTS = 2;
 
@@ -133,7 +146,15 @@ public final class CohortJudge {
     if (above(failures, 0) || above(late, 0)) {
       return Advice.ROLL_BACK;
     }
-    return below(failures, margin) && below(late, margin) ? Advice.ADVANCE : Advice.HOLD;
+    if (above(failures.besideNobody(), MOST_FAILED) || above(late.besideNobody(), MOST_LATE)) {
+      return Advice.NO_COMPARISON;
+    }
+    boolean noWorse = below(failures, margin) && below(late, margin);
+    return noWorse && tolerable() ? Advice.ADVANCE : Advice.HOLD;
+  }
+
+  private boolean tolerable() {
+    return below(failures.besideNobody(), MOST_FAILED) && below(late.besideNobody(), MOST_LATE);
   }
 
   private boolean above(Pairs pairs, double claim) {

@@ -1,11 +1,9 @@
 package dev.holdfast.scenarios.rollout;
 
-import dev.holdfast.client.ClientListener;
 import dev.holdfast.client.ClientOptions;
 import dev.holdfast.client.SimClient;
 import dev.holdfast.client.http.HttpFallback;
 import dev.holdfast.protocol.client.ClientInput.PostResult;
-import dev.holdfast.protocol.client.ClientOutput.Outcome;
 import dev.holdfast.scenarios.rollout.CohortJudge.Advice;
 import dev.holdfast.scenarios.rollout.CohortJudge.Answer;
 import dev.holdfast.scenarios.rollout.CohortJudge.Judgement;
@@ -13,13 +11,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A control that talks over HTTP and a cohort that talks over WebSockets, at the same time and with
@@ -48,11 +46,18 @@ public final class CohortTrial {
    * @param answers in each arm, at most
    * @param lateMs an answer that takes longer is late
    * @param answerTimeoutMs an answer that takes longer has failed
+   * @param withinMs when this is over, what came by then is judged
    */
-  public record Plan(int people, int answers, double lateMs, long answerTimeoutMs) {
-    /** All answers of an arm one after the other would not take longer. */
-    long limitMs() {
-      return answerTimeoutMs * Math.max(1, answers / people);
+  public record Plan(int people, int answers, double lateMs, long answerTimeoutMs, long withinMs) {
+    /** More of a server of which nearly nothing works would only take time. */
+    private static final int ENOUGH_OF_THE_USELESS = 4;
+
+    private boolean wantsMore(Advice advice, int said) {
+      return switch (advice) {
+        case HOLD -> said <= answers;
+        case NO_COMPARISON -> said <= answers / ENOUGH_OF_THE_USELESS;
+        case ADVANCE, ROLL_BACK -> false;
+      };
     }
   }
 
@@ -70,7 +75,7 @@ public final class CohortTrial {
       }
       people.forEach(person -> threads.execute(person));
       threads.shutdown();
-      if (!threads.awaitTermination(plan.limitMs(), TimeUnit.MILLISECONDS)) {
+      if (!threads.awaitTermination(plan.withinMs(), TimeUnit.MILLISECONDS)) {
         threads.shutdownNow();
       }
     }
@@ -80,7 +85,7 @@ public final class CohortTrial {
   /** Says the words again and again and reports how each answer came. */
   private static void talk(
       Plan plan, CohortJudge judge, AtomicInteger count, Consumer<Answer> arm, Talk talk) {
-    while (count.getAndIncrement() < plan.answers() && judge.advice() == Advice.HOLD) {
+    while (plan.wantsMore(judge.advice(), count.incrementAndGet())) {
       try {
         long began = System.nanoTime();
         boolean failed = !talk.answered();
@@ -101,38 +106,39 @@ public final class CohortTrial {
       HttpClient client, String who, Plan plan, CohortJudge judge, AtomicInteger count) {
     HttpFallback fallback = new HttpFallback(() -> client, http, who);
     AtomicInteger sent = new AtomicInteger();
-    talk(
-        plan,
-        judge,
-        count,
-        judge::control,
-        () -> {
-          SynchronousQueue<Boolean> end = new SynchronousQueue<>();
-          var chat =
-              new HttpFallback.Chat(
-                  who + "-" + sent.incrementAndGet(), words, "trial-" + who, null);
-          fallback.post(
-              chat,
-              plan.answerTimeoutMs(),
-              result -> hand(end, result instanceof PostResult.Ended));
-          return Boolean.TRUE.equals(end.poll(2 * plan.answerTimeoutMs(), TimeUnit.MILLISECONDS));
-        });
+    try {
+      talk(
+          plan,
+          judge,
+          count,
+          judge::control,
+          () -> {
+            CompletableFuture<PostResult> end = new CompletableFuture<>();
+            var chat =
+                new HttpFallback.Chat(
+                    who + "-" + sent.incrementAndGet(), words, "trial-" + who, null);
+            fallback.post(chat, plan.answerTimeoutMs(), end::complete);
+            return answered(end);
+          });
+    } finally {
+      // Whoever closes the client waits for all that is under way.
+      fallback.cancel();
+    }
+  }
+
+  /** A run may end in an error: that is no answer, as over the socket. */
+  private static boolean answered(CompletableFuture<PostResult> end) throws InterruptedException {
+    try {
+      return end.get() instanceof PostResult.Ended ended && ended.run().error() == null;
+    } catch (ExecutionException e) {
+      return false;
+    }
   }
 
   private void overWebSocket(String who, Plan plan, CohortJudge judge, AtomicInteger count) {
-    SynchronousQueue<Boolean> end = new SynchronousQueue<>();
-    ClientListener listener =
-        new ClientListener() {
-          @Override
-          public void onSettled(String id, Outcome outcome, @Nullable String code) {
-            hand(end, outcome == Outcome.ANSWERED);
-          }
-        };
+    Ends ends = new Ends();
     ClientOptions options =
-        ClientOptions.of(who, ws)
-            .withSession("trial-" + who)
-            .withJournal(null)
-            .withListener(listener);
+        ClientOptions.of(who, ws).withSession("trial-" + who).withJournal(null).withListener(ends);
     try (SimClient client = new SimClient(options)) {
       client.connect();
       talk(
@@ -140,19 +146,7 @@ public final class CohortTrial {
           judge,
           count,
           judge::cohort,
-          () -> {
-            client.say(words);
-            return Boolean.TRUE.equals(end.poll(plan.answerTimeoutMs(), TimeUnit.MILLISECONDS));
-          });
-    }
-  }
-
-  /** Hands an end to whoever waits for it; one that came too late is nobody's. */
-  private static void hand(SynchronousQueue<Boolean> end, boolean answered) {
-    try {
-      boolean unused = end.offer(answered, 100, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+          () -> ends.answered(client.say(words), plan.answerTimeoutMs()));
     }
   }
 }

@@ -10,8 +10,10 @@ import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import dev.holdfast.protocol.journal.Journal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +30,8 @@ final class DrillPerson implements ClientListener, AutoCloseable {
   private final Condition news = lock.newCondition();
   private final Map<String, String> wordsOf = new HashMap<>();
   private final Map<String, String> answers = new HashMap<>();
+  private final Set<String> begun = new HashSet<>();
+  private String newest = "";
   private int said;
   private int settled;
   private int heard;
@@ -45,7 +49,8 @@ final class DrillPerson implements ClientListener, AutoCloseable {
     lock.lock();
     try {
       said++;
-      wordsOf.put(client.say(words), words);
+      newest = client.say(words);
+      wordsOf.put(newest, words);
     } finally {
       lock.unlock();
     }
@@ -54,6 +59,11 @@ final class DrillPerson implements ClientListener, AutoCloseable {
   /** Waits until something came over the socket since so many frames. */
   boolean awaitMoreThan(int frames, long withinMs) throws InterruptedException {
     return await(() -> heard > frames, withinMs);
+  }
+
+  /** Waits until a frame told that what was said last is being worked on. */
+  boolean awaitBegun(long withinMs) throws InterruptedException {
+    return await(() -> begun.contains(newest), withinMs);
   }
 
   /** Waits until all that was said has its end. */
@@ -106,10 +116,24 @@ final class DrillPerson implements ClientListener, AutoCloseable {
     return records().stream().filter(r -> r.op().equals("posted")).count();
   }
 
+  /** Whether these words were said again over HTTP, for their end had not come when it was cut. */
+  boolean posted(String words) {
+    return records().stream()
+        .filter(r -> r.op().equals("posted"))
+        .anyMatch(r -> words.equals(wordsOf.get(String.valueOf(r.data().get("id")))));
+  }
+
   @Override
   public void onFrame(Seen seen) {
     if (seen.direction() == Direction.IN) {
-      change(() -> heard++);
+      Frame frame = seen.frame();
+      String about = frame == null ? null : frame.envelope().replyTo();
+      change(() -> {
+        heard++;
+        if (about != null) {
+          begun.add(about);
+        }
+      });
     }
   }
 

@@ -10,21 +10,38 @@ import dev.holdfast.scenarios.check.Checkers;
 import dev.holdfast.scenarios.check.History;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The rollback drill: people are in the middle of a conversation when the WebSocket is turned off;
- * they go on over HTTP, and come back when it is on again.
+ * they go on over HTTP, and come back when it is on again. Others, who have HTTP only, ask the same
+ * before, meanwhile and afterwards.
  */
 public final class KillSwitchDrill {
   /** How the people of a drill come back. */
   public static final Backoff QUICK = new Backoff(20, 200, 20, 60);
 
+  /**
+   * How long the server should let runs go on when it is turned off: shorter than the one that
+   * everybody is in the middle of, so that each has to be asked for again over HTTP.
+   */
+  public static final long DRAIN_MS = 100;
+
   private static final long RECHECK_MS = 100;
+  private static final int ON_HTTP_ONLY = 2;
+
+  private static final String BEFORE = "before";
+  private static final String CUT = "#agent slow_ms=1500 tools=2 tokens=10\nwhile it is turned off";
+  private static final String MEANWHILE = "over HTTP";
+  private static final String AFTER = "after";
+  private static final List<String> ALL = List.of(BEFORE, MEANWHILE, AFTER);
 
   /** What is judged of the histories. */
   private static final List<String> JUDGES =
@@ -42,12 +59,14 @@ public final class KillSwitchDrill {
    * @param judged what each checker says of the whole conversation
    * @param stranded people who did not go on over HTTP
    * @param lost people who did not come back to the WebSocket
+   * @param uncut people whose run was over before the WebSocket was gone: of them it shows little
    * @param differing the first question that got another answer over HTTP; empty if none did
    */
   public record Outcome(
       Map<String, Judged> judged,
       List<String> stranded,
       List<String> lost,
+      List<String> uncut,
       String differing,
       List<HistoryRecord> records) {}
 
@@ -72,32 +91,72 @@ public final class KillSwitchDrill {
   public Outcome play(int people, Switch flag, String name, long seed)
       throws IOException, InterruptedException {
     Map<String, DrillPerson> crowd = new LinkedHashMap<>();
-    try {
+    List<HttpPerson> others = new ArrayList<>();
+    try (HttpClient client = HttpClient.newHttpClient()) {
       for (int i = 0; i < people; i++) {
         crowd.put(name + i, person(name + i, seed + i));
       }
-      return drill(crowd, flag, name);
+      for (int i = 0; i < ON_HTTP_ONLY; i++) {
+        String who = profile.word() + "-" + name + "-http-" + i;
+        others.add(new HttpPerson(who, client, http, patienceMs));
+      }
+      return drill(crowd, others, flag);
     } finally {
+      others.forEach(HttpPerson::leave);
       crowd.values().forEach(DrillPerson::close);
       flag.enabled(true);
     }
   }
 
-  private Outcome drill(Map<String, DrillPerson> crowd, Switch flag, String name)
+  private Outcome drill(Map<String, DrillPerson> crowd, List<HttpPerson> others, Switch flag)
       throws IOException, InterruptedException {
-    for (DrillPerson each : crowd.values()) {
-      each.connect();
-      each.say("before");
-      each.awaitSettled(patienceMs);
-      each.say("#agent slow_ms=200 tools=2 tokens=10\nwhile it is turned off");
+    begin(crowd, others);
+    List<CompletableFuture<String>> underWay = new ArrayList<>();
+    for (HttpPerson other : others) {
+      underWay.add(other.say(CUT));
     }
     flag.enabled(false);
     for (DrillPerson each : crowd.values()) {
-      each.say("over HTTP");
+      each.say(MEANWHILE);
+    }
+    for (int i = 0; i < others.size(); i++) {
+      others.get(i).keep(CUT, "as it was turned off", underWay.get(i));
+      others.get(i).sayAll(ALL, "while it was off");
     }
     settle(crowd);
     List<String> stranded = named(crowd, each -> each.posts() == 0);
-    Map<String, String> onHttp = answersOnHttp(name);
+    List<String> uncut = named(crowd, each -> !each.posted(CUT));
+    List<String> lost = comeBack(crowd, flag);
+    for (HttpPerson other : others) {
+      other.sayAll(ALL, "when it was on again");
+    }
+    settle(crowd);
+    return outcome(crowd, others, stranded, lost, uncut);
+  }
+
+  /** All have talked, and each is in the middle of a run. */
+  private void begin(Map<String, DrillPerson> crowd, List<HttpPerson> others)
+      throws InterruptedException {
+    Patience patience = new Patience(patienceMs);
+    for (DrillPerson each : crowd.values()) {
+      each.connect();
+      each.say(BEFORE);
+      each.awaitSettled(patience.leftMs());
+    }
+    for (HttpPerson other : others) {
+      other.sayAll(ALL, "while it was on");
+    }
+    for (DrillPerson each : crowd.values()) {
+      each.say(CUT);
+    }
+    for (DrillPerson each : crowd.values()) {
+      each.awaitBegun(patience.leftMs());
+    }
+  }
+
+  /** Turns it on; those who did not come back to the socket. */
+  private List<String> comeBack(Map<String, DrillPerson> crowd, Switch flag)
+      throws IOException, InterruptedException {
     Map<String, Integer> heard = new LinkedHashMap<>();
     crowd.forEach((who, each) -> heard.put(who, each.heard()));
     flag.enabled(true);
@@ -107,21 +166,9 @@ public final class KillSwitchDrill {
       if (!each.getValue().awaitMoreThan(heard.getOrDefault(each.getKey(), 0), patience.leftMs())) {
         lost.add(each.getKey());
       }
-      each.getValue().say("after");
+      each.getValue().say(AFTER);
     }
-    settle(crowd);
-    return outcome(crowd, stranded, lost, onHttp);
-  }
-
-  /** What somebody is answered who has HTTP only. */
-  private Map<String, String> answersOnHttp(String name) throws InterruptedException {
-    try (DrillPerson only = person(name + "-http", 0)) {
-      only.connect();
-      only.say("before");
-      only.say("over HTTP");
-      only.awaitSettled(patienceMs);
-      return only.answers();
-    }
+    return lost;
   }
 
   private DrillPerson person(String who, long seed) {
@@ -164,9 +211,10 @@ public final class KillSwitchDrill {
 
   private Outcome outcome(
       Map<String, DrillPerson> crowd,
+      List<HttpPerson> others,
       List<String> stranded,
       List<String> lost,
-      Map<String, String> onHttp) {
+      List<String> uncut) {
     List<HistoryRecord> records =
         crowd.values().stream().flatMap(each -> each.records().stream()).toList();
     History history = new History(records, profile, QUICK);
@@ -174,23 +222,15 @@ public final class KillSwitchDrill {
     for (String judge : JUDGES) {
       judged.put(judge, Checkers.named(judge).judge(history));
     }
-    String differing =
-        crowd.values().stream()
-            .map(each -> difference(each.answers(), onHttp))
-            .filter(text -> !text.isEmpty())
-            .findFirst()
-            .orElse("");
-    return new Outcome(judged, stranded, lost, differing, records);
+    return new Outcome(judged, stranded, lost, uncut, differing(crowd, others), records);
   }
 
-  private static String difference(Map<String, String> one, Map<String, String> other) {
-    for (Map.Entry<String, String> asked : other.entrySet()) {
-      String answer = one.get(asked.getKey());
-      if (!asked.getValue().equals(answer)) {
-        return "'%s' is answered '%s' over HTTP alone, and '%s' otherwise"
-            .formatted(asked.getKey(), asked.getValue(), answer);
-      }
-    }
-    return "";
+  private static String differing(Map<String, DrillPerson> crowd, List<HttpPerson> others) {
+    Stream<String> alone = others.stream().map(HttpPerson::differing);
+    Stream<String> beside =
+        others.stream()
+            .flatMap(
+                other -> crowd.values().stream().map(each -> other.differingFrom(each.answers())));
+    return Stream.concat(alone, beside).filter(text -> !text.isEmpty()).findFirst().orElse("");
   }
 }

@@ -2,31 +2,41 @@ package dev.holdfast.scenarios.rollout;
 
 /**
  * What is left of the answers of a control and a cohort, taken in pairs, when one asks who fared
- * worse: how often only the cohort's was bad, only the control's, or neither or both.
+ * worse: how often only the cohort's was bad, only the control's, both or neither.
  *
  * @param worse pairs in which only the cohort's answer was bad
- * @param same pairs in which both were, or neither
+ * @param both pairs in which both were
+ * @param neither pairs in which neither was
  * @param better pairs in which only the control's answer was bad
  */
-public record Pairs(long worse, long same, long better) {
-  public static final Pairs NONE = new Pairs(0, 0, 0);
+public record Pairs(long worse, long both, long neither, long better) {
+  public static final Pairs NONE = new Pairs(0, 0, 0, 0);
 
   public Pairs {
-    if (worse < 0 || same < 0 || better < 0) {
+    if (worse < 0 || both < 0 || neither < 0 || better < 0) {
       throw new IllegalArgumentException("pairs are counted from 0");
     }
   }
 
   /** With one pair more. */
   public Pairs and(boolean controlBad, boolean cohortBad) {
-    if (controlBad == cohortBad) {
-      return new Pairs(worse, same + 1, better);
+    if (cohortBad) {
+      return controlBad
+          ? new Pairs(worse, both + 1, neither, better)
+          : new Pairs(worse + 1, both, neither, better);
     }
-    return cohortBad ? new Pairs(worse + 1, same, better) : new Pairs(worse, same, better + 1);
+    return controlBad
+        ? new Pairs(worse, both, neither, better + 1)
+        : new Pairs(worse, both, neither + 1, better);
   }
 
   public long count() {
-    return worse + same + better;
+    return worse + both + neither + better;
+  }
+
+  /** Pairs that speak for nobody. */
+  long same() {
+    return both + neither;
   }
 
   /** The cohort's rate less the control's, as seen: from -1 to 1. */
@@ -34,8 +44,23 @@ public record Pairs(long worse, long same, long better) {
     return count() == 0 ? 0 : (worse - better) / (double) count();
   }
 
+  /** How often the cohort's answer was bad, as seen: from 0 to 1. */
+  public double cohortRate() {
+    return count() == 0 ? 0 : (worse + both) / (double) count();
+  }
+
+  /** How often the control's answer was bad, as seen: from 0 to 1. */
+  public double controlRate() {
+    return count() == 0 ? 0 : (better + both) / (double) count();
+  }
+
+  /** The cohort beside a control that is never bad: their difference is the cohort's own rate. */
+  Pairs besideNobody() {
+    return new Pairs(worse + both, 0, neither + better, 0);
+  }
+
   /** The same with the arms exchanged. */
   Pairs mirrored() {
-    return new Pairs(/* worse= */ better, same, /* better= */ worse);
+    return new Pairs(/* worse= */ better, both, neither, /* better= */ worse);
   }
 }

@@ -18,6 +18,12 @@ public final class RolloutCheck {
   /** The steps of a rollout, in percent of the users. */
   public static final List<Double> STEPS = List.of(1.0, 10.0, 25.0, 50.0, 100.0);
 
+  /**
+   * How many are asked again after a restart at the shares but the middle one: at 1 % a lot drawn
+   * anew would move ten of them.
+   */
+  private static final int ASKED_AGAIN = 500;
+
   /** A flag that can be set, and a server that can be started anew. */
   public interface Flag extends Transports {
     void set(double percent) throws IOException, InterruptedException;
@@ -89,17 +95,22 @@ public final class RolloutCheck {
     public static final String RESTARTED = "a restart";
   }
 
-  /** Raises the flag step by step; in the middle the answering process is started anew. */
+  /**
+   * Raises the flag step by step; at each the answering process is started anew and asked again, in
+   * the middle by everybody and in other sessions too.
+   */
   public List<Asked> raise(Flag flag) throws IOException, InterruptedException {
     List<Asked> asked = new ArrayList<>();
     for (double percent : STEPS) {
+      boolean middle = percent == STEPS.get(STEPS.size() / 2);
       flag.set(percent);
-      asked.add(ask(flag, percent, "a", Asked.FIRST));
-      if (percent == STEPS.get(STEPS.size() / 2)) {
-        asked.add(ask(flag, percent, "b", Asked.SESSION));
-        flag.restart();
-        asked.add(ask(flag, percent, "a", Asked.RESTARTED));
+      asked.add(ask(census, flag, percent, "a", Asked.FIRST));
+      if (middle) {
+        asked.add(ask(census, flag, percent, "b", Asked.SESSION));
       }
+      flag.restart();
+      Census again = middle ? census : census.first(ASKED_AGAIN);
+      asked.add(ask(again, flag, percent, "a", Asked.RESTARTED));
     }
     return List.copyOf(asked);
   }
@@ -108,12 +119,13 @@ public final class RolloutCheck {
   public List<Asked> asIs(double percent, Transports transports)
       throws IOException, InterruptedException {
     return List.of(
-        ask(transports, percent, "a", Asked.FIRST),
-        ask(transports, percent, "a", Asked.AGAIN),
-        ask(transports, percent, "b", Asked.SESSION));
+        ask(census, transports, percent, "a", Asked.FIRST),
+        ask(census, transports, percent, "a", Asked.AGAIN),
+        ask(census, transports, percent, "b", Asked.SESSION));
   }
 
-  private Asked ask(Transports transports, double percent, String session, String how)
+  private static Asked ask(
+      Census census, Transports transports, double percent, String session, String how)
       throws IOException, InterruptedException {
     return new Asked(percent, how, census.users(), census.take(transports, session));
   }
@@ -160,7 +172,7 @@ public final class RolloutCheck {
     if (one == null) {
       throw new IllegalArgumentException("nobody was asked before " + other.how());
     }
-    BitSet different = (BitSet) one.in().clone();
+    BitSet different = one.in().get(0, other.users());
     different.xor(other.in());
     String when =
         switch (other.how()) {

@@ -101,6 +101,42 @@ class CohortJudgeTest {
     assertTrue(judgement.late().low() > 0 && judgement.failures().low() < 0, judgement::toString);
   }
 
+  /** Both arms alike, so the difference is nothing: yet there is nothing to go on with. */
+  @Test
+  void aServerThatServesNobodyIsNotAdvanced() {
+    CohortJudge judge = new CohortJudge(ALPHA, MARGIN);
+    for (int i = 0; i < 1_000; i++) {
+      judge.control(new Answer(true, true));
+      judge.cohort(new Answer(true, true));
+    }
+    Judgement judgement = judge.judge();
+    assertEquals(Advice.NO_COMPARISON, judgement.advice());
+    assertEquals(1, judgement.failures().pairs().cohortRate());
+    assertEquals(1, judgement.failures().pairs().controlRate());
+  }
+
+  /** A limit that nobody keeps compares nothing. */
+  @Test
+  void aLimitThatNobodyKeepsIsNoReasonToAdvance() {
+    CohortJudge judge = new CohortJudge(ALPHA, MARGIN);
+    for (int i = 0; i < 1_000; i++) {
+      judge.control(Answer.of(false, 900, 500));
+      judge.cohort(Answer.of(false, 900, 500));
+    }
+    assertEquals(Advice.NO_COMPARISON, judge.advice());
+  }
+
+  /** Where HTTP alone is broken the cohort is the better for it. */
+  @Test
+  void aControlThatFailsKeepsNobodyBack() {
+    CohortJudge judge = new CohortJudge(ALPHA, MARGIN);
+    for (int i = 0; i < 1_000; i++) {
+      judge.control(new Answer(true, true));
+      judge.cohort(new Answer(false, false));
+    }
+    assertEquals(Advice.ADVANCE, judge.advice());
+  }
+
   /** The interval holds the truth at every look at once, in all but few of the runs. */
   @Test
   void theIntervalHoldsTheTruth() {
@@ -150,6 +186,6 @@ class CohortJudgeTest {
   void refusesWhatMakesNoSense() {
     assertThrows(IllegalArgumentException.class, () -> new CohortJudge(0, MARGIN));
     assertThrows(IllegalArgumentException.class, () -> new CohortJudge(ALPHA, 0));
-    assertThrows(IllegalArgumentException.class, () -> new Pairs(-1, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Pairs(-1, 0, 0, 0));
   }
 }

@@ -1,8 +1,10 @@
 package dev.holdfast.scenarios.rollout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.protocol.client.ClientOutput.Outcome;
 import dev.holdfast.scenarios.rollout.CohortJudge.Advice;
 import dev.holdfast.scenarios.rollout.CohortJudge.Judgement;
 import dev.holdfast.server.ReferenceServer;
@@ -16,11 +18,18 @@ import org.junit.jupiter.api.Test;
 class CohortTrialTest {
   private static Judgement judged(ServerOptions.Builder options, long timeoutMs)
       throws IOException, InterruptedException {
-    try (ReferenceServer server =
-        ReferenceServer.start(options.agent(ScriptedAgent.instant()).build())) {
-      return new CohortTrial(
-              URI.create(server.wsUrl()), URI.create(server.httpUrl()), "Create a story")
-          .play(new CohortTrial.Plan(5, 600, 5_000, timeoutMs), new CohortJudge(0.05, 0.02), "t");
+    return judged(
+        options.agent(ScriptedAgent.instant()),
+        "Create a story",
+        new CohortTrial.Plan(5, 600, 5_000, timeoutMs, 120_000));
+  }
+
+  private static Judgement judged(
+      ServerOptions.Builder options, String words, CohortTrial.Plan plan)
+      throws IOException, InterruptedException {
+    try (ReferenceServer server = ReferenceServer.start(options.build())) {
+      return new CohortTrial(URI.create(server.wsUrl()), URI.create(server.httpUrl()), words)
+          .play(plan, new CohortJudge(0.05, 0.02), "t");
     }
   }
 
@@ -36,5 +45,48 @@ class CohortTrialTest {
     Judgement judgement =
         judged(ServerOptions.builder().misbehaviour(Misbehaviour.named("empty-answers")), 500);
     assertEquals(Advice.ROLL_BACK, judgement.advice(), judgement::toString);
+  }
+
+  /** Over HTTP a run that ended in an error is no more an answer than over the socket. */
+  @Test
+  void anAgentThatAlwaysFailsFailsOverBothAndIsNotAdvanced() throws Exception {
+    Judgement judgement =
+        judged(
+            ServerOptions.builder(),
+            "#agent fail",
+            new CohortTrial.Plan(5, 400, 5_000, 10_000, 120_000));
+
+    assertEquals(Advice.NO_COMPARISON, judgement.advice(), judgement::toString);
+    assertEquals(1, judgement.failures().pairs().controlRate(), judgement::toString);
+    assertTrue(judgement.failures().pairs().count() <= 110, judgement::toString);
+  }
+
+  @Test
+  void whenTheTimeIsOverWhatCameIsJudged() throws Exception {
+    long began = System.nanoTime();
+    Judgement judgement =
+        judged(
+            ServerOptions.builder(),
+            "#agent slow_ms=60000",
+            new CohortTrial.Plan(2, 400, 5_000, 120_000, 1_000));
+
+    assertEquals(Advice.HOLD, judgement.advice(), judgement::toString);
+    assertEquals(0, judgement.failures().pairs().count());
+    long seconds = (System.nanoTime() - began) / 1_000_000_000;
+    assertTrue(seconds < 30, "it waited for the answers all the same: " + seconds + " s");
+  }
+
+  @Test
+  void anEndThatCameTooLateIsNotTheNextMessages() throws Exception {
+    Ends ends = new Ends();
+    assertFalse(ends.answered("first", 1));
+
+    ends.onSettled("first", Outcome.ANSWERED, null);
+
+    assertFalse(ends.answered("second", 1));
+    ends.onSettled("third", Outcome.ANSWERED, null);
+    assertTrue(ends.answered("third", 1), "an end that came before anybody asked for it");
+    ends.onSettled("fourth", Outcome.FAILED, "agent_failed");
+    assertFalse(ends.answered("fourth", 1));
   }
 }

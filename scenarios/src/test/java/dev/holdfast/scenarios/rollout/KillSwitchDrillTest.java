@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.server.AgentEvent;
 import dev.holdfast.scenarios.check.Checker.Truth;
 import dev.holdfast.scenarios.rollout.KillSwitchDrill.Outcome;
 import dev.holdfast.scenarios.rollout.KillSwitchDrill.Switch;
 import dev.holdfast.server.ReferenceServer;
 import dev.holdfast.server.ServerOptions;
+import dev.holdfast.server.agent.Agent;
 import dev.holdfast.server.misbehaviour.Misbehaviour;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,9 +25,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KillSwitchDrillTest {
   private static Outcome play(ServerOptions.Builder options, Profile profile, boolean works)
       throws IOException, InterruptedException {
-    try (ReferenceServer server = ReferenceServer.start(options.build());
-        HttpTransports admin = new HttpTransports(URI.create(server.httpUrl()))) {
-      Switch flag = enabled -> admin.set(enabled || !works, 100);
+    return play(options, profile, works, enabled -> {});
+  }
+
+  private static Outcome play(
+      ServerOptions.Builder options, Profile profile, boolean works, Consumer<Boolean> told)
+      throws IOException, InterruptedException {
+    try (ReferenceServer server =
+        ReferenceServer.start(options.drainMs(KillSwitchDrill.DRAIN_MS).build())) {
+      HttpTransports admin = new HttpTransports(URI.create(server.httpUrl()));
+      Switch flag =
+          enabled -> {
+            told.accept(enabled);
+            admin.set(enabled || !works, 100);
+          };
       return new KillSwitchDrill(
               URI.create(server.wsUrl()),
               URI.create(server.httpUrl()),
@@ -42,6 +58,7 @@ class KillSwitchDrillTest {
     assertTrue(outcome.stranded().isEmpty(), outcome.stranded()::toString);
     assertTrue(outcome.lost().isEmpty(), outcome.lost()::toString);
     assertEquals("", outcome.differing());
+    assertTrue(outcome.uncut().isEmpty(), outcome.uncut()::toString);
   }
 
   @Test
@@ -59,5 +76,46 @@ class KillSwitchDrillTest {
     assertTrue(
         outcome.judged().values().stream().anyMatch(judged -> judged.truth() == Truth.FALSE),
         outcome.judged()::toString);
+  }
+
+  /** As before while the WebSocket is off, and something else once it is on again. */
+  @Test
+  void whoHasHttpOnlyAndIsAnsweredOtherwiseIsFound() throws Exception {
+    AtomicBoolean wasOff = new AtomicBoolean();
+    AtomicBoolean onAgain = new AtomicBoolean();
+    Agent fickle =
+        (request, sink) -> {
+          String more = onAgain.get() ? " and more" : "";
+          sink.accept(new AgentEvent.Answer(request.content() + more, List.of()));
+          return () -> {};
+        };
+    Outcome outcome =
+        play(
+            ServerOptions.builder().agent(fickle),
+            Profile.RESUME,
+            true,
+            enabled -> {
+              onAgain.set(enabled && wasOff.get());
+              wasOff.set(!enabled);
+            });
+    assertTrue(
+        outcome
+            .differing()
+            .contains("'before' while it was on, and 'before and more' when it was on again"),
+        outcome::differing);
+  }
+
+  /** A run that was over before the switch shows nothing of what is lost in the middle of one. */
+  @Test
+  void whoeverWasNotCutIsNamed() throws Exception {
+    Agent quick =
+        (request, sink) -> {
+          sink.accept(new AgentEvent.Answer(request.content(), List.of()));
+          return () -> {};
+        };
+    Outcome outcome = play(ServerOptions.builder().agent(quick), Profile.RESUME, true);
+
+    assertEquals(6, outcome.uncut().size(), outcome.uncut()::toString);
+    assertEquals("", outcome.differing());
   }
 }

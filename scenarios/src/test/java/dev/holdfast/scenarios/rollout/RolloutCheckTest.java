@@ -10,6 +10,8 @@ import dev.holdfast.protocol.RolloutBucket;
 import dev.holdfast.scenarios.rollout.RolloutCheck.Flag;
 import dev.holdfast.scenarios.rollout.RolloutCheck.Result;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RolloutCheckTest {
   private static final Census ALL = new Census("user", 10_000);
@@ -74,6 +76,14 @@ class RolloutCheckTest {
     Result result = raised((u, s, p, r) -> bucket("websocket" + r, u, p));
     assertNotNull(result.sticky());
     assertTrue(result.unfair().isEmpty(), result::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 10, 25, 50})
+  void aSeedThatIsDrawnAtStartIsFoundAtWhateverShare(double broken) throws Exception {
+    Result result =
+        raised((u, s, p, r) -> bucket(p == broken ? "websocket" + r : "websocket", u, p));
+    assertNotNull(result.sticky());
   }
 
   @Test

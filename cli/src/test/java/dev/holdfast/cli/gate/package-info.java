@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.cli.gate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.holdfast.scenarios.rollout;
+
+import dev.holdfast.client.ClientListener;
+import dev.holdfast.protocol.client.ClientOutput.Outcome;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one person's messages ended, each by its id: an end that comes when nobody waits for it any
+ * more is no other message's.
+ */
+final class Ends implements ClientListener {
+  // The end may come before whoever said the message knows its id.
+  private final ConcurrentHashMap<String, CompletableFuture<Boolean>> ends =
+      new ConcurrentHashMap<>();
+
+  @Override
+  public void onSettled(String id, Outcome outcome, @Nullable String code) {
+    of(id).complete(outcome == Outcome.ANSWERED);
+  }
+
+  /** Waits for a message's end; false if it failed or did not come in time. */
+  boolean answered(String id, long withinMs) throws InterruptedException {
+    try {
+      return of(id).get(withinMs, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    }
+  }
+
+  private CompletableFuture<Boolean> of(String id) {
+    return ends.computeIfAbsent(id, unknown -> new CompletableFuture<>());
+  }
+}

@@ -1,0 +1,106 @@
+package dev.holdfast.scenarios.rollout;
+
+import dev.holdfast.client.http.HttpFallback;
+import dev.holdfast.protocol.client.ClientInput.PostResult;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who has HTTP only and whom no switch concerns. Asks the same again and again, and keeps
+ * what was answered when.
+ */
+final class HttpPerson {
+  private final String who;
+  private final HttpFallback http;
+  private final long patienceMs;
+  private final Map<String, List<Heard>> answers = new LinkedHashMap<>();
+  private int said;
+
+  /** An answer, and when it was given. */
+  private record Heard(String when, String answer) {}
+
+  HttpPerson(String who, HttpClient client, URI base, long patienceMs) {
+    this.who = who;
+    this.patienceMs = patienceMs;
+    http = new HttpFallback(() -> client, base, who);
+  }
+
+  /** Says it; the answer comes when it comes, if only as words that there is none. */
+  CompletableFuture<String> say(String words) {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    String id = who + "-" + ++said;
+    http.post(
+        new HttpFallback.Chat(id, words, "drill-" + who, null),
+        patienceMs,
+        result -> answer.complete(inWords(result)));
+    return answer;
+  }
+
+  private static String inWords(PostResult result) {
+    return switch (result) {
+      case PostResult.Ended ended when ended.run().error() == null -> ended.run().text();
+      case PostResult.Ended ended -> "(an error) " + ended.run().error();
+      case PostResult.Rejected rejected ->
+          "(status " + rejected.status() + " " + rejected.code() + ")";
+      case PostResult.Failed failed -> "(nothing)";
+    };
+  }
+
+  /** Says each, one after the other. */
+  void sayAll(List<String> all, String when) throws InterruptedException {
+    for (String words : all) {
+      keep(words, when, say(words));
+    }
+  }
+
+  /** Waits for an answer and keeps it. */
+  void keep(String words, String when, CompletableFuture<String> answer)
+      throws InterruptedException {
+    try {
+      Heard heard = new Heard(when, answer.get());
+      answers.computeIfAbsent(words, none -> new ArrayList<>()).add(heard);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an answer is always told", e);
+    }
+  }
+
+  /** The first words that were answered in two ways; empty if none were. */
+  String differing() {
+    for (Map.Entry<String, List<Heard>> asked : answers.entrySet()) {
+      Heard first = asked.getValue().getFirst();
+      for (Heard other : asked.getValue()) {
+        if (!other.answer().equals(first.answer())) {
+          return "over HTTP alone '%s' is answered '%s' %s, and '%s' %s"
+              .formatted(
+                  asked.getKey(), first.answer(), first.when(), other.answer(), other.when());
+        }
+      }
+    }
+    return "";
+  }
+
+  /** The first words of which somebody else was given another answer; empty if there are none. */
+  String differingFrom(Map<String, String> others) {
+    for (Map.Entry<String, List<Heard>> asked : answers.entrySet()) {
+      String mine = asked.getValue().getFirst().answer();
+      @Nullable String theirs = others.get(asked.getKey());
+      if (!mine.equals(theirs)) {
+        return "'%s' is answered '%s' over HTTP alone, and '%s' otherwise"
+            .formatted(asked.getKey(), mine, theirs);
+      }
+    }
+    return "";
+  }
+
+  /** Gives up what is under way. */
+  void leave() {
+    http.cancel();
+  }
+}
