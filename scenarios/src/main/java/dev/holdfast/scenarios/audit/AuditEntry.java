@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line where it stands, for people: {@code actions_20260131.jsonl:17}
  * @param event for example {@code message_accepted}
- * @param result of a tool call its status
+ * @param result of a tool call its status, of a run its end
  */
 public record AuditEntry(
     String line,
@@ -17,6 +17,11 @@ public record AuditEntry(
     @Nullable String message,
     @Nullable String toolCall,
     @Nullable String result) {
+
+  /** The file that it stands in. */
+  String file() {
+    return line.substring(0, Math.max(0, line.lastIndexOf(':')));
+  }
 
   @Override
   public String toString() {
