@@ -3,7 +3,7 @@ package dev.holdfast.report.format;
 import gg.jte.TemplateOutput;
 import java.nio.charset.StandardCharsets;
 
-/** Takes a page until it is too long; then it only remembers that it was. */
+/** Takes a page until it is too long; then it stops whoever writes. */
 final class BoundedOutput implements TemplateOutput {
   private final StringBuilder text = new StringBuilder();
   private final int most;
@@ -16,9 +16,10 @@ final class BoundedOutput implements TemplateOutput {
   @Override
   public void writeContent(String value) {
     bytes += value.getBytes(StandardCharsets.UTF_8).length;
-    if (fits()) {
-      text.append(value);
+    if (!fits()) {
+      throw new IllegalStateException("longer than " + most + " bytes");
     }
+    text.append(value);
   }
 
   @Override

@@ -25,15 +25,26 @@ public final class HtmlFormat implements Format {
   @Override
   public void write(RunReport report, Writer out) throws IOException {
     TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
-    BoundedOutput page = new BoundedOutput(Thinning.MOST_BYTES);
     for (Thinning thinning : Thinning.STEPS) {
-      page = new BoundedOutput(Thinning.MOST_BYTES);
-      templates.render("page.jte", Page.of(report, thinning), page);
-      if (page.fits()) {
+      BoundedOutput page = new BoundedOutput(Thinning.MOST_BYTES);
+      if (drawn(templates, Page.of(report, thinning), page)) {
         out.write(page.toString());
         return;
       }
     }
     throw new IOException("no way to show this report in %,d bytes".formatted(Thinning.MOST_BYTES));
+  }
+
+  /** False if it became too long. */
+  private static boolean drawn(TemplateEngine templates, Page page, BoundedOutput output) {
+    try {
+      templates.render("page.jte", page, output);
+      return true;
+    } catch (RuntimeException e) {
+      if (output.fits()) {
+        throw e;
+      }
+      return false;
+    }
   }
 }
