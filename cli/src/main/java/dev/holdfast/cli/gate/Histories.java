@@ -12,6 +12,7 @@ import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Picture;
 import dev.holdfast.report.result.Timeline;
 import dev.holdfast.scenarios.chaos.Played;
+import dev.holdfast.scenarios.chaos.Verdicts;
 import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Settings;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ record Histories(Run run, Profile profile, List<Scenario> scenarios) {
         Settings.client(scenario.options(), profile).backoff(),
         scenario.durability(),
         scenario.expect(),
-        scenario.needsOwnServer());
+        scenario.needsOwnServer(),
+        Verdicts.missed(finding));
   }
 
   /** A history as JSON Lines. */
