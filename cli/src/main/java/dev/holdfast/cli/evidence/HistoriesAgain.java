@@ -94,7 +94,7 @@ final class HistoriesAgain {
       if (stage == Stage.ROLLOUT) {
         drill(who, claimed, rules.judge(records));
       } else {
-        compare(who, claimed, rules.again(claimed, records), folder);
+        compare(who, claimed, rules.again(claimed, records), rules.plays(), folder);
       }
     }
     if (stage != Stage.ROLLOUT) {
@@ -109,12 +109,12 @@ final class HistoriesAgain {
         .orElse(null);
   }
 
-  private void compare(String who, Finding claimed, Finding again, Path folder) {
+  private void compare(String who, Finding claimed, Finding again, int plays, Path folder) {
     String base = "evidence/" + evidence.relativize(folder).toString().replace('\\', '/') + "/";
     List<Picture> pictures =
         again.account().pictures().stream().map(p -> p.in(base)).toList();
     Account account = again.account().with(pictures);
-    if (claimed.account().recovery().stream().anyMatch(r -> r.samples() > 1)) {
+    if (plays > 1) {
       repeated++;
       account = new Account(account.blame(), claimed.account().recovery(), pictures);
     }

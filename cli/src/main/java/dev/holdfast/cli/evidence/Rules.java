@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Under which rules a history was judged, {@code rules.json} beside it: all that its judges need.
  *
- * @param missed the step of a script that did not go as written, in words; null when all did
  * @param ownServer whether its server was started for it alone, so that no other log tells of it
+ * @param missed the step of a script that did not go as written, in words; null when all did
+ * @param plays how often it was played; of several the history is that of the worst
  */
 public record Rules(
     Profile profile,
@@ -31,7 +32,8 @@ public record Rules(
     String durability,
     List<String> checkers,
     boolean ownServer,
-    @Nullable String missed) {
+    @Nullable String missed,
+    int plays) {
   static final String FILE = "rules.json";
   static final String HISTORY = "history.jsonl";
 

@@ -10,6 +10,7 @@ import dev.holdfast.report.ReportDirectory;
 import dev.holdfast.report.result.Exhibits;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Picture;
+import dev.holdfast.report.result.Recovery;
 import dev.holdfast.report.result.Timeline;
 import dev.holdfast.scenarios.chaos.Played;
 import dev.holdfast.scenarios.chaos.Verdicts;
@@ -57,7 +58,8 @@ record Histories(Run run, Profile profile, List<Scenario> scenarios) {
         scenario.durability(),
         scenario.expect(),
         scenario.needsOwnServer(),
-        Verdicts.missed(finding));
+        Verdicts.missed(finding),
+        finding.account().recovery().stream().mapToInt(Recovery::samples).max().orElse(1));
   }
 
   /** A history as JSON Lines. */

@@ -1,0 +1,146 @@
+package dev.holdfast.cli.gate;
+
+import dev.holdfast.cli.evidence.MemoryRecord;
+import dev.holdfast.cli.evidence.RolloutRecord;
+import dev.holdfast.cli.evidence.RolloutVerdict;
+import dev.holdfast.cli.evidence.TrialFinding;
+import dev.holdfast.cli.run.ReportOptions;
+import dev.holdfast.cli.run.Run;
+import dev.holdfast.cli.run.Shell;
+import dev.holdfast.cli.run.Signals;
+import dev.holdfast.cli.run.TargetOptions;
+import dev.holdfast.cli.run.Terminal;
+import dev.holdfast.load.LoadMerge;
+import dev.holdfast.load.LoadOutcome;
+import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.RolloutBucket;
+import dev.holdfast.report.budget.Budgets;
+import dev.holdfast.report.result.Stage;
+import dev.holdfast.scenarios.chaos.ChaosScenarios;
+import dev.holdfast.scenarios.conformance.Pace;
+import dev.holdfast.scenarios.conformance.ServerCases;
+import dev.holdfast.scenarios.model.Scenario;
+import dev.holdfast.scenarios.rollout.CohortJudge;
+import dev.holdfast.scenarios.rollout.RolloutCheck;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * A bundle with something of everything that a gate leaves behind, made in seconds: a few cases, one
+ * scenario in each world, a census and a trial and a load that are made up.
+ */
+@Command(name = "small")
+public final class SmallBundle implements Callable<Integer> {
+  private static final int USERS = 400;
+  private static @Nullable Path made;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+  @Mixin TargetOptions target = new TargetOptions();
+  @Mixin ReportOptions report = new ReportOptions();
+
+  private SmallBundle() {}
+
+  /** The bundle, made once; whoever changes it takes a copy. */
+  public static synchronized Path made() {
+    if (made == null) {
+      try {
+        Path bundle = Files.createTempDirectory("holdfast-small").resolve("bundle");
+        int code =
+            new CommandLine(new SmallBundle())
+                .execute("--out", bundle.toString(), "--seed", "7", "--quiet");
+        if (code != 0) {
+          throw new IllegalStateException(Files.readString(bundle.resolve("summary.md")));
+        }
+        made = bundle;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return made;
+  }
+
+  @Override
+  public Integer call() {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false);
+    Shell shell = new Shell(nowhere, nowhere, Map.of(), Terminal.NONE, Signals.NONE);
+    return Run.of(shell, spec, target, report, SmallBundle::play);
+  }
+
+  private static void play(Run run) throws Exception {
+    List<Scenario> scenarios =
+        ChaosScenarios.ALL.stream().filter(s -> s.name().equals("cut-mid-run")).toList();
+    run.during(
+        Stage.CONFORMANCE,
+        new ConformanceStage(
+                ServerCases.quick(Profile.RESUME).subList(0, 6), 1, Pace.STANDARD)
+            ::run);
+    run.during(Stage.SIMULATION, new SimulationStage(scenarios)::run);
+    run.during(Stage.CHAOS, new ChaosStage(scenarios, new EngineChoice.Embedded())::run);
+    run.during(Stage.ROLLOUT, SmallBundle::rollout);
+    run.during(Stage.LOAD, SmallBundle::load);
+    run.during(Stage.AUDIT, new AuditStage()::run);
+  }
+
+  private static void rollout(Run run) throws IOException, InterruptedException {
+    var asked = new RolloutCheck(RolloutVerdict.census(USERS)).raise(new FairFlag());
+    run.evidence(RolloutRecord.CENSUS, RolloutRecord.census(asked));
+    run.exhibit(RolloutVerdict.exhibits(RolloutVerdict.shares(asked), List.of()));
+    RolloutVerdict.members(asked, true).forEach(run::add);
+    CohortJudge judge = new CohortJudge(RolloutVerdict.ALPHA, RolloutVerdict.MARGIN);
+    while (judge.judge().advice() == CohortJudge.Advice.HOLD) {
+      judge.take(new CohortJudge.Heard(true, new CohortJudge.Answer(false, false)));
+      judge.take(new CohortJudge.Heard(false, new CohortJudge.Answer(false, false)));
+    }
+    run.evidence(RolloutRecord.TRIAL, RolloutRecord.trial(judge.heard()));
+    run.exhibit(RolloutVerdict.exhibits(List.of(), RolloutVerdict.cohort(judge.judge())));
+    run.add(TrialFinding.of(judge.judge(), 42));
+  }
+
+  private static void load(Run run) throws IOException {
+    SmallLoad.writeTo(run.evidencePath("load/plan.json").resolveSibling(""));
+    LoadOutcome outcome = LoadMerge.of(List.of(run.folder()), run.folder().toAbsolutePath());
+    MemoryRecord memory = new MemoryRecord(100, 5_000_000, 6_234_567);
+    run.evidence(MemoryRecord.FILE, memory.json());
+    Budgets budgets =
+        Budgets.of(
+            Map.of("round_trip_p99_ms", 100, "recovery_p95_ms", 5_000, "loss_conversations", 0));
+    LoadReport.hand(
+        run,
+        outcome.with(
+            Objects.requireNonNull(outcome.result()).withConnectionBytes(memory.each())),
+        budgets,
+        List.of());
+  }
+
+  /** A flag that answers as the protocol has it. */
+  private static final class FairFlag implements RolloutCheck.Flag {
+    private double percent = 100;
+
+    @Override
+    public boolean websocket(String userId, String sessionId) {
+      return RolloutBucket.includes(RolloutBucket.WEBSOCKET_FLAG, userId, percent);
+    }
+
+    @Override
+    public void set(double wanted) {
+      percent = wanted;
+    }
+
+    @Override
+    public void restart() {}
+  }
+}
