@@ -31,6 +31,31 @@ class SmallBundleTest extends BundleDeeds {
   }
 
   @Test
+  void aVerdictThatIsNoStandsToo() {
+    Spoken spoken = Spoken.by("verify", SmallBundle.failing().toString());
+    assertEquals(0, spoken.exitCode(), spoken::out);
+    assertTrue(spoken.lastLine().contains("the verdict stands: FAIL"), spoken::out);
+  }
+
+  @Test
+  void aFailureCannotBeTurnedIntoAnythingElse() throws Exception {
+    for (String verdict : new String[] {"pass", "inconclusive", "warn", "not_applicable"}) {
+      Path copy = Forgery.copied(SmallBundle.failing(), folder);
+      ObjectNode report = EveryNumber.read(copy);
+      for (var finding : report.get("findings")) {
+        if (finding.get("verdict").asText().equals("fail")) {
+          ((ObjectNode) finding).put("verdict", verdict);
+        }
+      }
+      EveryNumber.write(copy, report);
+      Forgery.redraw(copy);
+      Spoken spoken = Spoken.by("verify", copy.toString());
+      assertEquals(1, spoken.exitCode(), verdict);
+      assertTrue(spoken.out().contains("cut-mid-run"), spoken::out);
+    }
+  }
+
+  @Test
   void aFindingOfTheLoadCannotBeLeftOut() throws Exception {
     Path copy = without("load/everybody-comes-back");
     Spoken spoken = Spoken.by("verify", copy.toString());

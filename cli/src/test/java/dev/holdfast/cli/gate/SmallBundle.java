@@ -14,6 +14,8 @@ import dev.holdfast.load.LoadMerge;
 import dev.holdfast.load.LoadOutcome;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.RolloutBucket;
+import dev.holdfast.protocol.client.ClientMachine;
+import dev.holdfast.protocol.server.SessionMachine;
 import dev.holdfast.report.budget.Budgets;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.chaos.ChaosScenarios;
@@ -22,6 +24,8 @@ import dev.holdfast.scenarios.conformance.ServerCases;
 import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.rollout.CohortJudge;
 import dev.holdfast.scenarios.rollout.RolloutCheck;
+import dev.holdfast.scenarios.world.WorldRun;
+import dev.holdfast.server.misbehaviour.Misbehaviour;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -47,40 +51,58 @@ import picocli.CommandLine.Spec;
 public final class SmallBundle implements Callable<Integer> {
   private static final int USERS = 400;
   private static @Nullable Path made;
+  private static @Nullable Path failing;
+
+  private final boolean fails;
 
   @Spec CommandSpec spec = CommandSpec.create();
   @Mixin TargetOptions target = new TargetOptions();
   @Mixin ReportOptions report = new ReportOptions();
 
-  private SmallBundle() {}
+  private SmallBundle(boolean fails) {
+    this.fails = fails;
+  }
 
-  /** The bundle, made once; whoever changes it takes a copy. */
+  /** A bundle that passes, made once; whoever changes it takes a copy. */
   public static synchronized Path made() {
-    if (made == null) {
-      try {
-        Path bundle = Files.createTempDirectory("holdfast-small").resolve("bundle");
-        int code =
-            new CommandLine(new SmallBundle())
-                .execute("--out", bundle.toString(), "--seed", "7", "--quiet");
-        if (code != 0) {
-          throw new IllegalStateException(Files.readString(bundle.resolve("summary.md")));
-        }
-        made = bundle;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    Path bundle = made == null ? made(false) : made;
+    made = bundle;
+    return bundle;
+  }
+
+  /**
+   * One that fails: a server that ends a run twice was simulated, and a server was slow after it had
+   * been restarted.
+   */
+  public static synchronized Path failing() {
+    Path bundle = failing == null ? made(true) : failing;
+    failing = bundle;
+    return bundle;
+  }
+
+  private static Path made(boolean fails) {
+    try {
+      Path bundle = Files.createTempDirectory("holdfast-small").resolve("bundle");
+      int code =
+          new CommandLine(new SmallBundle(fails))
+              .execute("--out", bundle.toString(), "--seed", "7", "--quiet");
+      if (code != (fails ? 1 : 0)) {
+        throw new IllegalStateException(Files.readString(bundle.resolve("summary.md")));
       }
+      return bundle;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return made;
   }
 
   @Override
   public Integer call() {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false);
     Shell shell = new Shell(nowhere, nowhere, Map.of(), Terminal.NONE, Signals.NONE);
-    return Run.of(shell, spec, target, report, SmallBundle::play);
+    return Run.of(shell, spec, target, report, this::play);
   }
 
-  private static void play(Run run) throws Exception {
+  private void play(Run run) throws Exception {
     List<Scenario> scenarios =
         ChaosScenarios.ALL.stream().filter(s -> s.name().equals("cut-mid-run")).toList();
     run.during(
@@ -88,11 +110,26 @@ public final class SmallBundle implements Callable<Integer> {
         new ConformanceStage(
                 ServerCases.quick(Profile.RESUME).subList(0, 6), 1, Pace.STANDARD)
             ::run);
-    run.during(Stage.SIMULATION, new SimulationStage(scenarios)::run);
+    if (fails) {
+      run.during(Stage.SIMULATION, r -> twin(r, scenarios));
+    } else {
+      run.during(Stage.SIMULATION, new SimulationStage(scenarios)::run);
+    }
     run.during(Stage.CHAOS, new ChaosStage(scenarios, new EngineChoice.Embedded())::run);
     run.during(Stage.ROLLOUT, SmallBundle::rollout);
-    run.during(Stage.LOAD, SmallBundle::load);
+    run.during(Stage.LOAD, this::load);
     run.during(Stage.AUDIT, new AuditStage()::run);
+  }
+
+  private static void twin(Run run, List<Scenario> scenarios) {
+    var wrong = Misbehaviour.named("two-terminals");
+    WorldRun world =
+        WorldRun.reference(Profile.CORE)
+            .with(ClientMachine::new, config -> wrong.apply(new SessionMachine(config)));
+    for (Scenario scenario : scenarios) {
+      new Histories(run, Profile.CORE, scenarios)
+          .take(world.play(scenario, run.seed(), "./holdfast gate --seed " + run.seed()));
+    }
   }
 
   private static void rollout(Run run) throws IOException, InterruptedException {
@@ -110,14 +147,17 @@ public final class SmallBundle implements Callable<Integer> {
     run.add(TrialFinding.of(judge.judge(), 42));
   }
 
-  private static void load(Run run) throws IOException {
-    SmallLoad.writeTo(run.evidencePath("load/plan.json").resolveSibling(""));
+  private void load(Run run) throws IOException {
+    SmallLoad.writeTo(run.evidencePath("load/plan.json").resolveSibling(""), fails);
     LoadOutcome outcome = LoadMerge.of(List.of(run.folder()), run.folder().toAbsolutePath());
     MemoryRecord memory = new MemoryRecord(100, 5_000_000, 6_234_567);
     run.evidence(MemoryRecord.FILE, memory.json());
     Budgets budgets =
         Budgets.of(
-            Map.of("round_trip_p99_ms", 100, "recovery_p95_ms", 5_000, "loss_conversations", 0));
+            Map.of(
+                "round_trip_p99_ms", fails ? 10 : 100,
+                "recovery_p95_ms", 5_000,
+                "loss_conversations", 0));
     LoadReport.hand(
         run,
         outcome.with(

@@ -3,6 +3,7 @@ package dev.holdfast.cli.gate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.load.LoadPlan;
 import dev.holdfast.load.LoadProfile;
+import dev.holdfast.report.result.LoadFault;
 import dev.holdfast.report.result.LoadPoint;
 import dev.holdfast.report.result.Percentiles;
 import java.io.FileNotFoundException;
@@ -17,21 +18,31 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
-/** The files of a load that nobody carried: four people for four seconds. */
+/** The files of a load that nobody carried: four people for a few seconds. */
 final class SmallLoad {
   private static final long START_MS = 1_700_000_000_000L;
-  private static final int SECONDS = 4;
+  private static final int SECONDS = 12;
   private static final List<String> KINDS =
       List.of(
           Percentiles.FIRST_FRAME, Percentiles.ANSWER, Percentiles.CONNECT, Percentiles.BACK);
 
   private SmallLoad() {}
 
-  static void writeTo(Path folder) throws IOException {
+  /**
+   * Writes them.
+   *
+   * @param storm whether the server was restarted meanwhile
+   */
+  static void writeTo(Path folder, boolean storm) throws IOException {
     Files.createDirectories(folder);
     ObjectMapper json = new ObjectMapper();
-    LoadPlan plan =
-        LoadPlan.of(LoadProfile.SMOKE, URI.create("ws://127.0.0.1:8001/ws/chat")).withUsers(4);
+    URI url = URI.create("ws://127.0.0.1:8001/ws/chat");
+    LoadPlan plan = LoadPlan.of(storm ? LoadProfile.STORM : LoadProfile.SMOKE, url).withUsers(4);
+    if (storm) {
+      plan = plan.withRestart();
+      LoadFault restart = new LoadFault("the server restarts", 3_700, 4_900);
+      json.writeValue(folder.resolve("storm.json").toFile(), restart);
+    }
     json.writeValue(folder.resolve("plan.json").toFile(), plan);
     json.writeValue(folder.resolve("measured.json").toFile(), measured());
     writeIntervals(folder.resolve("intervals.hlog"));
@@ -47,7 +58,7 @@ final class SmallLoad {
     counts.put("stranded", 0);
     List<LoadPoint> points = new ArrayList<>();
     for (int i = 1; i <= SECONDS; i++) {
-      points.add(new LoadPoint(i * 1_000L, 4, 0, 0, 0, i, i == 2 ? 1 : 0, i == 2 ? 1 : 0));
+      points.add(new LoadPoint(i * 1_000L, 4, 0, 0, 0, i, i == 6 ? 1 : 0, i == 5 ? 1 : 0));
     }
     Map<String, Object> measured = new LinkedHashMap<>();
     measured.put("startMs", START_MS);
@@ -72,8 +83,9 @@ final class SmallLoad {
       for (String kind : KINDS) {
         Histogram times = new Histogram(3);
         times.setTag(kind);
+        long slower = second == 4 ? 9_000 : 100L * second;
         for (int i = 0; i < 301; i++) {
-          times.recordValue(1_000L + i * 37 + KINDS.indexOf(kind) * 5_000L + second * 100L);
+          times.recordValue(1_000L + i * 37 + KINDS.indexOf(kind) * 5_000L + slower);
         }
         log.outputIntervalHistogram(second, second + 1.0, times, 1_000.0);
       }
