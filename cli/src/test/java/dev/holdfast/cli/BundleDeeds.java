@@ -68,8 +68,7 @@ abstract class BundleDeeds {
         forged(
             "a user moved in the census",
             b -> edit(b, "evidence/rollout/census.jsonl", "\"in\":\"", "\"in\":\"A")),
-        forged(
-            "the census dropped", b -> Files.delete(b.resolve("evidence/rollout/census.jsonl"))),
+        forged("the census dropped", b -> Files.delete(b.resolve("evidence/rollout/census.jsonl"))),
         forged(
             "a failed answer hidden or made up",
             b -> edit(b, "evidence/rollout/trial.jsonl", "\"failed\":false", "\"failed\":true")),
@@ -124,10 +123,13 @@ abstract class BundleDeeds {
     Path copy = Forgery.copied(bundle(), folder);
     audit(
         copy,
-        l -> Forgery.suffix(l, l.size() - 1, e -> e.replace("\"result\":\"ok\"", "\"result\":\"no\"")));
+        l ->
+            Forgery.suffix(
+                l, l.size() - 1, e -> e.replace("\"result\":\"ok\"", "\"result\":\"no\"")));
     Forgery.reseal(copy);
 
-    Spoken chain = Spoken.by("audit", "verify", dev.holdfast.cli.evidence.AuditEvidence.own(copy).toString());
+    Spoken chain =
+        Spoken.by("audit", "verify", dev.holdfast.cli.evidence.AuditEvidence.own(copy).toString());
     assertEquals(0, chain.exitCode(), chain::out);
     Spoken spoken = Spoken.by("verify", copy.toString());
     assertEquals(1, spoken.exitCode(), spoken::out);

@@ -50,7 +50,8 @@ class CiRecipesTest {
       assertFalse(calls.isEmpty(), recipe);
       for (String call : calls) {
         for (String depth : List.of("", "--quick", "--full")) {
-          String[] words = call.replaceAll("\\$\\{?DEPTH(:\\+|\\})?", depth).strip().split("\\s+", -1);
+          String[] words =
+              call.replaceAll("\\$\\{?DEPTH(:\\+|\\})?", depth).strip().split("\\s+", -1);
           CommandLine.ParseResult parsed = silent().parseArgs(words);
           assertEquals("gate", parsed.subcommand().commandSpec().name(), recipe);
         }

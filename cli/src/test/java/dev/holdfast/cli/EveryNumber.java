@@ -113,8 +113,7 @@ final class EveryNumber {
       for (var field : List.copyOf(object.properties())) {
         String at = path + stage + "/" + field.getKey();
         if (bumped(field.getValue()) != null) {
-          leaves.add(
-              new Leaf(at, () -> object.set(field.getKey(), bumped(field.getValue()))));
+          leaves.add(new Leaf(at, () -> object.set(field.getKey(), bumped(field.getValue()))));
         }
         in(at, field.getValue(), leaves);
       }

@@ -51,7 +51,9 @@ class FullDiskTest {
     }
   }
 
-  /** Histories fill it: that is said where it happens, no stage begins after it, what fits is there. */
+  /**
+   * Histories fill it: that is said where it happens, no stage begins after it, what fits is there.
+   */
   @Test
   void aDiskThatFillsUpIsSaidAtOnceAndWhatFitsIsThere() throws Exception {
     Path out = disk.resolve("report");

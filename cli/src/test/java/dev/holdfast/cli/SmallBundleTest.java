@@ -99,7 +99,8 @@ class SmallBundleTest extends BundleDeeds {
   @Test
   void limitsAreThoseThatWereDeclared() throws Exception {
     Path copy = Forgery.copied(bundle(), folder);
-    Forgery.edit(copy, "evidence/config.json", "\"budgets\" : { }", "\"budgets\" : {\"answer_p50_ms\":1}");
+    Forgery.edit(
+        copy, "evidence/config.json", "\"budgets\" : { }", "\"budgets\" : {\"answer_p50_ms\":1}");
     Forgery.reseal(copy);
     Spoken spoken = Spoken.by("verify", copy.toString());
     assertEquals(1, spoken.exitCode());
@@ -120,7 +121,9 @@ class SmallBundleTest extends BundleDeeds {
   void theConfigurationIsKeptWhole() throws Exception {
     String config = Files.readString(bundle().resolve("evidence/config.json"));
     for (String key :
-        new String[] {"dialect", "audit", "audit_mapping", "rollout_percent", "reference", "ready"}) {
+        new String[] {
+          "dialect", "audit", "audit_mapping", "rollout_percent", "reference", "ready"
+        }) {
       assertTrue(config.contains("\"" + key + "\" :"), key);
     }
     assertTrue(config.contains("\"messages_per_second\" : 1000000"), config);

@@ -111,8 +111,7 @@ final class HistoriesAgain {
 
   private void compare(String who, Finding claimed, Finding again, int plays, Path folder) {
     String base = "evidence/" + evidence.relativize(folder).toString().replace('\\', '/') + "/";
-    List<Picture> pictures =
-        again.account().pictures().stream().map(p -> p.in(base)).toList();
+    List<Picture> pictures = again.account().pictures().stream().map(p -> p.in(base)).toList();
     Account account = again.account().with(pictures);
     if (plays > 1) {
       repeated++;
@@ -147,7 +146,8 @@ final class HistoriesAgain {
       notes.differs.add(who + ": its judges say something else of its history");
     } else if (claimed.verdict() != Verdict.FAIL
         && checks.stream().anyMatch(c -> c.verdict() == Verdict.FAIL)) {
-      notes.differs.add(who + " is said to " + claimed.verdict().label() + ", and a judge disagrees");
+      notes.differs.add(
+          who + " is said to " + claimed.verdict().label() + ", and a judge disagrees");
     } else if (claimed.verdict() == Verdict.PASS
         && checks.stream().anyMatch(c -> c.verdict() != Verdict.PASS)) {
       notes.differs.add(who + " is said to pass, and a judge disagrees");

@@ -34,9 +34,7 @@ public final class LimitsRecord {
   /** What the run's owner declared; empty where nothing was, and where nothing is on record. */
   static Map<String, Double> declared(Path evidence) throws IOException {
     Path file = evidence.resolve("config.json");
-    return Files.exists(file)
-        ? limits(read(Files.readString(file)).path("budgets"))
-        : Map.of();
+    return Files.exists(file) ? limits(read(Files.readString(file)).path("budgets")) : Map.of();
   }
 
   private static JsonNode read(String text) throws IOException {

@@ -61,9 +61,7 @@ final class LoadAgain {
     }
     if (!notes.report.budgets().isEmpty()) {
       notes.compare(
-          "the budgets",
-          notes.report.budgets(),
-          budgets.unmeasured("the load did not run"));
+          "the budgets", notes.report.budgets(), budgets.unmeasured("the load did not run"));
     }
     notes.noneBut(Stage.LOAD, List.of());
   }

@@ -44,8 +44,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * A bundle with something of everything that a gate leaves behind, made in seconds: a few cases, one
- * scenario in each world, a census and a trial and a load that are made up.
+ * A bundle with something of everything that a gate leaves behind, made in seconds: a few cases,
+ * one scenario in each world, a census and a trial and a load that are made up.
  */
 @Command(name = "small")
 public final class SmallBundle implements Callable<Integer> {
@@ -71,8 +71,8 @@ public final class SmallBundle implements Callable<Integer> {
   }
 
   /**
-   * One that fails: a server that ends a run twice was simulated, and a server was slow after it had
-   * been restarted.
+   * One that fails: a server that ends a run twice was simulated, and a server was slow after it
+   * had been restarted.
    */
   public static synchronized Path failing() {
     Path bundle = failing == null ? made(true) : failing;
@@ -107,8 +107,7 @@ public final class SmallBundle implements Callable<Integer> {
         ChaosScenarios.ALL.stream().filter(s -> s.name().equals("cut-mid-run")).toList();
     run.during(
         Stage.CONFORMANCE,
-        new ConformanceStage(
-                ServerCases.quick(Profile.RESUME).subList(0, 6), 1, Pace.STANDARD)
+        new ConformanceStage(ServerCases.quick(Profile.RESUME).subList(0, 6), 1, Pace.STANDARD)
             ::run);
     if (fails) {
       run.during(Stage.SIMULATION, r -> twin(r, scenarios));
@@ -160,8 +159,7 @@ public final class SmallBundle implements Callable<Integer> {
                 "loss_conversations", 0));
     LoadReport.hand(
         run,
-        outcome.with(
-            Objects.requireNonNull(outcome.result()).withConnectionBytes(memory.each())),
+        outcome.with(Objects.requireNonNull(outcome.result()).withConnectionBytes(memory.each())),
         budgets,
         List.of());
   }

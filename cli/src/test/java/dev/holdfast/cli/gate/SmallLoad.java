@@ -23,8 +23,7 @@ final class SmallLoad {
   private static final long START_MS = 1_700_000_000_000L;
   private static final int SECONDS = 12;
   private static final List<String> KINDS =
-      List.of(
-          Percentiles.FIRST_FRAME, Percentiles.ANSWER, Percentiles.CONNECT, Percentiles.BACK);
+      List.of(Percentiles.FIRST_FRAME, Percentiles.ANSWER, Percentiles.CONNECT, Percentiles.BACK);
 
   private SmallLoad() {}
 

@@ -131,8 +131,7 @@ class HtmlFormatTest {
         IntStream.rangeClosed(1, 90_000)
             .mapToObj(i -> new LoadPoint(i * 1_000L, 10, 5, 40, i == 44_444 ? 777_000 : 90_000))
             .toList();
-    LoadResult load =
-        new LoadResult("soak", 10, 90_000_000, 10, 0, 9, 9, 0, 0, List.of(), series);
+    LoadResult load = new LoadResult("soak", 10, 90_000_000, 10, 0, 9, 9, 0, 0, List.of(), series);
     String html = page(Sample.begin("x").add(load).build(Instant.EPOCH));
 
     assertTrue(html.contains("Drawn from 90,000 points"));
@@ -167,7 +166,8 @@ class HtmlFormatTest {
     assertTrue(charts >= 2);
     assertEquals(charts, count(html, "<summary>Figures<span class=\"sr\"> of "));
     assertEquals(charts, count(html, " aria-label=\"Figures of "));
-    assertTrue(html.contains("aria-label=\"Time to an answer, ms, from 0 s to 10.0 s: slowest 1 %"));
+    assertTrue(
+        html.contains("aria-label=\"Time to an answer, ms, from 0 s to 10.0 s: slowest 1 %"));
     assertTrue(html.contains("<th scope=\"col\">Until</th><th scope=\"col\">slowest 1 %</th>"));
     assertTrue(html.contains("<th scope=\"row\">500 ms</th>"));
   }
@@ -179,8 +179,7 @@ class HtmlFormatTest {
     RunReport report =
         Sample.begin("x")
             .add(Finding.about(Stage.CHAOS, "a", "Something holds.").pass())
-            .exhibit(
-                new Exhibits(List.of(), List.of(), List.of(timeline), List.of(), List.of()))
+            .exhibit(new Exhibits(List.of(), List.of(), List.of(timeline), List.of(), List.of()))
             .build(Instant.EPOCH);
 
     assertTrue(page(report).contains("<small>(1,380 shorter messages are not drawn)</small>"));

@@ -208,8 +208,7 @@ class AuditProofTest {
     String line = "{\"event\":\"connect\",\"session_id\":\"%s\",\"connection_id\":\"c\"}\n";
     Files.writeString(log, line.formatted("s1").repeat(5) + line.formatted("s9").repeat(7));
 
-    AuditEntries entries =
-        AuditEntries.read(log, AuditMapping.STANDARD, AuditProof.about(SEEN), 3);
+    AuditEntries entries = AuditEntries.read(log, AuditMapping.STANDARD, AuditProof.about(SEEN), 3);
 
     assertEquals(12, entries.lines());
     assertEquals(3, entries.all().size());

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 /**
  * A small chart, mostly over time, as SVG paths in a box of {@link #WIDTH} by {@link #HEIGHT}.
  *
- * <p>The page stretches the box, so words and numbers stand beside it and never in it. What it draws
- * is in a table below it too, for those who do not see it and those who want the figure.
+ * <p>The page stretches the box, so words and numbers stand beside it and never in it. What it
+ * draws is in a table below it too, for those who do not see it and those who want the figure.
  *
  * @param top the value at its upper edge
  * @param start what is at its left edge, in words

@@ -51,8 +51,7 @@ public record FindingView(
             ? ""
             : "The first and last %d of %s lines; report.json has all."
                 .formatted(half, Words.count(size));
-    return new FindingView(
-        f, Status.of(f), facts, pictures, List.copyOf(trace), note, thinning);
+    return new FindingView(f, Status.of(f), facts, pictures, List.copyOf(trace), note, thinning);
   }
 
   private static List<Fact> facts(Finding f, Thinning thinning) {

@@ -36,8 +36,7 @@ public record TimelineView(
    *
    * @param note how many shorter messages are not drawn; empty when all are
    */
-  public record Lane(
-      String person, List<Bar> states, List<Bar> messages, int rows, String note) {}
+  public record Lane(String person, List<Bar> states, List<Bar> messages, int rows, String note) {}
 
   /** A moment on the axis. */
   public record Tick(double left, String label) {
@@ -79,7 +78,8 @@ public record TimelineView(
   }
 
   private static String notDrawn(int messages) {
-    return Words.count(messages, "shorter message") + (messages == 1 ? " is" : " are")
+    return Words.count(messages, "shorter message")
+        + (messages == 1 ? " is" : " are")
         + " not drawn";
   }
 
