@@ -91,7 +91,7 @@ public record AuditProof(
       this.observed = observed;
       List<AuditEntry> watched = log.stream().filter(e -> observed.watches(e.session())).toList();
       about = watched.stream().filter(AuditProof::judged).toList();
-      others = watched.size() - about.size();
+      others = (long) watched.size() - about.size();
     }
 
     AuditProof proof() {

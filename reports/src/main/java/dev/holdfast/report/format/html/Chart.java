@@ -160,7 +160,7 @@ public record Chart(
       double[] low = Collections.min(stretch, Comparator.comparingDouble(p -> p[1]));
       double[] high = Collections.max(stretch, Comparator.comparingDouble(p -> p[1]));
       kept.add(low[0] <= high[0] ? low : high);
-      if (low != high) {
+      if (low[0] != high[0]) {
         kept.add(low[0] <= high[0] ? high : low);
       }
     }
