@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Hashes every file of a report directory, judges its histories again, adds up its load,"
             + " follows its audit chain to the head, and draws its pages: the verdict stands only"
-            + " if all of that gives the same.",
+            + " if all of that gives the same. What cannot be had again, as a conformance case"
+            + " without its server, is said; the seal alone stands for it.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./holdfast verify holdfast-report",
@@ -60,10 +61,12 @@ final class VerifyCommand implements Callable<Integer> {
       var event = JsonFormat.MAPPER.createObjectNode().put("event", "verified");
       event.put("sound", result.sound());
       event.set("done", JsonFormat.MAPPER.valueToTree(result.done()));
+      event.set("left", JsonFormat.MAPPER.valueToTree(result.left()));
       event.set("differs", JsonFormat.MAPPER.valueToTree(result.differs()));
       shell.out().println(event);
     } else if (!output.quiet()) {
       result.done().forEach(line -> shell.out().println("  " + line));
+      result.left().forEach(line -> shell.out().println("  – not had again: " + line));
       result.differs().forEach(line -> shell.out().println("  ✕ " + OneLine.of(line, LONGEST)));
     }
     (output.json() ? shell.err() : shell.out()).println(line(result));
@@ -78,6 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
     } catch (IOException | IllegalArgumentException e) {
       return new Recomputation.Result(
           JsonFormat.read(bundle.resolve("report.json")),
+          List.of(),
           List.of(),
           List.of("the evidence cannot be read: " + e.getMessage()));
     }

@@ -125,7 +125,8 @@ public final class LimitSearch {
     return broke.isEmpty();
   }
 
-  private static LoadStep step(int people, @Nullable LoadResult result, String broke) {
+  /** One load as a step of the search. */
+  public static LoadStep step(int people, @Nullable LoadResult result, String broke) {
     if (result == null) {
       return new LoadStep(people, 0, 0, 0, broke);
     }

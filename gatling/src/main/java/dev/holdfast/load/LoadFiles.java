@@ -1,6 +1,7 @@
 package dev.holdfast.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.report.result.LoadFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,11 @@ record LoadFiles(Path folder) {
     return folder.resolve("measured.json");
   }
 
+  /** When somebody restarted the server. */
+  Path storm() {
+    return folder.resolve("storm.json");
+  }
+
   /** What Gatling printed. */
   Path log() {
     return folder.resolve("gatling.log");
@@ -61,6 +67,14 @@ record LoadFiles(Path folder) {
     write(plan(), plan);
   }
 
+  void write(LoadFault storm) throws IOException {
+    write(storm(), storm);
+  }
+
+  LoadFault readStorm() throws IOException {
+    return JSON.readValue(storm().toFile(), LoadFault.class);
+  }
+
   LoadPlan readPlan() throws IOException {
     return JSON.readValue(plan().toFile(), LoadPlan.class);
   }
@@ -81,6 +95,7 @@ record LoadFiles(Path folder) {
             measured(),
             intervals(),
             started(),
+            storm(),
             log(),
             broken(),
             gatling(),

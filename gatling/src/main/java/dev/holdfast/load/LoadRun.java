@@ -1,6 +1,7 @@
 package dev.holdfast.load;
 
 import dev.holdfast.report.progress.Progress;
+import dev.holdfast.report.result.LoadFault;
 import dev.holdfast.report.result.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,7 +120,7 @@ public final class LoadRun {
         if (System.nanoTime() - began > longestMs() * 1_000_000) {
           return false;
         }
-        look(injectors.getFirst());
+        look(injectors);
       }
     }
     return true;
@@ -131,7 +132,8 @@ public final class LoadRun {
     return waitMs + plan.durationMs() + plan.answerTimeoutMs() + MARGIN_MS;
   }
 
-  private void look(Running first) throws IOException, InterruptedException {
+  private void look(List<Running> injectors) throws IOException, InterruptedException {
+    Running first = injectors.getFirst();
     LoadPlan plan = plans.getFirst();
     if (!Files.exists(first.files().started())) {
       progress.running(Stage.LOAD, "%,d people, warming up".formatted(plan.users()));
@@ -143,6 +145,10 @@ public final class LoadRun {
     if (plan.restarts() && !stormBroke && ms >= plan.stormAtMs()) {
       stormBroke = true;
       storm.breaks();
+      long overMs = System.currentTimeMillis() - Long.parseLong(started);
+      for (Running injector : injectors) {
+        injector.files().write(new LoadFault("the server restarts", ms, overMs));
+      }
     }
   }
 

@@ -54,6 +54,7 @@ record Measured(
         List.of(),
         List.of(),
         brokenBy,
-        null);
+        null,
+        List.of());
   }
 }

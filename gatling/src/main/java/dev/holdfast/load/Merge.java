@@ -33,7 +33,10 @@ record Merge(LoadPlan plan, Measured measured, LoadResult result, @Nullable Part
             .filter(p -> p.measured().firstBroken() != null)
             .min(Comparator.comparingLong(Merge::brokeAtMs))
             .orElse(null);
-    LoadResult result = measured.result(first, people, totals(parts, measured), parts.size());
+    LoadResult result =
+        measured
+            .result(first, people, totals(parts, measured), parts.size())
+            .withFaults(parts.getFirst().faults());
     return new Merge(first, measured, result, broken);
   }
 

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 
 /** Who is there and what they do, as Gatling's scenarios; {@link Arrivals} says when they come. */
 final class Populations {
-  private static final Duration OUTAGE = Duration.ofSeconds(2);
+  static final Duration OUTAGE = Duration.ofSeconds(2);
 
   private final Load load;
   private final Arrivals arrivals;

@@ -37,6 +37,8 @@ final class Totals {
   void add(LoadPoint counted, Map<String, Histogram> times) {
     times.forEach((kind, histogram) -> all.computeIfAbsent(kind, k -> empty()).add(histogram));
     Histogram answers = times.getOrDefault(Percentiles.ANSWER, empty());
+    Histogram firsts = times.getOrDefault(Percentiles.FIRST_FRAME, empty());
+    Percentiles first = LatencyRecorder.percentiles(Percentiles.FIRST_FRAME, firsts);
     Percentiles seen = LatencyRecorder.percentiles(Percentiles.ANSWER, answers);
     points.add(
         new LoadPoint(
@@ -47,7 +49,9 @@ final class Totals {
             seen.p99Us(),
             counted.queued(),
             counted.reconnects(),
-            counted.failedAttempts()));
+            counted.failedAttempts(),
+            first.p50Us(),
+            first.p99Us()));
   }
 
   List<LoadPoint> points() {

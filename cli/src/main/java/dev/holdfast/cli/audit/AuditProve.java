@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     name = "prove",
     description =
         "Looks for each event that clients saw in an audit log, and for a cause of each entry about"
-            + " them. The histories are those of a gate or of chaos against that server.",
+            + " them. The histories are those of a gate or of chaos against that server. A mapped log"
+            + " may have other lines: they are skipped and counted.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./holdfast audit prove audit/ --history holdfast-report",

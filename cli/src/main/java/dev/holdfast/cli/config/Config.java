@@ -1,9 +1,11 @@
 package dev.holdfast.cli.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.format.JsonFormat;
 import dev.holdfast.scenarios.audit.AuditMapping;
+import dev.holdfast.scenarios.conformance.ReferenceTarget;
 import dev.holdfast.scenarios.model.Dialect;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.net.URI;
@@ -99,13 +101,18 @@ public record Config(
   /** As evidence, as JSON: values of the environment, which may be secrets, are left out. */
   public String json() {
     ObjectNode json = JsonFormat.MAPPER.createObjectNode();
-    json.put("url", url == null ? null : url.toString());
-    json.put("http", http == null ? null : http.toString());
+    json.put("url", text(url));
+    json.put("http", text(http));
     json.put("profile", more.profile().word());
-    json.set("capabilities", JsonFormat.MAPPER.valueToTree(new TreeSet<>(more.capabilities())));
-    json.set("start", JsonFormat.MAPPER.valueToTree(more.start()));
-    json.set("env", JsonFormat.MAPPER.valueToTree(new TreeSet<>(more.env().keySet())));
-    json.set("rollout_command", JsonFormat.MAPPER.valueToTree(more.rollout().command()));
+    json.set("capabilities", tree(new TreeSet<>(more.capabilities())));
+    json.set("start", tree(more.start()));
+    json.set("env", tree(new TreeSet<>(more.env().keySet())));
+    json.put("ready", text(more.ready()));
+    json.put("audit", text(more.audit()));
+    json.set("audit_mapping", tree(more.auditMapping()));
+    json.set("dialect", tree(more.dialect()));
+    json.set("rollout_command", tree(more.rollout().command()));
+    json.put("rollout_percent", more.rollout().percent());
     Trial trial = more.rollout().trial();
     json.putObject("rollout_trial")
         .put("late_ms", trial.lateMs())
@@ -114,8 +121,17 @@ public record Config(
         .put("trial_within_ms", trial.withinMs());
     ObjectNode said = json.putObject("stimuli");
     stimuli.forEach((stimulus, words) -> said.put(stimulus.word(), words));
-    json.set("budgets", JsonFormat.MAPPER.valueToTree(new TreeMap<>(budgets)));
+    json.set("budgets", tree(new TreeMap<>(budgets)));
+    json.set("reference", url == null ? tree(ReferenceTarget.LIMITS) : null);
     return json.toPrettyString() + "\n";
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  private static JsonNode tree(Object value) {
+    return JsonFormat.MAPPER.valueToTree(value);
   }
 
   /** The same of a server at another address. */

@@ -29,6 +29,10 @@ public final class AuditEvidence {
 
   private static final String THEIRS = "evidence/audit-theirs";
   private static final String MAPPING = "mapping.json";
+  private static final String NOT_KEPT = "not-kept.txt";
+
+  /** A log beyond this is proven where it lies, and not kept. */
+  private static final long MOST_BYTES = 64 << 20;
 
   private AuditEvidence() {}
 
@@ -59,7 +63,7 @@ public final class AuditEvidence {
   /** The proof of a log. */
   public static Found prove(Path log, AuditMapping mapping, List<HistoryRecord> histories)
       throws IOException {
-    AuditEntries entries = AuditEntries.read(log, mapping);
+    AuditEntries entries = AuditEntries.read(log, mapping, AuditProof.about(histories));
     AuditProof proof = AuditProof.of(histories, entries.all());
     List<Finding> findings = new ArrayList<>();
     String head = "";
@@ -68,8 +72,8 @@ public final class AuditEvidence {
       findings.add(chain(chain));
       head = chain instanceof AuditVerifier.Verdict.Sound sound ? sound.head().toString() : "";
     }
-    findings.add(recorded(proof));
-    findings.add(caused(proof, entries));
+    findings.add(recorded(proof, entries));
+    findings.add(caused(proof, entries, mapping));
     return new Found(
         findings,
         new AuditSummary(
@@ -96,7 +100,7 @@ public final class AuditEvidence {
     };
   }
 
-  private static Finding recorded(AuditProof proof) {
+  private static Finding recorded(AuditProof proof, AuditEntries entries) {
     var finding =
         Finding.about(
                 Stage.AUDIT,
@@ -106,13 +110,16 @@ public final class AuditEvidence {
             .likelyCause("an entry that is written after its effect, or by only one of two paths")
             .expected(
                 "%d events that clients saw, each on record once".formatted(proof.observed()));
-    if (proof.nothing()) {
-      return finding.inconclusive("no client was watched on a server whose log this is");
+    String open = open(proof, entries);
+    if (open != null) {
+      return finding.inconclusive(open);
     }
     return proof.missing().isEmpty() ? finding.pass() : finding.violated(some(proof.missing()));
   }
 
-  private static Finding caused(AuditProof proof, AuditEntries entries) {
+  private static Finding caused(AuditProof proof, AuditEntries entries, AuditMapping mapping) {
+    String others = proof.others() == 0 ? "" : "; %d more of which no client sees the cause";
+    String skipped = mapping.standard() || entries.unread() == 0 ? "" : "; %d lines are no JSON";
     var finding =
         Finding.about(
                 Stage.AUDIT,
@@ -120,11 +127,16 @@ public final class AuditEvidence {
                 "What is on record about a client that was watched, it did or saw.")
             .clause("audit/entry-fields")
             .likelyCause("an entry about another session, written twice, or made up")
-            .expected("%d entries, each with a cause".formatted(proof.entries()));
-    if (proof.nothing()) {
-      return finding.inconclusive("no client was watched on a server whose log this is");
+            .expected(
+                "%d entries, each with a cause".formatted(proof.entries())
+                    + others.formatted(proof.others())
+                    + skipped.formatted(entries.unread()));
+    String open = open(proof, entries);
+    if (open != null) {
+      return finding.inconclusive(open);
     }
-    List<String> wrong = new ArrayList<>(entries.unread());
+    // Somebody's own log may hold other lines; that of the protocol is JSON from end to end.
+    List<String> wrong = new ArrayList<>(mapping.standard() ? entries.firstUnread() : List.of());
     wrong.addAll(proof.uncaused());
     return wrong.isEmpty() ? finding.pass() : finding.violated(some(wrong));
   }
@@ -139,25 +151,55 @@ public final class AuditEvidence {
         .inconclusive(why);
   }
 
+  /** Why nothing can be said of a log; null where something can. */
+  private static @Nullable String open(AuditProof proof, AuditEntries entries) {
+    if (entries.beyond() > 0) {
+      return "the log has more than %,d entries about those who were watched; %,d were not read"
+          .formatted(AuditEntries.MOST, entries.beyond());
+    }
+    return proof.nothing() ? "no client was watched on a server whose log this is" : null;
+  }
+
   private static String some(List<String> all) {
     String first = String.join("; ", all.subList(0, Math.min(MOST_SAID, all.size())));
     return all.size() > MOST_SAID ? first + "; and " + (all.size() - MOST_SAID) + " more" : first;
   }
 
-  /** Keeps somebody else's log, and what its words mean, as evidence; gives where. */
+  /**
+   * Keeps somebody else's log, and what its words mean, as evidence: the files that are read and no
+   * others, and of those no more than a bundle should carry.
+   *
+   * @return where to read it: in the bundle, or where it was if it is too large to be kept
+   */
   public static Path copy(Path log, AuditMapping mapping, Path bundle) throws IOException {
-    Path folder = bundle.resolve(THEIRS);
-    Files.createDirectories(folder);
-    List<Path> files;
-    try (Stream<Path> inside = Files.walk(log, 1)) {
-      files = inside.filter(Files::isRegularFile).sorted().toList();
+    return copy(log, mapping, bundle, MOST_BYTES);
+  }
+
+  static Path copy(Path log, AuditMapping mapping, Path bundle, long most) throws IOException {
+    Path folder = Files.createDirectories(bundle.resolve(THEIRS));
+    long bytes = 0;
+    List<Path> files = AuditEntries.files(log);
+    for (Path file : files) {
+      bytes += Files.size(file);
+    }
+    Files.writeString(
+        folder.resolve(MAPPING), JsonFormat.MAPPER.writeValueAsString(mapping) + "\n");
+    if (bytes > most) {
+      Files.writeString(
+          folder.resolve(NOT_KEPT),
+          "The log, %,d bytes, is not kept here: the most is %,d.%n".formatted(bytes, most));
+      return log;
     }
     for (Path file : files) {
       Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
-    Files.writeString(
-        folder.resolve(MAPPING), JsonFormat.MAPPER.writeValueAsString(mapping) + "\n");
     return folder;
+  }
+
+  /** Why the log that a bundle's proof was about cannot be read again; null if it can. */
+  static @Nullable String notKept(Path bundle) throws IOException {
+    Path note = bundle.resolve(THEIRS).resolve(NOT_KEPT);
+    return Files.exists(note) ? Files.readString(note).strip() : null;
   }
 
   /** Proves the log in a bundle again; null where there is none. */

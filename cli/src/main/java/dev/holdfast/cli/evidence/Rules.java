@@ -7,6 +7,8 @@ import dev.holdfast.protocol.journal.HistoryCodec;
 import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.report.format.JsonFormat;
 import dev.holdfast.report.result.CheckResult;
+import dev.holdfast.report.result.Finding;
+import dev.holdfast.scenarios.blame.Accounts;
 import dev.holdfast.scenarios.chaos.Verdicts;
 import dev.holdfast.scenarios.check.Checkers;
 import dev.holdfast.scenarios.check.History;
@@ -15,14 +17,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Under which rules a history was judged, {@code rules.json} beside it: all that its judges need.
  *
  * @param ownServer whether its server was started for it alone, so that no other log tells of it
+ * @param missed the step of a script that did not go as written, in words; null when all did
+ * @param plays how often it was played; of several the history is that of the worst
  */
 public record Rules(
-    Profile profile, Backoff backoff, String durability, List<String> checkers, boolean ownServer) {
+    Profile profile,
+    Backoff backoff,
+    String durability,
+    List<String> checkers,
+    boolean ownServer,
+    @Nullable String missed,
+    int plays) {
   static final String FILE = "rules.json";
   static final String HISTORY = "history.jsonl";
 
@@ -53,9 +64,19 @@ public record Rules(
 
   /** What the judges say of a history. */
   List<CheckResult> judge(List<HistoryRecord> records) {
-    History history = new History(records, profile, backoff, durability);
+    History history = over(records);
     return checkers.stream()
         .map(name -> Verdicts.result(name, Checkers.named(name).judge(history)))
         .toList();
+  }
+
+  /** A finding anew, from its history: verdict, words, frames, blame, figures and pictures. */
+  Finding again(Finding said, List<HistoryRecord> records) {
+    History history = over(records);
+    return Accounts.with(Verdicts.again(said, checkers, history, missed), history);
+  }
+
+  private History over(List<HistoryRecord> records) {
+    return new History(records, profile, backoff, durability);
   }
 }

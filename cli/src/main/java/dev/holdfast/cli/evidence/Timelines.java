@@ -19,7 +19,7 @@ public final class Timelines {
   private static final Set<String> STATES =
       Set.of("connecting", "connected", "reconnecting", "disconnected", "left", "closed");
 
-  /** More messages than this are drawn as those that took longest; the table has the number. */
+  /** Of more messages than this those are drawn that took longest, and the picture says so. */
   private static final int MOST_MESSAGES = 120;
 
   private Timelines() {}
@@ -37,8 +37,11 @@ public final class Timelines {
       }
     }
     List<Lane> lanes = new ArrayList<>();
-    people.forEach((person, own) ->
-        lanes.add(new Lane(person, states(own, began, duration), messages(own, began, duration))));
+    people.forEach((person, own) -> {
+      List<Span> said = messages(own, began, duration);
+      int notShown = Math.max(0, said.size() - MOST_MESSAGES);
+      lanes.add(new Lane(person, states(own, began, duration), longest(said), notShown));
+    });
     return new Timeline(stage, address, profile, duration, faults(records, began, duration), lanes);
   }
 
@@ -91,6 +94,10 @@ public final class Timelines {
       }
     }
     waiting.values().forEach(from -> spans.add(new Span("open", from, duration)));
+    return spans;
+  }
+
+  private static List<Span> longest(List<Span> spans) {
     return spans.stream()
         .sorted((a, b) -> Long.compare(b.toMs() - b.fromMs(), a.toMs() - a.fromMs()))
         .limit(MOST_MESSAGES)

@@ -10,8 +10,10 @@ import dev.holdfast.report.ReportDirectory;
 import dev.holdfast.report.result.Exhibits;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Picture;
+import dev.holdfast.report.result.Recovery;
 import dev.holdfast.report.result.Timeline;
 import dev.holdfast.scenarios.chaos.Played;
+import dev.holdfast.scenarios.chaos.Verdicts;
 import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Settings;
 import java.util.ArrayList;
@@ -55,7 +57,9 @@ record Histories(Run run, Profile profile, List<Scenario> scenarios) {
         Settings.client(scenario.options(), profile).backoff(),
         scenario.durability(),
         scenario.expect(),
-        scenario.needsOwnServer());
+        scenario.needsOwnServer(),
+        Verdicts.missed(finding),
+        finding.account().recovery().stream().mapToInt(Recovery::samples).max().orElse(1));
   }
 
   /** A history as JSON Lines. */

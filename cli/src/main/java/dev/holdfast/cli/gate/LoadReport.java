@@ -1,5 +1,6 @@
 package dev.holdfast.cli.gate;
 
+import dev.holdfast.cli.evidence.LimitsRecord;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.load.LoadOutcome;
 import dev.holdfast.report.budget.Budgets;
@@ -20,6 +21,7 @@ public final class LoadReport {
    */
   public static void hand(Run run, LoadOutcome outcome, Budgets budgets, List<LoadStep> steps) {
     LoadResult result = outcome.result();
+    run.evidence(LimitsRecord.FILE, LimitsRecord.json(budgets));
     if (result != null) {
       run.add(linked(result, run, outcome).with(steps));
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.cli.gate;
 
+import dev.holdfast.cli.evidence.GaveWay;
 import dev.holdfast.cli.evidence.MemoryRecord;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.load.LimitSearch;
@@ -10,7 +11,6 @@ import dev.holdfast.load.LoadProfile;
 import dev.holdfast.load.LoadRun;
 import dev.holdfast.load.LoadRun.Storm;
 import dev.holdfast.report.budget.Budgets;
-import dev.holdfast.report.result.BudgetResult;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Stage;
@@ -147,7 +147,7 @@ public final class LoadStage implements GateStage {
     Limit found =
         LimitSearch.run(
             people -> play(run, step.withUsers(people), "load/step-" + people, Storm.NONE),
-            outcome -> gaveWay(outcome, budgets),
+            outcome -> GaveWay.in(outcome, budgets),
             first,
             limit.most(),
             run.progress());
@@ -162,28 +162,6 @@ public final class LoadStage implements GateStage {
     run.add(
         Finding.about(Stage.LOAD, "load/limit", "How many people are too many is known.")
             .verdict(found.held() == null ? Verdict.INCONCLUSIVE : Verdict.PASS, found.text()));
-  }
-
-  private static String gaveWay(LoadOutcome outcome, Budgets budgets) {
-    LoadResult result = outcome.result();
-    if (result == null || !outcome.problems().isEmpty()) {
-      return outcome.problems().isEmpty()
-          ? "the load did not run"
-          : outcome.problems().getFirst().message();
-    }
-    if (result.conversationsBroken() > 0) {
-      return "%d of %d conversations broke"
-          .formatted(result.conversationsBroken(), result.conversationsChecked());
-    }
-    return budgets.judge(result).stream()
-        .filter(b -> b.verdict() == Verdict.FAIL)
-        .findFirst()
-        .map(LoadStage::overBudget)
-        .orElse("");
-  }
-
-  private static String overBudget(BudgetResult b) {
-    return "%s is %.1f, over %.0f".formatted(b.name(), b.measured(), b.limit());
   }
 
   private Budgets budgets(Run run) {

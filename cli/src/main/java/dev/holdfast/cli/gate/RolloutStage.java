@@ -149,7 +149,8 @@ public final class RolloutStage implements GateStage {
             .play(drillPeople, flag::enable, "drill", run.seed());
     String folder = "rollout/" + profile.word() + "/drill/";
     List<String> judges = List.copyOf(outcome.judged().keySet());
-    Rules rules = new Rules(profile, KillSwitchDrill.QUICK, History.NO_DURABILITY, judges, true);
+    Rules rules =
+        new Rules(profile, KillSwitchDrill.QUICK, History.NO_DURABILITY, judges, true, null, 1);
     run.evidence(folder + "history.jsonl", Histories.lines(outcome.records()));
     run.evidence(folder + "rules.json", rules.json());
     FindingBuilder finding =

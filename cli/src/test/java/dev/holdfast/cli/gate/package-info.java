@@ -1,3 +1,4 @@
+/** Gates and what they leave behind. */
 @NullMarked
 package dev.holdfast.cli.gate;
 

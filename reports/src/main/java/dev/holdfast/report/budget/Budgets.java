@@ -69,6 +69,13 @@ public final class Budgets {
     return new Budgets(Collections.unmodifiableMap(known));
   }
 
+  /** The limits by name, in the order in which they were given. */
+  public Map<String, Double> limits() {
+    Map<String, Double> byName = new LinkedHashMap<>();
+    limits.forEach((budget, limit) -> byName.put(budget.name(), limit));
+    return byName;
+  }
+
   /** The names that {@link #of} knows. */
   public static List<String> names() {
     return ALL.stream().map(Budget::name).toList();

@@ -11,6 +11,9 @@ package dev.holdfast.report.result;
  * @param queued messages that waited in the clients at that moment, never yet written
  * @param reconnects connections within the interval that replaced a lost one
  * @param failedAttempts attempts within the interval that did not reach a greeting
+ * @param firstFrameP50Us median time to the first frame of a run within the interval; 0 when there
+ *     was none
+ * @param firstFrameP99Us the same at the 99th percentile
  */
 public record LoadPoint(
     long atMs,
@@ -20,7 +23,32 @@ public record LoadPoint(
     long answerP99Us,
     long queued,
     long reconnects,
-    long failedAttempts) {
+    long failedAttempts,
+    long firstFrameP50Us,
+    long firstFrameP99Us) {
+
+  /** A moment of which no first frames are known. */
+  public LoadPoint(
+      long atMs,
+      int connections,
+      long answers,
+      long answerP50Us,
+      long answerP99Us,
+      long queued,
+      long reconnects,
+      long failedAttempts) {
+    this(
+        atMs,
+        connections,
+        answers,
+        answerP50Us,
+        answerP99Us,
+        queued,
+        reconnects,
+        failedAttempts,
+        0,
+        0);
+  }
 
   /** A moment when nothing waited, came back or failed. */
   public LoadPoint(long atMs, int connections, long answers, long answerP50Us, long answerP99Us) {

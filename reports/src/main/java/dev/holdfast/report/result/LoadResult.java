@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param brokenBy how many conversations each checker found broken; those that found none are left
  *     out
  * @param connectionBytes memory that one idle connection takes; null where nobody could look
+ * @param faults what was done to it on purpose; empty when nothing was
  */
 public record LoadResult(
     String profile,
@@ -50,7 +51,8 @@ public record LoadResult(
     List<LoadStep> steps,
     List<GatlingSummary> gatling,
     Map<String, Long> brokenBy,
-    @Nullable Long connectionBytes) {
+    @Nullable Long connectionBytes,
+    List<LoadFault> faults) {
 
   public LoadResult {
     latencies = List.copyOf(latencies);
@@ -59,6 +61,7 @@ public record LoadResult(
     spread = List.copyOf(spread);
     steps = List.copyOf(steps);
     gatling = List.copyOf(gatling);
+    faults = List.copyOf(requireNonNullElse(faults, List.of()));
     brokenBy = Collections.unmodifiableMap(new TreeMap<>(requireNonNullElse(brokenBy, Map.of())));
   }
 
@@ -93,26 +96,35 @@ public record LoadResult(
         List.of(),
         List.of(),
         Map.of(),
-        null);
+        null,
+        List.of());
   }
 
   /** The same load among others. */
   public LoadResult with(List<LoadStep> tried) {
-    return with(tried, gatling, connectionBytes);
+    return with(tried, gatling, connectionBytes, faults);
   }
 
   /** The same load as Gatling saw it. */
   public LoadResult withGatling(List<GatlingSummary> summaries) {
-    return with(steps, summaries, connectionBytes);
+    return with(steps, summaries, connectionBytes, faults);
   }
 
   /** The same load with what one idle connection takes. */
   public LoadResult withConnectionBytes(long bytes) {
-    return with(steps, gatling, bytes);
+    return with(steps, gatling, bytes, faults);
+  }
+
+  /** The same load with what was done to it. */
+  public LoadResult withFaults(List<LoadFault> done) {
+    return with(steps, gatling, connectionBytes, done);
   }
 
   private LoadResult with(
-      List<LoadStep> tried, List<GatlingSummary> summaries, @Nullable Long bytes) {
+      List<LoadStep> tried,
+      List<GatlingSummary> summaries,
+      @Nullable Long bytes,
+      List<LoadFault> done) {
     return new LoadResult(
         profile,
         people,
@@ -131,7 +143,8 @@ public record LoadResult(
         tried,
         summaries,
         brokenBy,
-        bytes);
+        bytes,
+        done);
   }
 
   /** The most messages that waited in the clients at any moment that was looked at. */

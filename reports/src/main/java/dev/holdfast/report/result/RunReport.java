@@ -70,11 +70,6 @@ public record RunReport(
     return findings.stream().filter(f -> f.verdict() == verdict).count();
   }
 
-  /** How many failures were expected. */
-  public long countKnown() {
-    return findings.stream().filter(f -> f.verdict() == Verdict.FAIL && f.isKnown()).count();
-  }
-
   /** The same with other findings. */
   public RunReport withFindings(List<Finding> others) {
     return new RunReport(

@@ -24,8 +24,9 @@ public record Timeline(
    *
    * @param states of the link
    * @param messages from when each was said to when its run had ended; {@code what} is how it ended
+   * @param notShown how many more there were, all of them shorter
    */
-  public record Lane(String person, List<Span> states, List<Span> messages) {
+  public record Lane(String person, List<Span> states, List<Span> messages, int notShown) {
     public Lane {
       states = List.copyOf(states);
       messages = List.copyOf(messages);

@@ -6,8 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.report.Sample;
 import dev.holdfast.report.result.Direction;
+import dev.holdfast.report.result.Exhibits;
+import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.LoadFault;
+import dev.holdfast.report.result.LoadPoint;
+import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.RunReport;
+import dev.holdfast.report.result.Stage;
+import dev.holdfast.report.result.Timeline;
 import dev.holdfast.report.result.TraceLine;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -102,6 +110,80 @@ class HtmlFormatTest {
     assertTrue(html.contains("The first and last 60 of 5,000 lines; report.json has all."));
     assertTrue(html.contains("frame 59<") && html.contains("frame 4940<"));
     assertFalse(html.contains("frame 60<") || html.contains("frame 4939<"));
+  }
+
+  /** More than anybody plays: each part alone would be too much for a page. */
+  @Test
+  void aPageThatWouldBeTooLargeShowsLessAndSaysSo() throws Exception {
+    String html = page(Huge.report());
+
+    assertTrue(html.getBytes(StandardCharsets.UTF_8).length < 5_000_000);
+    assertTrue(html.contains("To stay below 5 MB this page shows"));
+    assertTrue(html.contains("report.json and the folder evidence have all"));
+    assertTrue(html.contains("scenario-0 did not hold"), "the worst comes first");
+    assertBalanced(html);
+    assertFalse(page(Sample.failing()).contains("To stay below 5 MB"));
+  }
+
+  @Test
+  void aLongLoadIsDrawnFromItsLowestAndHighestAndSaysSo() throws Exception {
+    List<LoadPoint> series =
+        IntStream.rangeClosed(1, 90_000)
+            .mapToObj(i -> new LoadPoint(i * 1_000L, 10, 5, 40, i == 44_444 ? 777_000 : 90_000))
+            .toList();
+    LoadResult load = new LoadResult("soak", 10, 90_000_000, 10, 0, 9, 9, 0, 0, List.of(), series);
+    String html = page(Sample.begin("x").add(load).build(Instant.EPOCH));
+
+    assertTrue(html.contains("Drawn from 90,000 points"));
+    assertTrue(html.contains("<td>777</td>"), "the table has the highest of its stretch");
+    assertTrue(html.length() < 200_000, () -> html.length() + " characters");
+  }
+
+  @Test
+  void faultsAndTheirEchoAreShadedAndNamedApart() throws Exception {
+    List<LoadPoint> series =
+        List.of(
+            new LoadPoint(1_000, 10, 5, 40_000, 90_000, 0, 0, 0, 10_000, 20_000),
+            new LoadPoint(2_000, 10, 5, 40_000, 90_000, 0, 3, 0, 10_000, 20_000));
+    LoadResult load =
+        new LoadResult("storm", 10, 2_000, 10, 0, 9, 9, 0, 3, List.of(), series)
+            .withFaults(List.of(new LoadFault("the server restarts", 700, 1_100)));
+    String html = page(Sample.begin("x").add(load).build(Instant.EPOCH));
+
+    assertTrue(html.contains("<span class=\"key struck\">the server restarts</span>"));
+    assertTrue(html.contains("<span class=\"key shade\">somebody was coming back</span>"));
+    assertTrue(html.contains("<path class=\"band struck\" d=\"M350.0 0H550.0V100H350.0Z\">"));
+    assertTrue(html.contains("; shaded where the server restarts"), "for who does not see it");
+    assertTrue(html.contains("Time to the first frame, ms"));
+  }
+
+  /** Each chart has its name with the unit, words in its place, and its figures as a table. */
+  @Test
+  void whoDoesNotSeeAChartHasItsFigures() throws Exception {
+    String html = page(Sample.failing());
+    int charts = count(html, "<figure class=\"chart\">");
+
+    assertTrue(charts >= 2);
+    assertEquals(charts, count(html, "<summary>Figures<span class=\"sr\"> of "));
+    assertEquals(charts, count(html, " aria-label=\"Figures of "));
+    assertTrue(
+        html.contains("aria-label=\"Time to an answer, ms, from 0 s to 10.0 s: slowest 1 %"));
+    assertTrue(html.contains("<th scope=\"col\">Until</th><th scope=\"col\">slowest 1 %</th>"));
+    assertTrue(html.contains("<th scope=\"row\">500 ms</th>"));
+  }
+
+  @Test
+  void aTimelineSaysWhatItDoesNotDraw() throws Exception {
+    var lane = new Timeline.Lane("ana", List.of(), List.of(), 1_380);
+    var timeline = new Timeline(Stage.CHAOS, "a", "core", 5_000, List.of(), List.of(lane));
+    RunReport report =
+        Sample.begin("x")
+            .add(Finding.about(Stage.CHAOS, "a", "Something holds.").pass())
+            .exhibit(new Exhibits(List.of(), List.of(), List.of(timeline), List.of(), List.of()))
+            .build(Instant.EPOCH);
+
+    assertTrue(page(report).contains("<small>(1,380 shorter messages are not drawn)</small>"));
+    assertTrue(page(report).contains("0 messages answered. 1,380 shorter messages are not drawn."));
   }
 
   @Test

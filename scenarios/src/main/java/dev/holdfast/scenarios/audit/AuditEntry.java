@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line where it stands, for people: {@code actions_20260131.jsonl:17}
  * @param event for example {@code message_accepted}
- * @param result of a tool call its status
+ * @param result of a tool call its status, of a run its end
  */
 public record AuditEntry(
     String line,
@@ -34,6 +34,11 @@ public record AuditEntry(
   private static @Nullable String text(AuditEvent event, String field) {
     Object value = event.fields().get(field);
     return value == null ? null : value.toString();
+  }
+
+  /** The file that it stands in. */
+  String file() {
+    return line.substring(0, Math.max(0, line.lastIndexOf(':')));
   }
 
   @Override

@@ -27,11 +27,13 @@ public record AuditMapping(
   private static final List<String> EVENTS =
       List.of(
           "connect",
+          "refuse",
           "resume",
           "reset",
           "disconnect",
           "takeover",
           "message_accepted",
+          "http_chat",
           "message_refused",
           "run_ended",
           "tool_call",

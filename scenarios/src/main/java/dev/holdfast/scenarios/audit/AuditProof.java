@@ -7,17 +7,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds an audit log against what clients saw: each event that was seen has one entry, and each
- * entry about a session that was watched has a cause that was seen.
+ * entry about a session that was watched has a cause that was seen, in an order that can be.
  *
  * @param observed events that have to be on record
  * @param recorded how many of them are, each once
- * @param missing what is not on record, or twice, in words
- * @param entries how many entries are about sessions that were watched
+ * @param missing what is not on record, or twice, or told otherwise than it was seen, in words
+ * @param entries how many entries are about sessions that were watched and of a kind that clients
+ *     can tell the cause of
  * @param explained how many of them have a cause
  * @param uncaused entries that nothing led to, in words
+ * @param others entries about those sessions whose cause no client sees: a drain, a push, what only
+ *     this server records
  */
 public record AuditProof(
     long observed,
@@ -25,9 +30,19 @@ public record AuditProof(
     List<String> missing,
     long entries,
     long explained,
-    List<String> uncaused) {
+    List<String> uncaused,
+    long others) {
   /** What opens a connection; each writes one entry. */
   private static final Set<String> OPENINGS = Set.of("connect", "resume", "reset");
+
+  /** What takes a message on: by the socket, by HTTP. */
+  private static final Set<String> ACCEPTANCES = Set.of("message_accepted", "http_chat");
+
+  private static final Set<String> OF_A_CONNECTION =
+      Set.of("disconnect", "takeover", "heartbeat_timeout", "protocol_error");
+
+  private static final Set<String> OF_A_MESSAGE =
+      Set.of("message_accepted", "http_chat", "message_refused", "run_ended", "tool_call");
 
   public AuditProof {
     missing = List.copyOf(missing);
@@ -39,48 +54,72 @@ public record AuditProof(
     return new Search(Observed.in(histories), log).proof();
   }
 
+  /** Which entries of a log have to be read: those about sessions that were watched. */
+  public static Predicate<AuditEntry> about(List<HistoryRecord> histories) {
+    Observed observed = Observed.in(histories);
+    return e -> observed.watches(e.session());
+  }
+
   /** Whether no client was watched, so that nothing can be said. */
   public boolean nothing() {
     return observed == 0;
+  }
+
+  private static boolean judged(AuditEntry e) {
+    return OPENINGS.contains(e.event())
+        || OF_A_CONNECTION.contains(e.event())
+        || OF_A_MESSAGE.contains(e.event())
+        || e.event().equals("refuse");
   }
 
   /** One look at a log. */
   private static final class Search {
     private final Observed observed;
     private final List<AuditEntry> about;
+    private final long others;
     private final Map<String, Integer> accepted = new HashMap<>();
     private final Map<String, Integer> ended = new HashMap<>();
+    private final Map<String, String> results = new HashMap<>();
     private final Map<String, Integer> tools = new HashMap<>();
     private final Map<String, Integer> openings = new HashMap<>();
+    private final Map<String, Integer> refusals = new HashMap<>();
     private final Set<String> opened = new HashSet<>();
     private final List<String> missing = new ArrayList<>();
     private final List<String> uncaused = new ArrayList<>();
 
     Search(Observed observed, List<AuditEntry> log) {
       this.observed = observed;
-      about = log.stream().filter(e -> observed.dials.containsKey(e.session())).toList();
+      List<AuditEntry> watched = log.stream().filter(e -> observed.watches(e.session())).toList();
+      about = watched.stream().filter(AuditProof::judged).toList();
+      others = (long) watched.size() - about.size();
     }
 
     AuditProof proof() {
       about.forEach(this::count);
       observed.ran.forEach(id -> once("a run of message " + id, accepted, id, "message_accepted"));
-      observed.ended.forEach(id -> once("the end of message " + id, ended, id, "run_ended"));
+      observed.ended.forEach(this::toldAsSeen);
       observed.tools.forEach(step -> once("tool call " + step, tools, step, "tool_call"));
       observed.greetings.forEach(this::greeted);
-      long explained = about.stream().filter(this::hasCause).count();
+      Map<AuditEntry, String> early = new AuditOrder(about).early();
+      long explained = about.stream().filter(e -> hasCause(e, early.get(e))).count();
       long events = observed.count();
       return new AuditProof(
-          events, events - missing.size(), missing, about.size(), explained, uncaused);
+          events, events - missing.size(), missing, about.size(), explained, uncaused, others);
     }
 
     private void count(AuditEntry e) {
       if (OPENINGS.contains(e.event())) {
         openings.merge(String.valueOf(e.session()), 1, Integer::sum);
         opened.add(String.valueOf(e.connection()));
+      } else if (ACCEPTANCES.contains(e.event())) {
+        accepted.merge(String.valueOf(e.message()), 1, Integer::sum);
       }
       switch (e.event()) {
-        case "message_accepted" -> accepted.merge(String.valueOf(e.message()), 1, Integer::sum);
-        case "run_ended" -> ended.merge(String.valueOf(e.message()), 1, Integer::sum);
+        case "refuse" -> refusals.merge(String.valueOf(e.session()), 1, Integer::sum);
+        case "run_ended" -> {
+          ended.merge(String.valueOf(e.message()), 1, Integer::sum);
+          results.put(String.valueOf(e.message()), String.valueOf(e.result()));
+        }
         case "tool_call" -> tools.merge(tool(e), 1, Integer::sum);
         default -> {}
       }
@@ -91,7 +130,17 @@ public record AuditProof(
           String.valueOf(e.message()), String.valueOf(e.toolCall()), String.valueOf(e.result()));
     }
 
-    private void once(String what, Map<String, Integer> counts, String key, String event) {
+    /** An end is on record once, and where both use the protocol's words they say the same. */
+    private void toldAsSeen(String id, String seen) {
+      String told = results.getOrDefault(id, seen);
+      if (once("the end of message " + id, ended, id, "run_ended")
+          && Observed.ENDS.contains(told)
+          && !told.equals(seen)) {
+        missing.add("message " + id + " was seen to be " + seen + ", and is on record as " + told);
+      }
+    }
+
+    private boolean once(String what, Map<String, Integer> counts, String key, String event) {
       int times = counts.getOrDefault(key, 0);
       if (times != 1) {
         missing.add(
@@ -99,6 +148,7 @@ public record AuditProof(
                 + " was seen, and "
                 + (times == 0 ? "no entry " + event + " is there" : times + " entries " + event));
       }
+      return times == 1;
     }
 
     private void greeted(String session, int greetings) {
@@ -110,28 +160,37 @@ public record AuditProof(
       }
     }
 
-    private boolean hasCause(AuditEntry e) {
+    private boolean hasCause(AuditEntry e, @Nullable String early) {
+      if (early != null) {
+        uncaused.add(e + " stands before " + early);
+        return false;
+      }
       boolean caused =
           switch (e.event()) {
-            case "connect", "resume", "reset" ->
-                openings.getOrDefault(e.session(), 0)
-                    <= observed.dials.getOrDefault(e.session(), 0);
-            case "message_accepted", "message_refused" -> observed.said.contains(e.message());
+            case "connect", "resume", "reset" -> openings(e) <= dials(e);
+            case "refuse" -> openings(e) + refusals.getOrDefault(e.session(), 0) <= dials(e);
+            case "message_accepted", "http_chat", "message_refused" ->
+                observed.said.contains(e.message());
             case "run_ended" ->
                 observed.said.contains(e.message())
                     && accepted.containsKey(e.message())
                     && ended.getOrDefault(e.message(), 0) == 1;
             case "tool_call" ->
                 observed.said.contains(e.message()) && accepted.containsKey(e.message());
-            case "disconnect", "takeover", "heartbeat_timeout", "protocol_error" ->
-                e.connection() != null && opened.contains(e.connection());
-            // What the server does of itself: a drain, a start.
-            default -> true;
+            default -> e.connection() != null && opened.contains(e.connection());
           };
       if (!caused) {
         uncaused.add(e.toString());
       }
       return caused;
+    }
+
+    private int openings(AuditEntry e) {
+      return openings.getOrDefault(e.session(), 0);
+    }
+
+    private int dials(AuditEntry e) {
+      return observed.dials.getOrDefault(e.session(), 0);
     }
   }
 }

@@ -25,8 +25,11 @@ final class Observed {
   /** Messages of which a run was seen. */
   final Set<String> ran = new HashSet<>();
 
-  /** Messages whose run was seen to its end. */
-  final Set<String> ended = new HashSet<>();
+  /** Messages whose run was seen to its end, and how it ended. */
+  final Map<String, String> ended = new HashMap<>();
+
+  /** How a run can end, in the protocol's words. */
+  static final Set<String> ENDS = Set.of("completed", "failed");
 
   /** Steps of tool calls: message, call and step. */
   final Set<String> tools = new HashSet<>();
@@ -45,18 +48,27 @@ final class Observed {
     switch (r.kind()) {
       case FRAME -> frame(r);
       case STATE -> state(r);
-      case OK -> {
-        if (r.op().equals("say")) {
-          note(ended, r.text("id"));
+      case OK -> ended(r, "completed");
+      case FAIL -> {
+        if (!Boolean.TRUE.equals(r.data().get("refused"))) {
+          ended(r, "failed");
         }
       }
-      case INVOKE, FAIL, INDETERMINATE, FAULT -> {}
+      case INVOKE, INDETERMINATE, FAULT -> {}
+    }
+  }
+
+  private void ended(HistoryRecord r, String how) {
+    String id = r.text("id");
+    // What failed and was never seen to run may have been given up by the client itself.
+    if (r.op().equals("say") && id != null && (how.equals("completed") || ran.contains(id))) {
+      ended.put(id, how);
     }
   }
 
   private void frame(HistoryRecord r) {
     boolean in = "in".equals(r.text("direction"));
-    if (!in && r.op().equals("message")) {
+    if (!in && (r.op().equals("message") || r.op().equals("post"))) {
       note(said, r.text("id"));
     }
     if (in && r.text("run_id") != null) {
@@ -88,6 +100,11 @@ final class Observed {
     if (session != null) {
       counts.merge(session, 1, Integer::sum);
     }
+  }
+
+  /** Whether a client of that session was watched. */
+  boolean watches(@Nullable String session) {
+    return session != null && dials.containsKey(session);
   }
 
   /** How many events have to be on record. */

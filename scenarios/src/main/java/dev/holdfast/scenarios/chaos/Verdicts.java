@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Verdicts {
   private static final int MAX_TRACE = 400;
   private static final int MAX_TEXT = 400;
+  private static final String AS_WRITTEN = "every step of the script to go as written";
 
   private Verdicts() {}
 
@@ -36,20 +37,41 @@ public final class Verdicts {
       @Nullable String missed,
       long tookMs,
       String rerun) {
-    List<CheckResult> checks = new ArrayList<>();
-    for (String name : scenario.expect()) {
-      Checker.Judged judged = Checkers.named(name).judge(history);
-      checks.add(result(name, judged));
-    }
     FindingBuilder finding =
         Finding.about(stage, scenario.name(), scenario.title())
             .clause(scenario.clause())
             .profile(history.profile().word())
             .took(tookMs)
-            .checks(checks)
-            .trace(trace(history.records()))
             .rerun(rerun);
+    return judged(finding, scenario.expect(), history, missed);
+  }
+
+  /** The same from a history that was kept, of a finding that is said to come of it. */
+  public static Finding again(
+      Finding said, List<String> checkers, History history, @Nullable String missed) {
+    FindingBuilder finding =
+        Finding.about(said.stage(), said.address(), said.requirement())
+            .clause(said.clause())
+            .profile(history.profile().word())
+            .took(said.durationMs())
+            .rerun(said.rerun());
+    return judged(finding, checkers, history, missed);
+  }
+
+  private static Finding judged(
+      FindingBuilder finding, List<String> checkers, History history, @Nullable String missed) {
+    List<CheckResult> checks = new ArrayList<>();
+    for (String name : checkers) {
+      Checker.Judged judged = Checkers.named(name).judge(history);
+      checks.add(result(name, judged));
+    }
+    finding.checks(checks).trace(trace(history.records()));
     return concluded(finding, checks, missed);
+  }
+
+  /** Which expectation of a person was not met, by a finding that fails for that alone; or null. */
+  public static @Nullable String missed(Finding finding) {
+    return AS_WRITTEN.equals(finding.expected()) ? finding.seen() : null;
   }
 
   private static Finding concluded(
@@ -62,7 +84,7 @@ public final class Verdicts {
       }
     }
     if (missed != null) {
-      return finding.expected("every step of the script to go as written").violated(missed);
+      return finding.expected(AS_WRITTEN).violated(missed);
     }
     for (CheckResult check : checks) {
       if (check.verdict() == Verdict.INCONCLUSIVE) {

@@ -11,6 +11,7 @@ import dev.holdfast.scenarios.load.ScenarioError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -128,11 +129,90 @@ class AuditProofTest {
     AuditEntries entries = AuditEntries.read(log, AuditMapping.read(mapping));
 
     assertEquals(4, entries.lines());
-    assertEquals(List.of("app.log:4 is no JSON"), entries.unread());
+    assertEquals(1, entries.unread());
+    assertEquals(List.of("app.log:4 is no JSON object"), entries.firstUnread());
     assertEquals(
         List.of("connect", "message_accepted"),
         entries.all().stream().map(AuditEntry::event).toList());
     assertEquals("m1", entries.all().get(1).message());
+  }
+
+  @Test
+  void anEndThatIsToldOtherwiseThanItWasSeenIsFoundAndAnotherLogsWordForItIsNot() {
+    List<AuditEntry> log = new ArrayList<>(TRUE_LOG);
+    log.set(3, entry("run_ended", "m1", null, "failed"));
+    AuditProof proof = AuditProof.of(SEEN, log);
+    assertEquals(
+        List.of("message m1 was seen to be completed, and is on record as failed"),
+        proof.missing());
+    assertEquals(3, proof.recorded());
+
+    log.set(3, entry("run_ended", "m1", null, "done"));
+    assertEquals(List.of(), AuditProof.of(SEEN, log).missing());
+  }
+
+  @Test
+  void aRunThatWasSeenToFailIsOnRecordAsFailed() {
+    List<HistoryRecord> seen = new ArrayList<>(SEEN);
+    seen.set(5, record(Kind.FAIL, "say", Map.of("id", "m1", "code", "agent_failed")));
+    assertEquals(1, AuditProof.of(seen, TRUE_LOG).missing().size());
+
+    List<AuditEntry> log = new ArrayList<>(TRUE_LOG);
+    log.set(3, entry("run_ended", "m1", null, "failed"));
+    assertEquals(List.of(), AuditProof.of(seen, log).missing());
+  }
+
+  /** Two entries change places: of each such pair one stands before what has to come first. */
+  @Test
+  void anOrderThatCannotBeIsFoundWithinOneFileOnly() {
+    for (int i = 0; i < TRUE_LOG.size() - 1; i++) {
+      List<AuditEntry> log = new ArrayList<>(TRUE_LOG);
+      Collections.swap(log, i, i == 0 ? 4 : i + 1);
+      boolean cannotBe = i != 3;
+      List<String> uncaused = AuditProof.of(SEEN, log).uncaused();
+      assertEquals(cannotBe, !uncaused.isEmpty(), () -> log + " " + uncaused);
+    }
+    List<AuditEntry> files = new ArrayList<>(TRUE_LOG);
+    files.remove(3);
+    files.add(1, new AuditEntry("a.log:1", "run_ended", "s1", "c1", "m1", null, "completed"));
+    assertEquals(List.of(), AuditProof.of(SEEN, files).uncaused());
+  }
+
+  @Test
+  void whatNoClientCanTellTheCauseOfIsCountedByItself() {
+    List<AuditEntry> log = new ArrayList<>(TRUE_LOG);
+    log.add(entry("drain", null, null, null));
+    log.add(entry("cache_warmed", "m1", null, null));
+
+    AuditProof proof = AuditProof.of(SEEN, log);
+
+    assertEquals(2, proof.others());
+    assertEquals(5, proof.entries());
+    assertEquals(5, proof.explained());
+  }
+
+  @Test
+  void aRefusalNeedsAnAttemptToConnect() {
+    List<AuditEntry> log = new ArrayList<>(TRUE_LOG);
+    log.add(entry("refuse", null, null, null));
+    assertEquals(List.of("log:1 refuse"), AuditProof.of(SEEN, log).uncaused());
+
+    List<HistoryRecord> seen = new ArrayList<>(SEEN);
+    seen.add(record(Kind.STATE, "dial", Map.of()));
+    assertEquals(List.of(), AuditProof.of(seen, log).uncaused());
+  }
+
+  @Test
+  void ofALogThatIsLongerThanMemoryTheRestIsCounted() throws Exception {
+    Path log = folder.resolve("long.log");
+    String line = "{\"event\":\"connect\",\"session_id\":\"%s\",\"connection_id\":\"c\"}\n";
+    Files.writeString(log, line.formatted("s1").repeat(5) + line.formatted("s9").repeat(7));
+
+    AuditEntries entries = AuditEntries.read(log, AuditMapping.STANDARD, AuditProof.about(SEEN), 3);
+
+    assertEquals(12, entries.lines());
+    assertEquals(3, entries.all().size());
+    assertEquals(2, entries.beyond());
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.holdfast.report.format.Visible;
 import dev.holdfast.report.format.Words;
 import dev.holdfast.report.result.CheckResult;
 import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.Picture;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.report.result.TraceLine;
 import java.util.ArrayList;
@@ -17,22 +18,31 @@ import org.jspecify.annotations.Nullable;
  * One finding as the page shows it.
  *
  * @param facts what is known about it, in the order to read
+ * @param pictures those that are shown
  * @param traceNote what was left out of the trace; empty when nothing was
+ * @param thinning how much of it is shown
  */
 public record FindingView(
-    Finding finding, Status status, List<Fact> facts, List<TraceLine> trace, String traceNote) {
-  private static final int MOST_TRACE_LINES = 120;
-  private static final int MOST_CHARACTERS = 2_000;
+    Finding finding,
+    Status status,
+    List<Fact> facts,
+    List<Picture> pictures,
+    List<TraceLine> trace,
+    String traceNote,
+    Thinning thinning) {
 
   /** A name and what stands beside it. */
   public record Fact(String name, String value) {}
 
-  static FindingView of(Finding f) {
+  /** A finding, of which {@code rank} are shown before it. */
+  static FindingView of(Finding f, int rank, Thinning thinning) {
+    List<Fact> facts = facts(f, thinning);
+    List<Picture> pictures = rank < thinning.pictures() ? f.account().pictures() : List.of();
     if (f.stage() == Stage.CONFORMANCE && !Status.of(f).wantsAttention()) {
-      return new FindingView(f, Status.of(f), facts(f), List.of(), "");
+      return new FindingView(f, Status.of(f), facts, pictures, List.of(), "", thinning);
     }
     int size = f.trace().size();
-    int half = MOST_TRACE_LINES / 2;
+    int half = thinning.traceLines() / 2;
     List<TraceLine> trace = new ArrayList<>(f.trace().subList(0, Math.min(size, half)));
     trace.addAll(f.trace().subList(Math.max(trace.size(), size - half), size));
     int left = size - trace.size();
@@ -41,10 +51,10 @@ public record FindingView(
             ? ""
             : "The first and last %d of %s lines; report.json has all."
                 .formatted(half, Words.count(size));
-    return new FindingView(f, Status.of(f), facts(f), List.copyOf(trace), note);
+    return new FindingView(f, Status.of(f), facts, pictures, List.copyOf(trace), note, thinning);
   }
 
-  private static List<Fact> facts(Finding f) {
+  private static List<Fact> facts(Finding f, Thinning thinning) {
     List<Fact> facts = new ArrayList<>();
     boolean absent = Status.of(f) == Status.NOT_APPLICABLE;
     add(facts, "Expected", absent ? null : f.expected());
@@ -52,12 +62,14 @@ public record FindingView(
     add(facts, "Likely cause", f.likelyCause());
     Accounts.lines(f).forEach((name, value) -> add(facts, name.strip(), value));
     add(facts, "Known", f.known());
-    return facts;
+    return facts.stream()
+        .map(fact -> new Fact(fact.name(), Visible.of(fact.value(), thinning.characters())))
+        .toList();
   }
 
   private static void add(List<Fact> facts, String name, @Nullable String value) {
     if (value != null && !value.isBlank()) {
-      facts.add(new Fact(name, Visible.of(value, MOST_CHARACTERS)));
+      facts.add(new Fact(name, value));
     }
   }
 
@@ -82,7 +94,7 @@ public record FindingView(
 
   /** False where the row says it all. */
   public boolean hasDetails() {
-    return !finding.account().pictures().isEmpty()
+    return !pictures.isEmpty()
         || !facts.isEmpty()
         || !trace.isEmpty()
         || !finding.checks().isEmpty();
@@ -90,7 +102,12 @@ public record FindingView(
 
   /** A traced text, cut where it is very long. */
   public String shown(TraceLine line) {
-    return Visible.of(line.text(), MOST_CHARACTERS);
+    return Visible.of(line.text(), thinning.characters());
+  }
+
+  /** The same for what a checker saw. */
+  public String shown(CheckResult check) {
+    return Visible.of(check.evidence(), thinning.characters());
   }
 
   public String duration() {

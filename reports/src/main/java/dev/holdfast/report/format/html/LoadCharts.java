@@ -1,6 +1,8 @@
 package dev.holdfast.report.format.html;
 
+import dev.holdfast.report.format.Visible;
 import dev.holdfast.report.format.Words;
+import dev.holdfast.report.result.LoadFault;
 import dev.holdfast.report.result.LoadPoint;
 import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.LoadSpread;
@@ -32,19 +34,34 @@ final class LoadCharts {
     charts.add(
         Chart.over(
             "Time to the first frame by people, ms",
-            most,
-            "0",
-            Words.count(most, "person").replace("persons", "people"),
+            new Chart.Axis("People", most, "0", LoadCharts::people),
             Chart.line(
                 "slowest 1 %", "p99", sorted, LoadStep::people, s -> s.firstFrameP99Us() / 1_000.0),
             Chart.line(
                 "median", "p50", sorted, LoadStep::people, s -> s.firstFrameP50Us() / 1_000.0)));
   }
 
+  private static String people(double n) {
+    return Words.count((long) n, "person").replace("persons", "people");
+  }
+
   private static void overTime(LoadResult load, List<Chart> charts) {
     List<LoadPoint> series = load.series();
     if (series.size() < 2) {
       return;
+    }
+    List<LoadPoint> begun = series.stream().filter(p -> p.firstFrameP99Us() > 0).toList();
+    if (begun.size() >= 2) {
+      charts.add(
+          Chart.of(
+                  "Time to the first frame, ms",
+                  load.durationMs(),
+                  Chart.line(
+                      "slowest 1 %",
+                      "p99", begun, LoadPoint::atMs, p -> p.firstFrameP99Us() / 1_000.0),
+                  Chart.line(
+                      "median", "p50", begun, LoadPoint::atMs, p -> p.firstFrameP50Us() / 1_000.0))
+              .shaded(disturbed(load), width(load)));
     }
     List<LoadPoint> answered = series.stream().filter(p -> p.answers() > 0).toList();
     if (answered.size() >= 2) {
@@ -57,14 +74,15 @@ final class LoadCharts {
                       "p99", answered, LoadPoint::atMs, p -> p.answerP99Us() / 1_000.0),
                   Chart.line(
                       "median", "p50", answered, LoadPoint::atMs, p -> p.answerP50Us() / 1_000.0))
-              .shaded(disturbed(series), width(load)));
+              .shaded(disturbed(load), width(load)));
     }
     charts.add(
         Chart.of(
-            "Open connections",
-            load.durationMs(),
-            Chart.line(
-                "connections", "connections", series, LoadPoint::atMs, LoadPoint::connections)));
+                "Open connections",
+                load.durationMs(),
+                Chart.line(
+                    "connections", "connections", series, LoadPoint::atMs, LoadPoint::connections))
+            .shaded(disturbed(load), width(load)));
     if (load.queuedMost() > 0) {
       charts.add(
           Chart.of(
@@ -82,15 +100,19 @@ final class LoadCharts {
     }
   }
 
-  /** Seconds in which somebody came back from a lost connection, or tried to. */
-  private static List<double[]> disturbed(List<LoadPoint> series) {
-    List<double[]> stretches = new ArrayList<>();
+  /** When a fault was at work, and the seconds in which somebody came back or tried to. */
+  private static List<Chart.Stretch> disturbed(LoadResult load) {
+    List<Chart.Stretch> stretches = new ArrayList<>();
     long before = 0;
-    for (LoadPoint p : series) {
+    for (LoadPoint p : load.series()) {
       if (p.reconnects() + p.failedAttempts() > 0) {
-        stretches.add(new double[] {before, p.atMs()});
+        stretches.add(new Chart.Stretch("somebody was coming back", "shade", before, p.atMs()));
       }
       before = p.atMs();
+    }
+    for (LoadFault fault : load.faults()) {
+      stretches.add(
+          new Chart.Stretch(Visible.of(fault.what()), "struck", fault.fromMs(), fault.toMs()));
     }
     return stretches;
   }

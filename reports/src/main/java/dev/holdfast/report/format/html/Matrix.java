@@ -43,13 +43,13 @@ public record Matrix(List<Row> rows, boolean resume) {
     }
   }
 
-  static Matrix of(List<Finding> findings) {
+  static Matrix of(List<Finding> findings, Thinning thinning) {
     Map<String, List<Finding>> sections = new LinkedHashMap<>();
     for (Finding f : findings) {
       sections.computeIfAbsent(section(f), s -> new ArrayList<>()).add(f);
     }
     List<Row> rows = new ArrayList<>();
-    sections.forEach((section, own) -> rows.add(row(section, own)));
+    sections.forEach((section, own) -> rows.add(row(section, own, thinning)));
     return new Matrix(rows, rows.stream().anyMatch(r -> !r.resume().isEmpty()));
   }
 
@@ -58,7 +58,7 @@ public record Matrix(List<Row> rows, boolean resume) {
     return slash < 0 ? f.address() : f.address().substring(0, slash);
   }
 
-  private static Row row(String section, List<Finding> own) {
+  private static Row row(String section, List<Finding> own, Thinning thinning) {
     List<Square> core = new ArrayList<>();
     List<Square> resume = new ArrayList<>();
     for (Finding f : own) {
@@ -66,7 +66,11 @@ public record Matrix(List<Row> rows, boolean resume) {
       (f.profile().equals("resume") ? resume : core).add(square);
     }
     List<FindingView> quiet =
-        own.stream().filter(f -> !Status.of(f).wantsAttention()).map(FindingView::of).toList();
+        own.stream()
+            .filter(f -> !Status.of(f).wantsAttention())
+            .limit(thinning.findings())
+            .map(f -> FindingView.of(f, 0, thinning))
+            .toList();
     String title = section.substring(0, 1).toUpperCase(Locale.ROOT) + section.substring(1);
     return new Row(title, core, resume, Status.summary(own), quiet);
   }

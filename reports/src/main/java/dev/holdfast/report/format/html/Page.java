@@ -13,7 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** The whole page. */
+/**
+ * The whole page.
+ *
+ * @param thinned what was left out to keep it small; empty when nothing was
+ */
 public record Page(
     RunReport report,
     List<Share> shares,
@@ -23,12 +27,14 @@ public record Page(
     List<BudgetView> budgets,
     List<RangeView> rollout,
     List<RangeView> cohort,
-    List<RangeView> baseline) {
+    List<RangeView> baseline,
+    String thinned) {
 
   /** How many findings are shown as one status. */
   public record Share(Status status, long count) {}
 
-  public static Page of(RunReport report) {
+  /** A report's page, and how much of it is shown. */
+  public static Page of(RunReport report, Thinning thinning) {
     List<Share> shares =
         Arrays.stream(Status.values())
             .map(s -> new Share(s, s.countIn(report.findings())))
@@ -37,7 +43,7 @@ public record Page(
     List<Section> sections =
         Arrays.stream(Stage.values())
             .filter(stage -> !report.findings(stage).isEmpty())
-            .map(stage -> Section.of(stage, report))
+            .map(stage -> Section.of(stage, report, thinning))
             .toList();
     return new Page(
         report,
@@ -48,7 +54,8 @@ public record Page(
         report.budgets().stream().map(BudgetView::of).toList(),
         report.exhibits().rollout().stream().map(RangeView::of).toList(),
         report.exhibits().cohort().stream().map(RangeView::of).toList(),
-        report.exhibits().baseline().stream().map(RangeView::of).toList());
+        report.exhibits().baseline().stream().map(RangeView::of).toList(),
+        thinning.said());
   }
 
   /** The word under which the style sheet knows the verdict on the whole. */

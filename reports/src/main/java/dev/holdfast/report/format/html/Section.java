@@ -4,6 +4,7 @@ import dev.holdfast.report.format.Status;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.RunReport;
 import dev.holdfast.report.result.Stage;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +23,20 @@ public record Section(
     @Nullable Matrix matrix,
     List<TimelineView> timelines) {
 
-  static Section of(Stage stage, RunReport report) {
+  static Section of(Stage stage, RunReport report, Thinning thinning) {
     List<Finding> findings = report.findings(stage);
     boolean conformance = stage == Stage.CONFORMANCE;
-    List<FindingView> views =
+    List<Finding> listed =
         Status.byAttention(findings).stream()
             .filter(f -> !conformance || Status.of(f).wantsAttention())
-            .map(FindingView::of)
+            .limit(thinning.findings())
             .toList();
+    List<FindingView> views = new ArrayList<>();
+    listed.forEach(f -> views.add(FindingView.of(f, views.size(), thinning)));
     List<TimelineView> timelines =
         report.exhibits().timelines().stream()
             .filter(t -> t.stage() == stage && stage == Stage.CHAOS)
+            .limit(thinning.timelines())
             .map(TimelineView::of)
             .toList();
     return new Section(
@@ -40,7 +44,7 @@ public record Section(
         Status.summary(findings),
         findings.stream().map(Status::of).min(Enum::compareTo).orElse(Status.NOT_APPLICABLE),
         views,
-        conformance && !findings.isEmpty() ? Matrix.of(findings) : null,
+        conformance && !findings.isEmpty() ? Matrix.of(findings, thinning) : null,
         timelines);
   }
 

@@ -31,8 +31,12 @@ public record TimelineView(
     }
   }
 
-  /** One person. */
-  public record Lane(String person, List<Bar> states, List<Bar> messages, int rows) {}
+  /**
+   * One person.
+   *
+   * @param note how many shorter messages are not drawn; empty when all are
+   */
+  public record Lane(String person, List<Bar> states, List<Bar> messages, int rows, String note) {}
 
   /** A moment on the axis. */
   public record Tick(double left, String label) {
@@ -68,7 +72,15 @@ public record TimelineView(
     for (Span m : person.messages()) {
       messages.add(bar(m, messageTone(m.what()), whole, row(rowEnds, m)));
     }
-    return new Lane(Visible.of(person.person()), states, messages, Math.max(1, rowEnds.size()));
+    String note = person.notShown() == 0 ? "" : notDrawn(person.notShown());
+    return new Lane(
+        Visible.of(person.person()), states, messages, Math.max(1, rowEnds.size()), note);
+  }
+
+  private static String notDrawn(int messages) {
+    return Words.count(messages, "shorter message")
+        + (messages == 1 ? " is" : " are")
+        + " not drawn";
   }
 
   /** The first row that is free again; when all are taken, bars lie on each other in the last. */
@@ -122,6 +134,7 @@ public record TimelineView(
           p.states().stream().map(TimelineView::spoken).reduce((a, b) -> a + ", " + b).orElse(""));
       text.append("; ").append(answered).append(" of ");
       text.append(Words.count(p.messages().size(), "message")).append(" answered.");
+      text.append(p.notShown() == 0 ? "" : " " + notDrawn(p.notShown()) + ".");
     }
     return Visible.of(text.toString());
   }

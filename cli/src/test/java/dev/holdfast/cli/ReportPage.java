@@ -18,30 +18,29 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The page in Chromium. {@code -Dscreenshots=BUNDLE} takes those of docs/images anew, of a bundle
- * that a whole gate left behind.
+ * A report's page in Chromium. {@code -Dscreenshots=write} takes those of docs/images anew, and
+ * {@code -Dscreenshots=BUNDLE} the passing ones of a bundle that a whole gate left behind.
  */
-@Isolated("its times count")
-@Tag("lab")
-class ReportPageTest {
+abstract class ReportPage {
   private static final int DESKTOP_HEIGHT = 1400;
   private static final long MOST_BYTES = 5_000_000;
 
   private static @Nullable Chromium chromium;
-  private static Path page = Path.of("");
+
+  /** The page to look at. */
+  abstract Path page();
+
+  /** What pictures of it are called; null where none are kept. */
+  abstract @Nullable String pictures();
 
   @BeforeAll
   static void open() {
     chromium = Chromium.start();
-    String shown = System.getProperty("screenshots");
-    page = (shown == null ? QuickGate.played().bundle() : Path.of(shown)).resolve("index.html");
   }
 
   @AfterAll
@@ -63,12 +62,12 @@ class ReportPageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1200, LIGHT, report",
-    "1200, DARK, report-dark",
-    "390, LIGHT, report-phone",
-    "390, DARK, report-phone-dark"
+    "1200, LIGHT, ''",
+    "1200, DARK, -dark",
+    "390, LIGHT, -phone",
+    "390, DARK, -phone-dark"
   })
-  void standsOnItsOwnAndFits(int width, ColorScheme colours, String name) {
+  void standsOnItsOwnAndFits(int width, ColorScheme colours, String look) {
     List<String> complaints = new ArrayList<>();
     List<String> asked = new ArrayList<>();
     try (BrowserContext context = context(width, colours, false)) {
@@ -76,30 +75,31 @@ class ReportPageTest {
       tab.onConsoleMessage(m -> complaints.add(m.type() + " " + m.text()));
       tab.onPageError(complaints::add);
       tab.onRequest(r -> asked.add(r.url()));
-      tab.navigate(page.toUri().toString());
+      tab.navigate(page().toUri().toString());
 
       assertEquals(List.of(), complaints);
       assertEquals(1, asked.size(), asked::toString);
       assertTrue(
           (Boolean) tab.evaluate("document.documentElement.scrollWidth <= innerWidth"),
           "it is wider than the screen");
-      shoot(tab, name);
+      shoot(tab, look);
     }
   }
 
-  private static void shoot(Page tab, String name) {
-    if (System.getProperty("screenshots") != null) {
+  private void shoot(Page tab, String look) {
+    if (System.getProperty("screenshots") != null && pictures() != null) {
       Path images = Path.of("").toAbsolutePath().resolveSibling("docs").resolve("images");
-      tab.screenshot(new Page.ScreenshotOptions().setPath(images.resolve(name + ".png")));
+      Path picture = images.resolve(pictures() + look + ".png");
+      tab.screenshot(new Page.ScreenshotOptions().setPath(picture));
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"1200, LIGHT", "1200, DARK", "390, LIGHT"})
+  @CsvSource({"1200, LIGHT", "1200, DARK", "390, LIGHT", "390, DARK"})
   void axeFindsNothingSerious(int width, ColorScheme colours) {
     try (BrowserContext context = context(width, colours, true)) {
       Page tab = context.newPage();
-      tab.navigate(page.toUri().toString());
+      tab.navigate(page().toUri().toString());
       tab.evaluate("document.querySelectorAll('details').forEach((d, i) => d.open = i < 12)");
 
       List<String> serious =
@@ -116,7 +116,7 @@ class ReportPageTest {
   void theKeyboardReachesTheSkipLinkTheSectionsAndOpensDetails() {
     try (BrowserContext context = context(1200, ColorScheme.LIGHT, false)) {
       Page tab = context.newPage();
-      tab.navigate(page.toUri().toString());
+      tab.navigate(page().toUri().toString());
       tab.keyboard().press("Tab");
       assertEquals("Skip to the findings", tab.evaluate("document.activeElement.textContent"));
       tab.keyboard().press("Tab");
@@ -128,10 +128,25 @@ class ReportPageTest {
   }
 
   @Test
+  void theKeyboardOpensAChartsFigures() {
+    try (BrowserContext context = context(390, ColorScheme.LIGHT, false)) {
+      Page tab = context.newPage();
+      tab.navigate(page().toUri().toString());
+      int charts = tab.locator("figure.chart").count();
+      assertEquals(charts, tab.locator("figure.chart svg[role=img][aria-label]").count());
+      assertTrue(charts > 2);
+      tab.locator("details.figures > summary").first().focus();
+      tab.keyboard().press("Enter");
+      assertTrue(tab.locator("details.figures table").first().isVisible());
+      assertTrue(tab.locator("details.figures tbody tr").count() > 2);
+    }
+  }
+
+  @Test
   void paperGetsWhatCountsWithoutWhatIsForClicking() {
     try (BrowserContext context = context(1200, ColorScheme.DARK, false)) {
       Page tab = context.newPage();
-      tab.navigate(page.toUri().toString());
+      tab.navigate(page().toUri().toString());
       tab.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
       assertTrue(tab.locator("h1").isVisible() && tab.locator(".matrix").isVisible());
       assertTrue(!tab.locator("nav").isVisible());
@@ -142,6 +157,6 @@ class ReportPageTest {
 
   @Test
   void itStaysUnderFiveMegabytes() throws Exception {
-    assertTrue(Files.size(page) < MOST_BYTES, () -> page.toFile().length() + " bytes");
+    assertTrue(Files.size(page()) < MOST_BYTES, () -> page().toFile().length() + " bytes");
   }
 }
