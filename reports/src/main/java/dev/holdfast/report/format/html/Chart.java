@@ -16,6 +16,7 @@ import java.util.function.ToDoubleFunction;
  * @param top the value at its upper edge
  * @param start what is at its left edge, in words
  * @param end what is at its right edge, in words
+ * @param shade what its bands mean, in words; empty when there are none
  */
 public record Chart(
     String title,
@@ -24,7 +25,8 @@ public record Chart(
     String start,
     String end,
     List<Drawn> lines,
-    List<Band> bands) {
+    List<Band> bands,
+    String shade) {
   public static final int WIDTH = 1_000;
   public static final int HEIGHT = 100;
 
@@ -36,13 +38,14 @@ public record Chart(
     }
   }
 
-  /** The same chart with stretches shaded, each from one moment to another. */
-  Chart shaded(List<double[]> stretches, double width) {
+  /** The same chart with stretches shaded, each from one moment or number to another. */
+  Chart shaded(String meaning, List<double[]> stretches, double width) {
     List<Band> shaded =
         stretches.stream()
             .map(s -> new Band(s[0] / width * WIDTH, (s[1] - s[0]) / width * WIDTH))
             .toList();
-    return new Chart(title, top, middle, start, end, lines, shaded);
+    return new Chart(
+        title, top, middle, start, end, lines, shaded, shaded.isEmpty() ? "" : meaning);
   }
 
   /** A series before it is scaled. */
@@ -84,7 +87,8 @@ public record Chart(
     for (Line line : lines) {
       drawn.add(draw(line, width, top));
     }
-    return new Chart(title, Tally.number(top), Tally.number(top / 2), start, end, drawn, List.of());
+    return new Chart(
+        title, Tally.number(top), Tally.number(top / 2), start, end, drawn, List.of(), "");
   }
 
   private static Drawn draw(Line line, double end, double top) {
@@ -116,7 +120,7 @@ public record Chart(
         + end
         + ": "
         + String.join("; ", lines.stream().map(Drawn::summary).toList())
-        + (bands.isEmpty() ? "" : "; shaded where somebody was coming back");
+        + (shade.isEmpty() ? "" : "; shaded: " + shade);
   }
 
   private static double highest(Line line) {

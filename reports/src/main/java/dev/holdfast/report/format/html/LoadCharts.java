@@ -8,6 +8,7 @@ import dev.holdfast.report.result.LoadStep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** What is drawn of one load; a chart that would show nothing is left out. */
 final class LoadCharts {
@@ -31,14 +32,38 @@ final class LoadCharts {
     int most = sorted.getLast().people();
     charts.add(
         Chart.over(
-            "Time to the first frame by people, ms",
-            most,
-            "0",
-            Words.count(most, "person").replace("persons", "people"),
-            Chart.line(
-                "slowest 1 %", "p99", sorted, LoadStep::people, s -> s.firstFrameP99Us() / 1_000.0),
-            Chart.line(
-                "median", "p50", sorted, LoadStep::people, s -> s.firstFrameP50Us() / 1_000.0)));
+                "Time to the first frame by people, ms",
+                most,
+                "0",
+                Words.count(most, "person").replace("persons", "people"),
+                Chart.line(
+                    "slowest 1 %",
+                    "p99", sorted, LoadStep::people, s -> s.firstFrameP99Us() / 1_000.0),
+                Chart.line(
+                    "median", "p50", sorted, LoadStep::people, s -> s.firstFrameP50Us() / 1_000.0))
+            .shaded(limit(sorted), between(sorted), most));
+  }
+
+  /** The most people who held; nobody always does. */
+  private static int held(List<LoadStep> sorted) {
+    return sorted.stream().filter(LoadStep::held).mapToInt(LoadStep::people).max().orElse(0);
+  }
+
+  /** The fewest who did not. */
+  private static OptionalInt broke(List<LoadStep> sorted) {
+    return sorted.stream().filter(s -> !s.held()).mapToInt(LoadStep::people).min();
+  }
+
+  /** Where the limit lies: from the most people who held to the fewest who did not. */
+  private static List<double[]> between(List<LoadStep> sorted) {
+    return broke(sorted).stream()
+        .mapToObj(n -> new double[] {Math.min(held(sorted), n), n})
+        .toList();
+  }
+
+  private static String limit(List<LoadStep> sorted) {
+    return "the limit; %,d people hold, %,d do not"
+        .formatted(held(sorted), broke(sorted).orElse(0));
   }
 
   private static void overTime(LoadResult load, List<Chart> charts) {
@@ -57,7 +82,7 @@ final class LoadCharts {
                       "p99", answered, LoadPoint::atMs, p -> p.answerP99Us() / 1_000.0),
                   Chart.line(
                       "median", "p50", answered, LoadPoint::atMs, p -> p.answerP50Us() / 1_000.0))
-              .shaded(disturbed(series), width(load)));
+              .shaded("somebody was coming back", disturbed(series), width(load)));
     }
     charts.add(
         Chart.of(

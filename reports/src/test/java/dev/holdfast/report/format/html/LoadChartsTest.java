@@ -1,0 +1,37 @@
+package dev.holdfast.report.format.html;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.report.result.LoadResult;
+import dev.holdfast.report.result.LoadStep;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LoadChartsTest {
+  private static Chart knee(LoadStep... steps) {
+    var load = new LoadResult("steady", 50, 1, 1, 0, 1, 1, 0, 0, List.of(), List.of());
+    return LoadCharts.of(load.with(List.of(steps))).getFirst();
+  }
+
+  private static LoadStep step(int people, String broke) {
+    return new LoadStep(people, 1, 1_000, 2_000, broke);
+  }
+
+  @Test
+  void theKneeIsMarkedFromTheMostWhoHeldToTheFewestWhoDidNot() {
+    Chart chart = knee(step(50, ""), step(100, ""), step(200, "p99"), step(150, "p99"));
+
+    assertEquals(List.of(new Chart.Band(500, 250)), chart.bands());
+    assertEquals("the limit; 100 people hold, 150 do not", chart.shade());
+    assertTrue(chart.description().endsWith("shaded: " + chart.shade()), chart::description);
+  }
+
+  @Test
+  void nothingIsMarkedWhereAllHeld() {
+    Chart chart = knee(step(50, ""), step(100, ""));
+
+    assertEquals(List.of(), chart.bands());
+    assertEquals("", chart.shade());
+  }
+}
