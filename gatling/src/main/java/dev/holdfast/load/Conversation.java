@@ -123,10 +123,14 @@ final class Conversation implements Talk, ClientListener {
         .thenAccept(fate -> over(said, fate));
   }
 
-  /** So many messages wait, never yet written; the client says so again with all that happens. */
+  /**
+   * So many messages wait, never yet written; the client says so again with all that happens. Who
+   * leaves has none any more.
+   */
   private synchronized void waits(int messages) {
-    meter.waits(messages - waiting);
-    waiting = messages;
+    int now = leaving ? 0 : messages;
+    meter.waits(now - waiting);
+    waiting = now;
   }
 
   @Override
