@@ -63,8 +63,8 @@ final class MergeCommand implements Callable<Integer> {
       throw new UsageError(out + " is one of the parts; give --out another directory");
     }
     try {
-      LoadOutcome outcome = LoadMerge.of(parts, out);
-      return Run.ofFiles(shell, spec, declared(), report, run -> hand(run, outcome));
+      LoadMerge merge = LoadMerge.read(parts);
+      return Run.ofFiles(shell, spec, declared(merge), report, run -> hand(run, merge));
     } catch (MergeException e) {
       throw new UsageError(String.valueOf(e.getMessage()));
     }
@@ -74,13 +74,14 @@ final class MergeCommand implements Callable<Integer> {
     return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
   }
 
-  private Config declared() throws IOException {
+  private Config declared(LoadMerge merge) {
     Config read = config == null ? Config.NONE : HoldfastYaml.read(config);
-    return read.at(LoadMerge.target(parts));
+    return read.at(merge.target());
   }
 
-  private static void hand(Run run, LoadOutcome outcome) {
-    LoadReport.hand(
-        run, outcome.linkedFromElsewhere(), Budgets.of(run.config().budgets()), List.of());
+  /** The parts come along: the report is to be verified where they are not. */
+  private static void hand(Run run, LoadMerge merge) throws IOException {
+    LoadOutcome outcome = merge.into(run.evidencePath("load"));
+    LoadReport.hand(run, outcome, Budgets.of(run.config().budgets()), List.of());
   }
 }

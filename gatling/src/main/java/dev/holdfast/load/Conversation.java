@@ -37,11 +37,12 @@ final class Conversation implements Talk, ClientListener {
   private volatile CompletableFuture<Boolean> connected = new CompletableFuture<>();
   private volatile @Nullable Exchange exchange;
   private volatile @Nullable Throwable fault;
-  private volatile @Nullable Trouble trouble;
   private volatile boolean everConnected;
   private volatile boolean silent;
   private volatile boolean leaving;
   private volatile boolean gaveUp;
+
+  private int waiting;
 
   /** Touched by the client's thread alone. */
   private long newestArrival;
@@ -56,7 +57,7 @@ final class Conversation implements Talk, ClientListener {
     watch = new LinkWatch(meter, log);
     client =
         new SimClient(
-            ClientOptions.of(person, plan.url())
+            ClientOptions.of(person, plan.dials())
                 .with(config(profile, plan))
                 .withJournal(journal)
                 .withSeed(seed)
@@ -94,12 +95,12 @@ final class Conversation implements Talk, ClientListener {
 
   @Override
   public CompletableFuture<?> say(String text, long dueNanos) {
-    return say(text, new Exchange(dueNanos, meter.connections(), false));
+    return say(text, new Exchange(dueNanos, false));
   }
 
   @Override
   public CompletableFuture<?> sayAndDrop(String text, long dueNanos, long afterMs, long forMs) {
-    Exchange said = new Exchange(dueNanos, meter.connections(), true);
+    Exchange said = new Exchange(dueNanos, true);
     CompletableFuture<?> answered = say(text, said);
     CompletableFuture<?> back =
         CompletableFuture.runAsync(client::offline, in(afterMs))
@@ -114,11 +115,22 @@ final class Conversation implements Talk, ClientListener {
   private CompletableFuture<?> say(String text, Exchange said) {
     exchange = said;
     meter.said();
+    waits(client.state() == LinkState.CONNECTED ? client.queued() : client.queued() + 1);
     client.say(text);
     long timeoutMs = plan.answerTimeoutMs();
     return said.over
         .completeOnTimeout(new Fate.Silent(timeoutMs), timeoutMs, TimeUnit.MILLISECONDS)
         .thenAccept(fate -> over(said, fate));
+  }
+
+  /**
+   * So many messages wait, never yet written; the client says so again with all that happens. Who
+   * leaves has none any more.
+   */
+  private synchronized void waits(int messages) {
+    int now = leaving ? 0 : messages;
+    meter.waits(now - waiting);
+    waiting = now;
   }
 
   @Override
@@ -132,11 +144,6 @@ final class Conversation implements Talk, ClientListener {
   }
 
   @Override
-  public long queued() {
-    return client.queued();
-  }
-
-  @Override
   public Profile profile() {
     return profile;
   }
@@ -147,11 +154,6 @@ final class Conversation implements Talk, ClientListener {
   }
 
   @Override
-  public @Nullable Trouble trouble() {
-    return trouble;
-  }
-
-  @Override
   public List<HistoryRecord> leave() {
     List<HistoryRecord> seen = journal.records();
     if (everConnected && client.state() != LinkState.CONNECTED) {
@@ -159,12 +161,12 @@ final class Conversation implements Talk, ClientListener {
     }
     leaving = true;
     client.close();
+    waits(0);
     return seen;
   }
 
   private void over(Exchange said, Fate fate) {
     exchange = null;
-    trouble = said.trouble(fate);
     switch (fate) {
       case Fate.Answered a -> answered(said, a.atNanos());
       case Fate.NotAnswered n -> {
@@ -174,7 +176,7 @@ final class Conversation implements Talk, ClientListener {
       }
       case Fate.Silent s -> {
         silent = true;
-        log.failed(ANSWER, sinceNanos(said), "nothing came within " + s.ms() + " ms");
+        said.unanswered(meter, log, "nothing came within " + s.ms() + " ms");
       }
     }
   }
@@ -200,6 +202,7 @@ final class Conversation implements Talk, ClientListener {
     boolean ours = leaving && !gaveUp;
     String why = leaving ? "no greeting came within " + plan.answerTimeoutMs() + " ms" : reason;
     watch.saw(state, attempt, delayMs, why, System.nanoTime(), ours);
+    waits(client.queued());
     switch (state) {
       case CONNECTED -> {
         everConnected = true;
@@ -216,6 +219,7 @@ final class Conversation implements Talk, ClientListener {
 
   @Override
   public void onFrame(Seen seen) {
+    waits(client.queued());
     if (seen.direction() == Direction.OUT) {
       return;
     }

@@ -6,7 +6,6 @@ import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.report.result.CheckResult;
 import dev.holdfast.report.result.Verdict;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +22,7 @@ final class Court {
   private long broken;
   private final Map<String, Long> brokenBy = new TreeMap<>();
   private @Nullable Broken first;
+  private @Nullable IOException fault;
 
   /**
    * @param evidence where the first broken conversation is kept, as a history
@@ -32,31 +32,38 @@ final class Court {
     this.evidence = evidence;
   }
 
+  /** The clock of a load, and how many connections were open when. */
+  interface Clock {
+    /** When that was, in milliseconds since the load started. */
+    long atMs(long nanos);
+
+    int connectionsAt(long nanos);
+  }
+
   /**
-   * Judges a conversation.
+   * Judges a conversation; of those that broke the one that broke first is kept.
    *
-   * @param atMs when it broke, should it turn out broken; the earliest of all is kept
-   * @param connections how many were open then
    * @return what broke, if anything did
    */
   Optional<Broken> hear(
-      String person,
-      Profile profile,
-      List<HistoryRecord> conversation,
-      long atMs,
-      int connections) {
+      String person, Profile profile, List<HistoryRecord> conversation, Clock clock) {
     List<CheckResult> checks = judge.judge(profile, conversation);
-    boolean fails = checks.stream().anyMatch(c -> c.verdict() == Verdict.FAIL);
-    Broken found = new Broken(person, atMs, connections, checks);
-    count(fails, found, conversation);
-    return fails ? Optional.of(found) : Optional.empty();
+    if (checks.stream().noneMatch(c -> c.verdict() == Verdict.FAIL)) {
+      held();
+      return Optional.empty();
+    }
+    long nanos = new BreakingPoint(judge, profile, conversation).nanos(checks);
+    Broken found = new Broken(person, clock.atMs(nanos), clock.connectionsAt(nanos), checks);
+    count(found, conversation);
+    return Optional.of(found);
   }
 
-  private synchronized void count(boolean fails, Broken found, List<HistoryRecord> conversation) {
+  private synchronized void held() {
     checked++;
-    if (!fails) {
-      return;
-    }
+  }
+
+  private synchronized void count(Broken found, List<HistoryRecord> conversation) {
+    checked++;
     broken++;
     found.checks().stream()
         .filter(c -> c.verdict() == Verdict.FAIL)
@@ -67,12 +74,18 @@ final class Court {
     }
   }
 
+  /** A verdict stands without its exhibit; that the exhibit is not there is said. */
   private void keep(List<HistoryRecord> conversation) {
     try {
       Files.write(evidence, conversation.stream().map(HistoryCodec::write).toList());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      fault = e;
     }
+  }
+
+  /** Why the first broken conversation could not be kept; null when it could. */
+  synchronized @Nullable IOException fault() {
+    return fault;
   }
 
   synchronized long checked() {

@@ -6,13 +6,11 @@ import dev.holdfast.protocol.frame.Message;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.report.result.Percentiles;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** One message under way. */
 final class Exchange {
   final long dueNanos;
   final long saidNanos = System.nanoTime();
-  final int connectionsThen;
 
   /** Whether the network goes while it is under way; then only its end is timed, and apart. */
   final boolean dropped;
@@ -20,19 +18,18 @@ final class Exchange {
   /** Done when it is known what came of the message. */
   final CompletableFuture<Fate> over = new CompletableFuture<>();
 
-  /** Touched by the client's thread alone, like the next two. */
-  private boolean firstSeen;
+  private volatile boolean firstSeen;
 
+  /** Touched by the client's thread alone, like the next. */
   private boolean statusSeen;
+
   private boolean tokenSeen;
 
   /**
    * @param dueNanos when the message should be said; its times start here
-   * @param connections how many are open now
    */
-  Exchange(long dueNanos, int connections, boolean dropped) {
+  Exchange(long dueNanos, boolean dropped) {
     this.dueNanos = dueNanos;
-    this.connectionsThen = connections;
     this.dropped = dropped;
   }
 
@@ -59,6 +56,26 @@ final class Exchange {
     }
   }
 
+  /**
+   * Nothing came for so long. A time that is not over yet counts as what it is already: left out,
+   * the slowest of all would make every percentile look better.
+   */
+  void unanswered(Meter meter, RequestLog log, String why) {
+    long took = System.nanoTime() - dueNanos;
+    if (dropped) {
+      meter.timed(Percentiles.ANSWER_AFTER_DROP, took);
+      log.failed(Conversation.AFTER_DROP, took, why);
+      return;
+    }
+    if (!firstSeen) {
+      meter.timed(Percentiles.FIRST_FRAME, took);
+      log.failed(Conversation.FIRST_FRAME, took, why);
+    }
+    meter.timed(Percentiles.ANSWER, took);
+    meter.timed(Percentiles.ANSWER_UNCORRECTED, System.nanoTime() - saidNanos);
+    log.failed(Conversation.ANSWER, took, why);
+  }
+
   /** What is about the connection, or about positions, is no part of an answer. */
   private static boolean belongsToRun(Frame frame) {
     return switch (frame.type()) {
@@ -79,10 +96,5 @@ final class Exchange {
 
     /** Nothing was heard of it for so long. */
     record Silent(long ms) implements Fate {}
-  }
-
-  /** Where it is known, what broke and when. */
-  Talk.@Nullable Trouble trouble(Fate fate) {
-    return fate instanceof Fate.Silent ? new Talk.Trouble(dueNanos, connectionsThen) : null;
   }
 }

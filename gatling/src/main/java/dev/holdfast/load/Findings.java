@@ -4,8 +4,11 @@ import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Percentiles;
 import dev.holdfast.report.result.Stage;
+import dev.holdfast.report.result.TraceLine;
 import dev.holdfast.report.result.Verdict;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,15 +35,7 @@ final class Findings {
     LoadPlan plan = load.plan();
     return Finding.about(Stage.LOAD, address, requirement)
         .took(load.measured().durationMs())
-        .rerun(
-            "./holdfast load %s --profile %s --model %s --users %d --duration %ds --mix %s"
-                .formatted(
-                    plan.url(),
-                    plan.profile().word(),
-                    plan.model(),
-                    plan.users(),
-                    Math.max(1, plan.durationMs() / 1_000),
-                    plan.mix().text()));
+        .rerun(plan.command());
   }
 
   private Finding everyConversationHolds() throws IOException {
@@ -56,16 +51,22 @@ final class Findings {
     }
     return finding
         .checks(broken.checks())
-        .trace(Evidence.read(part.files().broken()))
+        .trace(history(part))
         .violated(
-            "%s (first at %d connections after %.1f s: %s; %d of %d conversations broke)"
+            "first at %d connections after %.1f s: %s (%s; %d of %d conversations broke)"
                 .formatted(
-                    broken.evidence(),
                     broken.connections(),
                     broken.atMs() / 1_000.0,
+                    broken.evidence(),
                     broken.person(),
                     load.measured().conversationsBroken(),
                     load.measured().conversationsChecked()));
+  }
+
+  /** Where it could not be kept that is said elsewhere; what was found holds all the same. */
+  private static List<TraceLine> history(Part part) throws IOException {
+    Path kept = part.files().broken();
+    return Files.exists(kept) ? Evidence.read(kept) : List.of();
   }
 
   private Finding everybodyComesBack() {

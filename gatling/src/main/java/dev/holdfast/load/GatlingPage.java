@@ -6,60 +6,95 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Reads the table of Gatling's own report; its page is the only place where Gatling writes it down
- * for others.
+ * for others. Columns are found by their headings, as {@code gatling.conf} orders the percentiles.
  */
 final class GatlingPage {
+  private static final Pattern HEADING =
+      Pattern.compile("id=\"(col-[0-9]+)\"[^>]*><span>([^<]+)</span>");
   private static final Pattern NAME = Pattern.compile("class=\"ellipsed-name\">([^<]*)</span>");
+  private static final String NOTHING_COUNTED = "-";
 
-  /** Where the columns stand, as {@code gatling.conf} orders the percentiles. */
-  private static final int OK = 3;
+  /** The page is not what it was when this was written; the message says how. */
+  static final class Unreadable extends Exception {
+    private static final long serialVersionUID = 1L;
 
-  private static final int FAILED = 4;
-  private static final int P50 = 8;
-  private static final int P95 = 10;
-  private static final int P99 = 11;
-  private static final int MAX = 12;
+    Unreadable(String message) {
+      super(message);
+    }
+  }
 
-  private GatlingPage() {}
+  private final Path index;
+  private final String html;
+  private final Map<String, String> columns = new HashMap<>();
+
+  private GatlingPage(Path index) throws IOException {
+    this.index = index;
+    html = Files.readString(index);
+    Matcher heading = HEADING.matcher(html);
+    while (heading.find()) {
+      columns.put(heading.group(2), heading.group(1));
+    }
+  }
 
   /**
    * The summary of a page.
    *
    * @param link how the page is reached from where the summary is shown
+   * @throws Unreadable if a column or a cell is not there: a figure left out would look like a zero
    */
-  static GatlingSummary read(Path index, String link) throws IOException {
-    String html = Files.readString(index);
+  static GatlingSummary read(Path index, String link) throws IOException, Unreadable {
+    return new GatlingSummary(link, new GatlingPage(index).rows());
+  }
+
+  private List<Row> rows() throws Unreadable {
     List<Row> rows = new ArrayList<>();
     Matcher name = NAME.matcher(html);
     while (name.find()) {
       int end = html.indexOf("</tr>", name.end());
-      if (end > 0) {
-        rows.add(row(name.group(1), html.substring(name.end(), end)));
+      if (end < 0) {
+        throw unreadable("the row " + name.group(1) + " does not end");
       }
+      rows.add(row(name.group(1), html.substring(name.end(), end)));
     }
-    return new GatlingSummary(link, rows);
+    if (rows.isEmpty()) {
+      throw unreadable("there is no row");
+    }
+    return rows;
   }
 
-  private static Row row(String request, String cells) {
+  private Row row(String request, String cells) throws Unreadable {
     return new Row(
         request,
-        cell(cells, OK),
-        cell(cells, FAILED),
-        cell(cells, P50),
-        cell(cells, P95),
-        cell(cells, P99),
-        cell(cells, MAX));
+        cell(request, cells, "OK"),
+        cell(request, cells, "KO"),
+        cell(request, cells, "50th pct"),
+        cell(request, cells, "95th pct"),
+        cell(request, cells, "99th pct"),
+        cell(request, cells, "Max"));
   }
 
-  /** A dash where nothing was counted. */
-  private static long cell(String cells, int column) {
-    Matcher cell = Pattern.compile("col-" + column + "\">([0-9,]+)<").matcher(cells);
-    return cell.find() ? Long.parseLong(cell.group(1).replace(",", "")) : 0;
+  private long cell(String request, String cells, String heading) throws Unreadable {
+    String column = columns.get(heading);
+    if (column == null) {
+      throw unreadable("no column is headed " + heading);
+    }
+    Matcher cell = Pattern.compile(column + "\">([0-9,]+|-)<").matcher(cells);
+    if (!cell.find()) {
+      throw unreadable("%s has no %s".formatted(request, heading));
+    }
+    String text = cell.group(1);
+    return text.equals(NOTHING_COUNTED) ? 0 : Long.parseLong(text.replace(",", ""));
+  }
+
+  private Unreadable unreadable(String why) {
+    return new Unreadable(index.getFileName() + ": " + why);
   }
 }

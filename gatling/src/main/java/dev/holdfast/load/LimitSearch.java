@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the number of people at which something gives way: doubles it until it does, then
- * halves the distance a few times.
+ * Looks for the number of people at which something gives way: doubles it until it does, or halves
+ * it until it does no more, then halves the distance a few times.
  */
 public final class LimitSearch {
   /** Between the largest that held and the smallest that did not, that is close enough. */
@@ -57,12 +57,15 @@ public final class LimitSearch {
           worst = step;
         }
       }
-      String holds =
-          best == null ? "not even so few hold" : "%,d people hold".formatted(best.people());
+      String holds = best == null ? "not even one person holds" : people(best.people());
       return worst == null
           ? holds + ", and the search ends there"
           : holds + "; at %,d: %s".formatted(worst.people(), worst.broke());
     }
+  }
+
+  private static String people(int n) {
+    return n == 1 ? "one person holds" : "%,d people hold".formatted(n);
   }
 
   private final Play play;
@@ -103,7 +106,7 @@ public final class LimitSearch {
       } else {
         bad = next;
       }
-      boolean close = bad > 0 && (good == 0 || bad <= good * CLOSE || bad - good <= 1);
+      boolean close = bad > 0 && (bad <= good * CLOSE || bad - good <= 1);
       if (close || good == most) {
         break;
       }

@@ -4,15 +4,13 @@ import dev.holdfast.report.result.LoadPoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One load while it runs: what all its people share. */
-final class Load {
+final class Load implements Court.Clock {
   /** The length of an interval; injectors that started together have the same ones. */
   static final long TICK_MS = 1_000;
 
@@ -20,7 +18,6 @@ final class Load {
   private final Court court;
   private final LoadFiles files;
   private final Meter meter = new Meter();
-  private final Set<Talk> talks = ConcurrentHashMap.newKeySet();
   private final List<LoadPoint> points = new ArrayList<>();
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
@@ -74,27 +71,24 @@ final class Load {
     }
   }
 
-  /** Ends an interval; whatever its real end, it is written down with the one it should have. */
+  /** Ends an interval. What breaks here must not end the clock in silence. */
   private synchronized void tick() {
+    try {
+      endInterval();
+    } catch (IOException | RuntimeException e) {
+      broke(e);
+    }
+  }
+
+  /** Whatever its real end, it is written down with the one it should have. */
+  private void endInterval() throws IOException {
     if (log == null) {
       return;
     }
     long from = points.size() * TICK_MS;
     var times = meter.timings().endInterval();
-    points.add(meter.point(from + TICK_MS, queued()));
+    points.add(meter.point(from + TICK_MS));
     log.write(from, from + TICK_MS, times);
-  }
-
-  private long queued() {
-    return talks.stream().mapToLong(Talk::queued).sum();
-  }
-
-  void joins(Talk talk) {
-    talks.add(talk);
-  }
-
-  void leaves(Talk talk) {
-    talks.remove(talk);
   }
 
   long elapsedMs() {
@@ -102,8 +96,14 @@ final class Load {
   }
 
   /** When something was, since the clock started. */
-  long atMs(long nanos) {
+  @Override
+  public long atMs(long nanos) {
     return Math.max(0, (nanos - startNanos) / 1_000_000);
+  }
+
+  @Override
+  public int connectionsAt(long nanos) {
+    return meter.connectionsAt(nanos);
   }
 
   long leftMs() {
@@ -126,18 +126,26 @@ final class Load {
     }
   }
 
+  private void close(@Nullable IntervalLog open) {
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (IOException e) {
+      broke(e);
+    }
+  }
+
   /** The clock stops, and this is what it was. */
   Measured stop() {
     long tookMs = elapsedMs();
     ticker.shutdown();
     tick();
     synchronized (this) {
-      if (log != null) {
-        log.close();
-        log = null;
-      }
+      close(log);
+      log = null;
     }
-    Throwable broke = fault;
+    Throwable broke = fault == null ? court.fault() : fault;
     return new Measured(
         startMs,
         lateMs,

@@ -5,6 +5,7 @@ import dev.holdfast.report.result.LoadFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -89,18 +90,39 @@ record LoadFiles(Path folder) {
 
   /** Removes what an earlier load left here; nothing else. */
   void clear() throws IOException {
-    for (Path old :
-        List.of(
-            plan(),
-            measured(),
-            intervals(),
-            started(),
-            storm(),
-            log(),
-            broken(),
-            gatling(),
-            gatlingRuns())) {
+    for (Path old : all()) {
       remove(old);
+    }
+  }
+
+  private List<Path> all() {
+    return List.of(
+        plan(),
+        measured(),
+        intervals(),
+        started(),
+        storm(),
+        log(),
+        broken(),
+        gatling(),
+        gatlingRuns());
+  }
+
+  /** Copies what a load left here, and nothing else, to another folder. */
+  void copyTo(Path other) throws IOException {
+    Files.createDirectories(other);
+    for (Path kept : all()) {
+      if (Files.exists(kept)) {
+        copy(kept, other.resolve(folder.relativize(kept)));
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var tree = Files.walk(from)) {
+      for (Path path : tree.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path)), StandardCopyOption.REPLACE_EXISTING);
+      }
     }
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param gatlingReport Gatling's own {@code index.html}, of the first injector; null when it wrote
  *     none
  * @param folder with all files of this load, from which Gatling's reports are linked; null when
- *     they are linked from elsewhere
+ *     there are none
  * @param evidence the first broken conversation as a history; null when all held
  */
 public record LoadOutcome(
@@ -45,11 +45,6 @@ public record LoadOutcome(
   /** The same with other findings. */
   public LoadOutcome with(List<Finding> others) {
     return new LoadOutcome(result, others, problems, gatlingReport, folder, evidence);
-  }
-
-  /** The same where Gatling's reports are linked from the report itself already. */
-  public LoadOutcome linkedFromElsewhere() {
-    return new LoadOutcome(result, findings, problems, gatlingReport, null, evidence);
   }
 
   /** Whether every conversation held; null when nobody talked. */

@@ -1,9 +1,11 @@
 package dev.holdfast.load;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  *     the people's network
  * @param share which part of it this injector carries
  * @param seed of all chance in clients, but ids
+ * @param via the host or address of the target that this injector dials; null for the URL's
+ * @param again the command that names this target again, without the load's own options; null where
+ *     only the URL is known
  */
 public record LoadPlan(
     URI url,
@@ -43,7 +48,9 @@ public record LoadPlan(
     long heartbeatMs,
     boolean restarts,
     Share share,
-    long seed) {
+    long seed,
+    @Nullable String via,
+    @Nullable String again) {
   /** When a storm breaks, as a share of the duration: the rest is for coming back. */
   public static final double STORM_AT = 1 / 3.0;
 
@@ -95,12 +102,23 @@ public record LoadPlan(
         heartbeat(profile.durationMs()),
         false,
         Share.ALL,
-        1);
+        1,
+        null,
+        null);
   }
 
   /** Often enough that each client pings ten times. */
   private static long heartbeat(long durationMs) {
     return Math.clamp(durationMs / 10, SHORTEST_HEARTBEAT_MS, LONGEST_HEARTBEAT_MS);
+  }
+
+  /** Dials another host or address of the target. */
+  public LoadPlan withVia(@Nullable String other) {
+    return edited(e -> e.via = other);
+  }
+
+  public LoadPlan withAgain(@Nullable String command) {
+    return edited(e -> e.again = command);
   }
 
   public LoadPlan withUrl(URI other) {
@@ -169,9 +187,39 @@ public record LoadPlan(
     return edited(e -> e.seed = other);
   }
 
+  /** Where this injector's people connect. */
+  URI dials() {
+    if (via == null) {
+      return url;
+    }
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    String authority = Pattern.quote(url.getAuthority());
+    return URI.create(url.toString().replaceFirst(authority, via + port));
+  }
+
+  /** The command that does all of this again, on one machine. */
+  String command() {
+    String length = durationMs % 1_000 == 0 ? durationMs / 1_000 + "s" : durationMs + "ms";
+    return "%s --profile %s --model %s --users %d --duration %s --mix %s --seed %d%s"
+        .formatted(
+            again == null ? "./holdfast load " + url : again,
+            profile.word(),
+            model(),
+            users,
+            length,
+            mix.text(),
+            seed,
+            share.of() == 1 ? "" : " --injectors " + share.of());
+  }
+
   /** {@code open} or {@code closed}. */
   public String model() {
     return pace.scheduled() ? "open" : "closed";
+  }
+
+  /** Whether anybody of the people connects; who polls does not. */
+  boolean somebodyDials() {
+    return Arrays.stream(Persona.values()).anyMatch(p -> p != Persona.POLL && mix.has(p));
   }
 
   /** This injector's people. */
@@ -213,6 +261,8 @@ public record LoadPlan(
     boolean restarts;
     Share share;
     long seed;
+    @Nullable String via;
+    @Nullable String again;
 
     Edit(LoadPlan plan) {
       url = plan.url;
@@ -230,6 +280,8 @@ public record LoadPlan(
       restarts = plan.restarts;
       share = plan.share;
       seed = plan.seed;
+      via = plan.via;
+      again = plan.again;
     }
 
     LoadPlan plan(LoadPlan before) {
@@ -249,7 +301,9 @@ public record LoadPlan(
           heartbeatMs,
           restarts,
           share,
-          seed);
+          seed,
+          via,
+          again);
     }
   }
 }

@@ -15,7 +15,9 @@ public enum LoadProfile {
   SPIKE(100, 60_000, true, 1_000, 30),
   /** People come and go for a long time, and always as many are there. */
   SOAK(50, 600_000, true, 5_000, 12),
-  /** Half-way everybody's network goes away for two seconds, and they all come back at once. */
+  /**
+   * After a third everybody's network goes away for two seconds, and they all come back at once.
+   */
   STORM(200, 60_000, true, 2_000, 100);
 
   private final int users;

@@ -109,7 +109,7 @@ public final class LoadRun {
   }
 
   private Path folderOf(LoadPlan plan) {
-    return plans.size() == 1 ? folder : folder.resolve("injector-" + plan.share().index());
+    return plans.size() == 1 ? folder : folder.resolve(LoadMerge.INJECTOR + plan.share().index());
   }
 
   /** Waits for the end of all; false if it does not come in time. */

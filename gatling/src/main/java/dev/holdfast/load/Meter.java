@@ -15,7 +15,9 @@ final class Meter {
   private final LongAdder reconnects = new LongAdder();
   private final LongAdder losses = new LongAdder();
   private final LongAdder stranded = new LongAdder();
-  private final AtomicInteger connections = new AtomicInteger();
+  private final ConnectionCount connections = new ConnectionCount();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicInteger mostWaiting = new AtomicInteger();
   private volatile @Nullable String lastFailure;
 
   /** What the last point had counted; touched by whoever asks for points. */
@@ -34,7 +36,7 @@ final class Meter {
   /** An attempt reached its greeting; {@code again} if this client had been connected before. */
   void connected(long nanos, boolean again) {
     attempts.increment();
-    connections.incrementAndGet();
+    connections.add(1, System.nanoTime());
     timed(Percentiles.CONNECT, nanos);
     if (again) {
       reconnects.increment();
@@ -42,7 +44,7 @@ final class Meter {
   }
 
   void disconnected() {
-    connections.decrementAndGet();
+    connections.add(-1, System.nanoTime());
   }
 
   /** A connection went that nobody wanted to end. */
@@ -61,8 +63,19 @@ final class Meter {
     lastFailure = reason;
   }
 
+  /** So many more messages, or fewer, wait in their clients without ever having been written. */
+  void waits(int more) {
+    int now = waiting.addAndGet(more);
+    mostWaiting.accumulateAndGet(now, Math::max);
+  }
+
   int connections() {
-    return connections.get();
+    return connections.now();
+  }
+
+  /** How many were open at a moment of {@link System#nanoTime}. */
+  int connectionsAt(long nanos) {
+    return connections.at(nanos);
   }
 
   Timings timings() {
@@ -70,17 +83,17 @@ final class Meter {
   }
 
   /** Ends an interval of what is counted; one thread at a time. */
-  LoadPoint point(long atMs, long queued) {
+  LoadPoint point(long atMs) {
     long back = reconnects.sum();
     long failed = failedAttempts.sum();
     LoadPoint point =
         new LoadPoint(
             atMs,
-            connections.get(),
+            connections.now(),
             0,
             0,
             0,
-            queued,
+            mostWaiting.getAndSet(waiting.get()),
             back - reconnectsBefore,
             failed - failedBefore);
     reconnectsBefore = back;

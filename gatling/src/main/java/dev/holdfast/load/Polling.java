@@ -94,7 +94,12 @@ final class Polling implements Talk {
       }
       case PostResult.Ended e -> settle(id, Outcome.FAILED, "ended in error");
       case PostResult.Rejected r -> settle(id, Outcome.FAILED, r.code());
-      case PostResult.Failed f -> settle(id, Outcome.INDETERMINATE, "no answer");
+      case PostResult.Failed f -> {
+        if (took >= plan.answerTimeoutMs() * 1_000_000) {
+          meter.timed(Percentiles.HTTP_ANSWER, took);
+        }
+        settle(id, Outcome.INDETERMINATE, "no answer");
+      }
     }
   }
 
@@ -130,22 +135,12 @@ final class Polling implements Talk {
   }
 
   @Override
-  public long queued() {
-    return 0;
-  }
-
-  @Override
   public Profile profile() {
     return Profile.CORE;
   }
 
   @Override
   public @Nullable Throwable fault() {
-    return null;
-  }
-
-  @Override
-  public @Nullable Trouble trouble() {
     return null;
   }
 

@@ -74,7 +74,7 @@ final class Reading {
   private void judge(Merge merge) {
     Measured measured = merge.measured();
     if (measured.fault() != null) {
-      trouble("a client of Holdfast's own broke under load: " + measured.fault());
+      trouble("Holdfast itself broke under load: " + measured.fault());
     }
     if (measured.lateMs() > MOST_LATE_MS) {
       inconclusive(
@@ -82,8 +82,7 @@ final class Reading {
               .formatted(measured.lateMs()));
     }
     Counts counts = measured.counts();
-    boolean somebodyDials = merge.plan().crowd().keySet().stream().anyMatch(p -> p != Persona.POLL);
-    if (somebodyDials && counts.attempts() == counts.failedAttempts()) {
+    if (merge.plan().somebodyDials() && counts.attempts() == counts.failedAttempts()) {
       inconclusive(
           "nobody could connect to %s: %d attempts failed, the last because %s"
               .formatted(merge.plan().url(), counts.attempts(), counts.lastFailure()));
@@ -96,10 +95,19 @@ final class Reading {
       @Nullable Path page = part.files().settleGatlingReport();
       if (page != null) {
         String link = folder.relativize(page).toString().replace('\\', '/');
-        summaries.add(GatlingPage.read(page, link));
+        read(page, link, summaries);
       }
     }
     return summaries;
+  }
+
+  /** A page that is not as we know it is nobody's fault but ours, and no summary of zeros. */
+  private void read(Path page, String link, List<GatlingSummary> summaries) throws IOException {
+    try {
+      summaries.add(GatlingPage.read(page, link));
+    } catch (GatlingPage.Unreadable e) {
+      trouble("Gatling's report cannot be read: " + e.getMessage());
+    }
   }
 
   private void inconclusive(String what) {

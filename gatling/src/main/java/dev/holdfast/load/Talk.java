@@ -33,25 +33,12 @@ interface Talk {
 
   boolean everConnected();
 
-  /** How many messages wait, never yet written. */
-  long queued();
-
   /** Under which rules it is judged. */
   Profile profile();
 
   /** What broke our own client, if anything did. */
   @Nullable Throwable fault();
 
-  /** When the first message went unanswered for too long; null when none did. */
-  @Nullable Trouble trouble();
-
   /** Ends the conversation and tells what was seen of it before; takes up to two seconds. */
   List<HistoryRecord> leave();
-
-  /**
-   * The moment at which a message was said that nothing came of.
-   *
-   * @param connections how many were open then
-   */
-  record Trouble(long nanos, int connections) {}
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.load;
 
-import dev.holdfast.load.Talk.Trouble;
 import dev.holdfast.protocol.Profile;
 import java.net.URI;
 import java.time.Duration;
@@ -59,7 +58,6 @@ final class VirtualUser {
     said = 0;
     Talk begun = begin(log);
     talk = begun;
-    load.joins(begun);
     return begun.connect().thenAccept(greeted -> dueNanos = System.nanoTime());
   }
 
@@ -169,18 +167,12 @@ final class VirtualUser {
   }
 
   private void judge(Talk last, RequestLog log) {
-    int connections = load.meter().connections();
-    long nowMs = load.elapsedMs();
     var history = last.leave();
-    load.leaves(last);
-    Trouble trouble = last.trouble();
     if (last.fault() != null) {
       load.broke(last.fault());
     } else if (last.everConnected() && said > 0) {
-      long atMs = trouble == null ? nowMs : load.atMs(trouble.nanos());
-      int then = trouble == null ? connections : trouble.connections();
       load.court()
-          .hear(name(), last.profile(), history, atMs, then)
+          .hear(name(), last.profile(), history, load)
           .ifPresent(broken -> log.failed("conversation", 0, broken.evidence()));
     }
   }

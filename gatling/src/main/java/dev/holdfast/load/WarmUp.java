@@ -1,6 +1,7 @@
 package dev.holdfast.load;
 
 import dev.holdfast.protocol.Profile;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,20 @@ final class WarmUp {
 
         @Override
         public void failed(String request, long nanos, String why) {}
+      };
+
+  /** What breaks before the load begins breaks at its beginning. */
+  private static final Court.Clock BEFORE =
+      new Court.Clock() {
+        @Override
+        public long atMs(long nanos) {
+          return 0;
+        }
+
+        @Override
+        public int connectionsAt(long nanos) {
+          return MOST_PEOPLE;
+        }
       };
 
   private final LoadPlan plan;
@@ -68,9 +83,8 @@ final class WarmUp {
   }
 
   private void talk(String name, boolean resume) {
-    Profile profile = resume ? Profile.RESUME : Profile.CORE;
     var says = resume ? List.of(plan.streams()) : plan.says();
-    Conversation talk = new Conversation(name, profile, plan, plan.seed(), uncounted, NOWHERE);
+    Talk talk = begin(name, resume);
     boolean greeted = talk.connect().join();
     int said = 0;
     while (greeted && talk.canGoOn() && wantsMore(said)) {
@@ -79,8 +93,18 @@ final class WarmUp {
     }
     var history = talk.leave();
     if (said > 0) {
-      court.hear(name, profile, history, 0, uncounted.connections());
+      court.hear(name, talk.profile(), history, BEFORE);
     }
+  }
+
+  /** Where all of the people poll, nobody dials. */
+  private Talk begin(String name, boolean resume) {
+    URI http = plan.http();
+    if (http != null && !plan.somebodyDials()) {
+      return new Polling(name, http, plan, uncounted, NOWHERE);
+    }
+    Profile profile = resume ? Profile.RESUME : Profile.CORE;
+    return new Conversation(name, profile, plan, plan.seed(), uncounted, NOWHERE);
   }
 
   private boolean wantsMore(int said) {

@@ -29,6 +29,20 @@ class CourtTest {
     return journal.records();
   }
 
+  private static Court.Clock at(long ms, int connections) {
+    return new Court.Clock() {
+      @Override
+      public long atMs(long nanos) {
+        return ms;
+      }
+
+      @Override
+      public int connectionsAt(long nanos) {
+        return connections;
+      }
+    };
+  }
+
   private static ConversationJudge always(Verdict verdict) {
     return (profile, history) -> List.of(new CheckResult("no_loss", verdict, "said so"));
   }
@@ -38,8 +52,8 @@ class CourtTest {
     Path evidence = folder.resolve("broken.jsonl");
     Court court = new Court(always(Verdict.FAIL), evidence);
 
-    assertTrue(court.hear("p1-1", Profile.CORE, conversation("p1-1"), 700, 12).isPresent());
-    assertTrue(court.hear("p2-1", Profile.CORE, conversation("p2-1"), 800, 15).isPresent());
+    assertTrue(court.hear("p1-1", Profile.CORE, conversation("p1-1"), at(700, 12)).isPresent());
+    assertTrue(court.hear("p2-1", Profile.CORE, conversation("p2-1"), at(800, 15)).isPresent());
 
     assertEquals(2, court.checked());
     assertEquals(2, court.broken());
@@ -56,11 +70,23 @@ class CourtTest {
     Path evidence = folder.resolve("broken.jsonl");
     Court court = new Court(always(Verdict.INCONCLUSIVE), evidence);
 
-    assertFalse(court.hear("p1-1", Profile.CORE, conversation("p1-1"), 0, 1).isPresent());
+    assertFalse(court.hear("p1-1", Profile.CORE, conversation("p1-1"), at(0, 1)).isPresent());
 
     assertEquals(1, court.checked());
     assertEquals(0, court.broken());
     assertNull(court.first());
     assertFalse(Files.exists(evidence));
+  }
+
+  /** Who cannot write it down says so; the verdict stands. */
+  @Test
+  void aConversationThatCannotBeKeptIsBrokenAllTheSame() {
+    Path evidence = folder.resolve("nowhere").resolve("broken.jsonl");
+    Court court = new Court(always(Verdict.FAIL), evidence);
+
+    assertTrue(court.hear("p1-1", Profile.CORE, conversation("p1-1"), at(0, 1)).isPresent());
+
+    assertEquals(1, court.broken());
+    assertTrue(String.valueOf(court.fault()).contains("nowhere"));
   }
 }

@@ -33,7 +33,7 @@ class LimitSearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {50, 51, 99, 730, 8_191, 15_000})
+  @ValueSource(ints = {1, 3, 12, 49, 50, 51, 99, 730, 8_191, 15_000})
   void closesInOnTheLimit(int limit) throws Exception {
     Limit found = search(limit, 16_000);
 
@@ -56,10 +56,11 @@ class LimitSearchTest {
 
   @Test
   void saysWhenNothingHeld() throws Exception {
-    Limit found = search(10, 1_000);
+    Limit found = search(0, 1_000);
 
     assertNull(found.held());
-    assertEquals(1, found.steps().size());
-    assertEquals("not even so few hold; at 50: p99 is over", found.text());
+    assertEquals(
+        List.of(50, 25, 12, 6, 3, 1), found.steps().stream().map(LoadStep::people).toList());
+    assertEquals("not even one person holds; at 1: p99 is over", found.text());
   }
 }

@@ -60,4 +60,31 @@ class LoadPlanTest {
     assertThrows(IllegalArgumentException.class, () -> plan.withMessagesEach(0));
     assertThrows(IllegalArgumentException.class, () -> Pace.onSchedule(0));
   }
+
+  @Test
+  void anInjectorDialsItsOwnAddressOfTheSameTarget() {
+    LoadPlan plan = LoadPlan.of(LoadProfile.SMOKE, URL).withVia("127.0.0.2");
+
+    assertEquals(URI.create("ws://127.0.0.2:8001/ws/chat"), plan.dials());
+    assertEquals(URL, plan.withVia(null).dials());
+    assertEquals(URL, plan.url());
+  }
+
+  @Test
+  void theCommandToDoItAgainLeavesNothingOut() {
+    LoadPlan plan =
+        LoadPlan.of(LoadProfile.STEADY, URL)
+            .lasting(1_500)
+            .withSeed(7)
+            .withShare(new Share(1, 3, 9));
+
+    assertEquals(
+        "./holdfast load ws://127.0.0.1:8001/ws/chat --profile steady --model open --users 100"
+            + " --duration 1500ms --mix talk=1 --seed 7 --injectors 3",
+        plan.command());
+    assertTrue(
+        plan.withAgain("./holdfast load --config my.yaml")
+            .command()
+            .startsWith("./holdfast load --config my.yaml --profile steady "));
+  }
 }

@@ -1,18 +1,22 @@
 package dev.holdfast.load;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.report.result.CheckResult;
 import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.report.result.LoadPoint;
 import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Percentiles;
+import dev.holdfast.report.result.RunReport;
+import dev.holdfast.report.result.Verdict;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -45,11 +49,15 @@ class MergeTest {
     int seconds = random.nextInt(1, 6);
     for (int second = 0; second < seconds; second++) {
       happen(random, whole, parts);
-      whole.tick(parts.stream().mapToLong(Scribe::draw).sum());
-      parts.forEach(p -> p.tick(p.drawn));
+      whole.tick(parts.stream().mapToInt(Scribe::draw).sum());
+      for (Scribe part : parts) {
+        part.tick(part.drawn);
+      }
     }
     whole.end(null);
-    parts.forEach(p -> p.end(null));
+    for (Scribe part : parts) {
+      part.end(null);
+    }
 
     LoadResult one = result(List.of(whole.folder));
     LoadResult many = result(parts.stream().map(p -> p.folder).toList());
@@ -100,6 +108,25 @@ class MergeTest {
     assertTrue(String.valueOf(merged.finding()).contains("first at 40 connections after 2.0 s"));
   }
 
+  /** However long what was seen is, the line that everybody reads has the concurrency in it. */
+  @Test
+  void theVerdictLineSaysAtHowManyConnectionsItBroke() throws Exception {
+    String seen = "i0p1-1 said 123e4567-e89b-12d3-a456-426614174000, and nothing came of it";
+    var check = new CheckResult("no_loss", Verdict.FAIL, seen);
+    part(0, 1, new Broken("i0p1-1", 2_000, 12_345, List.of(check)));
+
+    LoadOutcome outcome = LoadMerge.of(all(1), folder);
+
+    Instant now = Instant.EPOCH;
+    RunReport report =
+        RunReport.begin("load", "ws://x", now)
+            .add(requireNonNull(outcome.finding()))
+            .add(requireNonNull(outcome.result()))
+            .build(now);
+    String line = report.outcome().line();
+    assertTrue(line.contains("first at 12345 connections after 2.0 s: no_loss: i0p1-1"), line);
+  }
+
   @Test
   void aPartThatIsMissingIsSaid() throws Exception {
     part(0, 3, null);
@@ -115,13 +142,51 @@ class MergeTest {
   void whatIsNotPartsOfOneLoadIsRefused() throws Exception {
     part(0, 2, null);
     Path zero = folder.resolve("part-0");
-    Path other = folder.resolve("other");
-    new Scribe(other, PLAN.withUsers(91).withShare(new Share(1, 2, START_MS))).end(null);
 
     assertRefused("both injector 0", List.of(zero, zero));
-    assertRefused("did not do the same", List.of(zero, other));
     assertRefused("no finished load", List.of(folder));
     assertRefused("no such directory", List.of(folder.resolve("nowhere")));
+    assertRefused("users: 90 and 91", List.of(zero, other(PLAN.withUsers(91))));
+    assertRefused("url: ", List.of(zero, other(PLAN.withUrl(URI.create("ws://y/ws/chat")))));
+    assertRefused("mix: ", List.of(zero, other(PLAN.withMix(Mix.parse("talk=1,idle=1")))));
+    assertRefused("pace: ", List.of(zero, other(PLAN.withPace(Pace.onSchedule(7)))));
+    assertRefused("says: [Create", List.of(zero, other(PLAN.saying(List.of("ho")))));
+    assertRefused("streams: ", List.of(zero, other(PLAN.streaming("ho"))));
+  }
+
+  /** Injector 1 of 2 of such a load. */
+  private Path other(LoadPlan plan) throws IOException {
+    Path other = Files.createTempDirectory(folder, "other");
+    new Scribe(other, plan.withShare(new Share(1, 2, START_MS))).end(null);
+    return other;
+  }
+
+  /** Each machine draws its own seed, dials its own address and has its own command line. */
+  @Test
+  void whatMayDifferBetweenMachinesDoes() throws Exception {
+    part(0, 2, null);
+    Path other = other(PLAN.withSeed(8).withVia("10.0.0.2").withAgain("./holdfast load x"));
+
+    LoadOutcome merged = LoadMerge.of(List.of(folder.resolve("part-0"), other), folder);
+
+    assertEquals(List.of(), merged.problems());
+  }
+
+  @Test
+  void aMergedReportStandsOnNothingOutside() throws Exception {
+    part(0, 2, new Broken("i0p1-1", 5_000, 80, List.of()));
+    part(1, 2, null);
+    LoadMerge merge = LoadMerge.read(all(2));
+    Path whole = folder.resolve("whole");
+
+    LoadOutcome merged = merge.into(whole);
+    for (Path part : all(2)) {
+      Files.delete(new LoadFiles(part).measured());
+    }
+
+    assertEquals(merged.result(), LoadMerge.of(List.of(whole), whole).result());
+    assertEquals(whole.resolve("injector-0/broken-conversation.jsonl"), merged.evidence());
+    assertTrue(Files.exists(requireNonNull(merged.evidence())));
   }
 
   private void assertRefused(String why, List<Path> parts) {
@@ -149,7 +214,7 @@ class MergeTest {
   private static final class Scribe {
     final Path folder;
     final Meter meter = new Meter();
-    long drawn;
+    int drawn;
     private final LoadFiles files;
     private final IntervalLog log;
     private final List<LoadPoint> points = new ArrayList<>();
@@ -161,18 +226,21 @@ class MergeTest {
       log = new IntervalLog(files.intervals(), START_MS);
     }
 
-    long draw() {
-      drawn = points.size() * 3L + folder.hashCode() % 5;
+    int draw() {
+      drawn = points.size() * 3 + Math.abs(folder.hashCode() % 5);
       return drawn;
     }
 
-    void tick(long queued) {
+    /** An interval in which so many messages waited at some moment, and none at its end. */
+    void tick(int queued) throws IOException {
+      meter.waits(queued);
+      meter.waits(-queued);
       long from = points.size() * Load.TICK_MS;
       log.write(from, from + Load.TICK_MS, meter.timings().endInterval());
-      points.add(meter.point(from + Load.TICK_MS, queued));
+      points.add(meter.point(from + Load.TICK_MS));
     }
 
-    void end(@Nullable Broken broken) {
+    void end(@Nullable Broken broken) throws IOException {
       log.close();
       Measured measured =
           new Measured(
@@ -186,11 +254,7 @@ class MergeTest {
               null,
               points,
               java.util.Map.of());
-      try {
-        files.write(measured);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      files.write(measured);
     }
   }
 }

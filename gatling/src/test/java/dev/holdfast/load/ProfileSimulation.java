@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * JVM.
  *
  * <pre>
- * mvn -pl gatling gatling:test
- * mvn -pl gatling gatling:test -Dholdfast.url=ws://127.0.0.1:8001/ws/chat -Dholdfast.profile=steady
+ * mvn -pl gatling -am test-compile gatling:test
+ * mvn -pl gatling -am test-compile gatling:test -Dholdfast.url=ws://127.0.0.1:8001/ws/chat -Dholdfast.profile=steady
  * </pre>
  */
 public final class ProfileSimulation extends LoadSimulation {
@@ -55,10 +55,18 @@ public final class ProfileSimulation extends LoadSimulation {
     LoadPlan plan = against(profile, reference);
     String model = System.getProperty(MODEL, plan.model());
     String mix = System.getProperty(MIX, plan.mix().text());
-    return plan.withModel(model.equals("open"))
+    return plan.withModel(isOpen(model))
         .withMix(Mix.parse(mix))
         .withUsers(Integer.getInteger(USERS, plan.users()))
         .lasting(Long.getLong(DURATION, plan.durationMs()));
+  }
+
+  static boolean isOpen(String model) {
+    return switch (model) {
+      case "open" -> true;
+      case "closed" -> false;
+      default -> throw new IllegalArgumentException("a model is open or closed, not " + model);
+    };
   }
 
   private static LoadPlan against(LoadProfile profile, @Nullable ReferenceServer reference) {

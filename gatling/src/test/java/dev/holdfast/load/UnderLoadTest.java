@@ -68,8 +68,8 @@ class UnderLoadTest {
       Finding finding = requireNonNull(outcome.finding());
       assertEquals(Verdict.FAIL, finding.verdict());
       String seen = requireNonNull(finding.seen());
-      assertTrue(seen.startsWith("no_loss: "), seen);
-      assertTrue(seen.contains("first at "), seen);
+      assertTrue(seen.contains(": no_loss: "), seen);
+      assertTrue(seen.startsWith("first at "), seen);
       assertTrue(seen.contains(" connections after "), seen);
       assertFalse(finding.trace().isEmpty());
       String history = Files.readString(requireNonNull(outcome.evidence()));
@@ -80,7 +80,12 @@ class UnderLoadTest {
   @Test
   void gatlingAndOurHistogramsAgree() throws Exception {
     try (var server = ReferenceServer.start(ServerOptions.builder().build())) {
-      LoadPlan plan = smoke(server).withUsers(20).lasting(5_000).withPace(Pace.afterAnswer(2));
+      LoadPlan plan =
+          smoke(server)
+              .withUsers(20)
+              .lasting(5_000)
+              .withPace(Pace.afterAnswer(2))
+              .withMessagesEach(8);
 
       LoadOutcome outcome = LoadRun.run(plan, Progress.SILENT, folder);
 
@@ -91,6 +96,9 @@ class UnderLoadTest {
         assertTrue(ours.samples() >= 1_000, ours::toString);
         GatlingFigures.of(report, kind.replace('_', ' ')).agreeWith(ours);
       }
+      Percentiles connect = result.latency(Percentiles.CONNECT).orElseThrow();
+      assertTrue(connect.samples() >= 100, connect::toString);
+      GatlingFigures.of(report, "connect").agreeWith(connect);
       assertTrue(
           result.gatling().getFirst().rows().stream()
               .anyMatch(r -> r.request().equals("answer") && r.p50Ms() > 0));

@@ -3,10 +3,8 @@ package dev.holdfast.cli.gate;
 import dev.holdfast.load.LoadPlan;
 import dev.holdfast.load.LoadRun;
 import dev.holdfast.load.Share;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +37,11 @@ public record LoadCrew(int injectors, @Nullable Integer only, long startAtMs, Li
   }
 
   private LoadPlan dialing(LoadPlan plan, int index) {
-    if (via.isEmpty()) {
-      return plan;
-    }
-    String host = via.get(index % via.size());
-    String url = plan.url().toString();
-    String authority = plan.url().getAuthority();
-    String port = plan.url().getPort() < 0 ? "" : ":" + plan.url().getPort();
-    return plan.withUrl(URI.create(url.replaceFirst(Pattern.quote(authority), host + port)));
+    return via.isEmpty() ? plan : plan.withVia(via.get(index % via.size()));
+  }
+
+  /** As it would be typed, beginning with a blank; what a plan says of itself is not in here. */
+  String typed() {
+    return via.isEmpty() ? "" : " --via " + String.join(",", via);
   }
 }

@@ -119,7 +119,10 @@ public final class LoadStage implements GateStage {
 
   private LoadPlan plan(Run run) {
     Target target = run.subject().target();
-    return shape.against(target, run.subject().isReference()).withSeed(run.seed());
+    return shape
+        .against(target, run.subject().isReference())
+        .withSeed(run.seed())
+        .withAgain(run.again("./holdfast load") + crew.typed());
   }
 
   private LoadOutcome play(Run run, LoadPlan plan, String folder, Storm storm)
@@ -144,13 +147,14 @@ public final class LoadStage implements GateStage {
     Budgets budgets = budgets(run);
     int first = shape.users() == null ? limit.first() : plan.users();
     LoadPlan step = shape.durationMs() == null ? plan.lasting(limit.stepMs()) : plan;
-    Limit found =
-        LimitSearch.run(
-            people -> play(run, step.withUsers(people), "load/step-" + people, Storm.NONE),
-            outcome -> GaveWay.in(outcome, budgets),
-            first,
-            limit.most(),
+    LimitLoads loads =
+        new LimitLoads(
+            (people, ms) ->
+                play(run, step.withUsers(people).lasting(ms), "load/step-" + people, Storm.NONE),
+            budgets,
+            step.durationMs(),
             run.progress());
+    Limit found = LimitSearch.run(loads, loads::gaveWay, first, limit.most(), run.progress());
     LoadOutcome shown = found.shown();
     if (shown == null) {
       return;
@@ -159,9 +163,17 @@ public final class LoadStage implements GateStage {
     List<Finding> broke =
         gaveWay == null ? List.of() : gaveWay.findings().stream().filter(Finding::fails).toList();
     LoadReport.hand(run, broke.isEmpty() ? shown : shown.with(broke), budgets, found.steps());
-    run.add(
-        Finding.about(Stage.LOAD, "load/limit", "How many people are too many is known.")
-            .verdict(found.held() == null ? Verdict.INCONCLUSIVE : Verdict.PASS, found.text()));
+    run.add(limit(found, loads));
+  }
+
+  private static Finding limit(Limit found, LimitLoads loads) {
+    boolean known = found.held() != null && loads.unjudged().isEmpty();
+    String unjudged =
+        loads.unjudged().isEmpty()
+            ? ""
+            : "; too few samples to judge " + String.join(", ", loads.unjudged());
+    return Finding.about(Stage.LOAD, "load/limit", "How many people are too many is known.")
+        .verdict(known ? Verdict.PASS : Verdict.INCONCLUSIVE, found.text() + unjudged);
   }
 
   private Budgets budgets(Run run) {

@@ -2,6 +2,7 @@ package dev.holdfast.cli.gate;
 
 import dev.holdfast.cli.evidence.MemoryRecord;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -26,7 +27,7 @@ final class MemoryProbe {
   static MemoryRecord of(URI url, long seed) throws IOException {
     String name = "hf-idle-" + Long.toString(seed & 0xffffff, 36) + "-";
     List<SocketChannel> open = new ArrayList<>();
-    ByteBuffer buffer = ByteBuffer.allocateDirect(ENOUGH);
+    byte[] buffer = new byte[ENOUGH];
     try {
       // Whatever is made once, with the first connection, is no connection's own.
       open.add(connect(url, name + "first", buffer));
@@ -43,8 +44,7 @@ final class MemoryProbe {
   }
 
   /** Connected, upgraded and greeted. */
-  private static SocketChannel connect(URI url, String session, ByteBuffer buffer)
-      throws IOException {
+  private static SocketChannel connect(URI url, String session, byte[] buffer) throws IOException {
     SocketChannel channel = SocketChannel.open();
     try {
       channel
@@ -64,14 +64,19 @@ final class MemoryProbe {
     }
   }
 
-  private static void greeted(SocketChannel channel, ByteBuffer buffer) throws IOException {
-    buffer.clear();
+  /** Reads through the channel's socket: a channel alone knows no time limit. */
+  private static void greeted(SocketChannel channel, byte[] buffer) throws IOException {
+    channel.socket().setSoTimeout(GREETING_WITHIN_MS);
+    InputStream in = channel.socket().getInputStream();
+    int length = 0;
     String seen = "";
     while (!seen.contains("\"connected\"")) {
-      if (!buffer.hasRemaining() || channel.read(buffer) < 0) {
+      int read = length == buffer.length ? -1 : in.read(buffer, length, buffer.length - length);
+      if (read < 0) {
         throw new IOException("an idle connection was not greeted: " + seen.lines().findFirst());
       }
-      seen = StandardCharsets.UTF_8.decode(buffer.duplicate().flip()).toString();
+      length += read;
+      seen = new String(buffer, 0, length, StandardCharsets.UTF_8);
     }
   }
 

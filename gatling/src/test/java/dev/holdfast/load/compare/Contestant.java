@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A server of the comparison, as a process of its own whose processor time can be read. */
@@ -72,6 +73,21 @@ final class Contestant implements AutoCloseable {
 
   double median() {
     return usPerMessage.stream().sorted().toList().get(usPerMessage.size() / 2);
+  }
+
+  /** Its line of the table. */
+  String row(double floor) {
+    List<Double> sorted = usPerMessage.stream().sorted().toList();
+    double fastest = perSecond.stream().mapToDouble(d -> d).max().orElse(0);
+    return String.format(
+        Locale.ROOT,
+        "| %s | %.0f | %.0f–%.0f | %.2f | %,.0f |%n",
+        name,
+        median(),
+        sorted.getFirst(),
+        sorted.getLast(),
+        median() / floor,
+        fastest);
   }
 
   @Override

@@ -9,15 +9,24 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The reference server with an agent that says what {@link Frames} hold; audit on. */
+/**
+ * The reference server with an agent that says what {@link Frames} hold; audit on, with its memory
+ * store or, where a file is named behind the audit's folder, with SQLite in it.
+ */
 final class ReferenceMain {
   private ReferenceMain() {}
 
   public static void main(String[] args) throws Exception {
     List<AgentEvent> events = Frames.read().lines().stream().map(ReferenceMain::event).toList();
+    @Nullable Path store = args.length > 1 ? Path.of(args[1]) : null;
     ServerOptions options =
-        ServerOptions.builder().auditDirectory(Path.of(args[0])).agent(saying(events)).build();
+        ServerOptions.builder()
+            .auditDirectory(Path.of(args[0]))
+            .store(store)
+            .agent(saying(events))
+            .build();
     ReferenceServer server = ReferenceServer.start(options);
     System.out.println("listening on " + server.wsUrl());
     System.in.transferTo(OutputStream.nullOutputStream());

@@ -88,6 +88,22 @@ public final class Budgets {
         .toList();
   }
 
+  /**
+   * How many times as many samples a load should have had for every limit to be judged; 1 when it
+   * had enough. What it did not measure at all would not come by more of the same.
+   */
+  public double samplesShort(LoadResult load) {
+    return limits.keySet().stream()
+        .mapToDouble(budget ->
+            budget
+                .measure()
+                .apply(load)
+                .filter(m -> m.samples() > 0)
+                .map(m -> (double) budget.samplesNeeded() / m.samples())
+                .orElse(1.0))
+        .reduce(1, Math::max);
+  }
+
   /** What to say when no load ran. */
   public List<BudgetResult> unmeasured(String why) {
     return limits.entrySet().stream().map(e -> unmeasured(e.getKey(), e.getValue(), why)).toList();

@@ -8,7 +8,7 @@ package dev.holdfast.report.result;
  * @param answers messages answered within the interval
  * @param answerP50Us median time to an answer within the interval; 0 when there was none
  * @param answerP99Us the same at the 99th percentile
- * @param queued messages that waited in the clients at that moment, never yet written
+ * @param queued the most messages that waited in the clients within the interval, never yet written
  * @param reconnects connections within the interval that replaced a lost one
  * @param failedAttempts attempts within the interval that did not reach a greeting
  * @param firstFrameP50Us median time to the first frame of a run within the interval; 0 when there

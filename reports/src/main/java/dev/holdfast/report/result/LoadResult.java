@@ -147,7 +147,7 @@ public record LoadResult(
         done);
   }
 
-  /** The most messages that waited in the clients at any moment that was looked at. */
+  /** The most messages that waited in the clients at any moment. */
   public long queuedMost() {
     return series.stream().mapToLong(LoadPoint::queued).max().orElse(0);
   }

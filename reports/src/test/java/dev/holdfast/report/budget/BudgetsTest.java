@@ -51,6 +51,17 @@ class BudgetsTest {
   }
 
   @Test
+  void howMuchLongerALoadShouldHaveLastedIsKnown() {
+    Percentiles latency = new Percentiles(Percentiles.FIRST_FRAME, 250, 1, 1, 1, 1, 1, 1);
+    Map<String, Integer> limits =
+        Map.of("round_trip_p95_ms", 1, "round_trip_p99_ms", 1, "ping_p99_ms", 1);
+
+    assertEquals(4, Budgets.of(limits).samplesShort(load(latency)), 1e-9);
+    assertEquals(1, Budgets.of(limits).samplesShort(load()), 1e-9);
+    assertEquals(1, Budgets.none().samplesShort(load(latency)), 1e-9);
+  }
+
+  @Test
   void whatWasNotMeasuredIsInconclusive() {
     BudgetResult result = Budgets.of(Map.of("connect_p99_ms", 50)).judge(load()).getFirst();
 

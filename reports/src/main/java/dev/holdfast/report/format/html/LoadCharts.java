@@ -10,6 +10,7 @@ import dev.holdfast.report.result.LoadStep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** What is drawn of one load; a chart that would show nothing is left out. */
 final class LoadCharts {
@@ -33,12 +34,26 @@ final class LoadCharts {
     int most = sorted.getLast().people();
     charts.add(
         Chart.over(
-            "Time to the first frame by people, ms",
-            new Chart.Axis("People", most, "0", LoadCharts::people),
-            Chart.line(
-                "slowest 1 %", "p99", sorted, LoadStep::people, s -> s.firstFrameP99Us() / 1_000.0),
-            Chart.line(
-                "median", "p50", sorted, LoadStep::people, s -> s.firstFrameP50Us() / 1_000.0)));
+                "Time to the first frame by people, ms",
+                new Chart.Axis("People", most, "0", LoadCharts::people),
+                Chart.line(
+                    "slowest 1 %",
+                    "p99", sorted, LoadStep::people, s -> s.firstFrameP99Us() / 1_000.0),
+                Chart.line(
+                    "median", "p50", sorted, LoadStep::people, s -> s.firstFrameP50Us() / 1_000.0))
+            .shaded(limit(sorted), most));
+  }
+
+  /** Where the limit lies: from the most people who held, nobody at least, to the fewest who did not. */
+  private static List<Chart.Stretch> limit(List<LoadStep> sorted) {
+    int held = sorted.stream().filter(LoadStep::held).mapToInt(LoadStep::people).max().orElse(0);
+    OptionalInt broke = sorted.stream().filter(s -> !s.held()).mapToInt(LoadStep::people).min();
+    if (broke.isEmpty()) {
+      return List.of();
+    }
+    int many = broke.getAsInt();
+    String what = "the limit lies: %,d people hold, %,d do not".formatted(held, many);
+    return List.of(new Chart.Stretch(what, "shade", Math.min(held, many), many));
   }
 
   private static String people(double n) {
