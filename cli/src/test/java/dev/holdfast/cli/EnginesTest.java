@@ -32,6 +32,9 @@ class EnginesTest {
   @TempDir Path folder;
   private int runs;
 
+  /** What was seen where something was not as it should be. */
+  private final List<String> said = new ArrayList<>();
+
   /** Everything that Toxiproxy has a fault for, in both profiles. */
   @Test
   void aToxiproxyThatRunsAlreadyJudgesAsTheEmbeddedOne() throws Exception {
@@ -44,8 +47,17 @@ class EnginesTest {
               .map(Scenario::name)
               .toList();
       assertTrue(both.size() >= FEWEST, both::toString);
-      Map<String, Verdict> theirs = verdicts("external=" + running.api(), both);
-      assertEquals(verdicts("embedded", both), theirs);
+      String external = "external=" + running.api();
+      Map<String, Verdict> ours = verdicts("embedded", both);
+      Map<String, Verdict> theirs = verdicts(external, both);
+      for (String name : both) {
+        if (!of(name, ours).equals(of(name, theirs))) {
+          // Side by side with twenty others a script may run out of time; alone it may not.
+          ours.putAll(verdicts("embedded", List.of(name)));
+          theirs.putAll(verdicts(external, List.of(name)));
+        }
+      }
+      assertEquals(ours, theirs, said::toString);
       assertTrue(
           theirs.values().stream().anyMatch(Verdict.PASS::equals)
               && theirs.values().stream()
@@ -73,6 +85,12 @@ class EnginesTest {
     assertTrue(verdicts.values().stream().allMatch(Verdict.PASS::equals), verdicts::toString);
   }
 
+  private static Map<String, Verdict> of(String scenario, Map<String, Verdict> verdicts) {
+    Map<String, Verdict> some = new TreeMap<>(verdicts);
+    some.keySet().removeIf(played -> !played.startsWith(scenario + " "));
+    return some;
+  }
+
   private Map<String, Verdict> verdicts(String engine, List<String> scenarios) {
     Path out = folder.resolve("report-" + ++runs);
     List<String> words =
@@ -85,7 +103,13 @@ class EnginesTest {
     Map<String, Verdict> verdicts = new TreeMap<>();
     report
         .findings()
-        .forEach(found -> verdicts.put(found.address() + " " + found.profile(), found.verdict()));
+        .forEach(found -> {
+          String played = found.address() + " " + found.profile();
+          verdicts.put(played, found.verdict());
+          if (found.seen() != null) {
+            said.add(engine + " " + played + ": " + found.seen());
+          }
+        });
     return verdicts;
   }
 
