@@ -77,19 +77,28 @@ final class Rehearsal {
   }
 
   private void scenes(ReferenceServer first, int port) throws IOException, InterruptedException {
-    try (first) {
-      says("hello");
-    }
+    during(first, () -> says("hello"));
     hears("\"reconnecting\"");
-    try (ReferenceServer refusing = server(port, false)) {
-      says("hello over HTTP");
-    }
-    try (ReferenceServer back = server(port, true)) {
-      hears("\"connected\"");
-      says("hello again");
-    }
+    during(server(port, false), () -> says("hello over HTTP"));
+    during(
+        server(port, true),
+        () -> {
+          hears("\"connected\"");
+          says("hello again");
+        });
     in.close();
     ended();
+  }
+
+  /** What happens while a server is there. */
+  private interface Scene {
+    void play() throws IOException;
+  }
+
+  private static void during(ReferenceServer server, Scene scene) throws IOException {
+    try (server) {
+      scene.play();
+    }
   }
 
   private void says(String content) throws IOException {

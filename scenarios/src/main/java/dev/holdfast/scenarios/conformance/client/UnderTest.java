@@ -23,7 +23,7 @@ public final class UnderTest implements AutoCloseable {
   private static final long LEAVE_MS = 2_000;
 
   /** A machine that is busy may let a client wait so long for its turn to leave. */
-  private static final long BUSY_MS = 1_000;
+  private static final long BUSY_MS = 5_000;
 
   private final WireLog log;
   private final Adapter.Running running;
