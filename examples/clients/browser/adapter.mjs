@@ -50,8 +50,8 @@ server.listen(0, '127.0.0.1', () => {
   ], { stdio: ['ignore', 'ignore', 'inherit'] });
   const end = (code) => {
     browser.kill(); // politely: it takes its own processes along; one that hangs is not asked again
-    setTimeout(() => browser.kill('SIGKILL'), 1000);
-    browser.on('exit', () => rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 },
+    setTimeout(() => browser.kill('SIGKILL'), 700);
+    browser.on('exit', () => rm(profile, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 },
       () => process.exit(code))); // what a process of the browser still writes to is left behind
   };
   browser.on('error', () => process.exit(127));

@@ -65,7 +65,7 @@ final class StopCases {
                   ClientCase.of(
                           "reconnect/last-failure-disconnects",
                           "The end of all attempts is not reported.",
-                          b -> givesUp(b, 3))
+                          b -> givesUp(b, b.pace().attempts()))
                       .quick(30)
                       .wishing(Setting.RECONNECT_MAX_ATTEMPTS, 3)
                       .waiting(p -> p.firstMs(p.attempts())),
