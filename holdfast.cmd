@@ -36,7 +36,10 @@ powershell -NoProfile -NonInteractive -ExecutionPolicy Bypass -Command ^
   "Set-Content $stamp ''; (Get-Item $stamp).LastWriteTime = $began; exit 0"
 if errorlevel 1 exit /b %ERRORLEVEL%
 
-"%JDK%\bin\java.exe" -jar "%TARGET%\holdfast.jar" %*
+rem A check waits for others most of its minute: a second compiler would compete with the clients it starts.
+set "FLAGS="
+if "%~1"=="check" set "FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"%JDK%\bin\java.exe" %FLAGS% -jar "%TARGET%\holdfast.jar" %*
 exit /b %ERRORLEVEL%
 
 :consider

@@ -2,7 +2,7 @@
 // HOLDFAST_CHROMIUM or chromium on the PATH. The page holds the client, the example's or the chat page's from the
 // file named; this serves it, and carries lines between its requests and stdin and stdout.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rm } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,8 +29,7 @@ let toPage = (line) => early.push(line);
 
 const server = createServer((request, response) => {
   if (request.url === '/lines') {
-    request.pipe(process.stdout, { end: false });
-    request.on('end', () => response.end());
+    request.on('end', () => response.end()).pipe(process.stdout, { end: false });
   } else if (request.url === '/commands') {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     toPage = (line) => response.write(`data: ${line}\n\n`);
@@ -51,14 +50,9 @@ server.listen(0, '127.0.0.1', () => {
   ], { stdio: ['ignore', 'ignore', 'inherit'] });
   const end = (code) => {
     browser.kill(); // politely: it takes its own processes along; one that hangs is not asked again
-    setTimeout(() => browser.kill('SIGKILL'), 1000);
-    browser.on('exit', () => {
-      try {
-        rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-      } finally {
-        process.exit(code); // what a process of the browser still writes to is left behind
-      }
-    });
+    setTimeout(() => browser.kill('SIGKILL'), 700);
+    browser.on('exit', () => rm(profile, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 },
+      () => process.exit(code))); // what a process of the browser still writes to is left behind
   };
   browser.on('error', () => process.exit(127));
   createInterface({ input: process.stdin }).on('line', (line) => toPage(line)).on('close', () => end(0));

@@ -10,11 +10,8 @@ if (!WebSocket) {
   console.error('this Node has no WebSocket of its own: use Node 22, or node --experimental-websocket');
   process.exit(127);
 }
-const options = Object.fromEntries(
-  OVERRIDES.map((name) => [name, process.env[`HOLDFAST_${name.toUpperCase()}`]])
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [name, Number(value)]),
-);
+const options = Object.fromEntries(OVERRIDES.map((name) => [name, process.env[`HOLDFAST_${name.toUpperCase()}`]])
+  .filter(([, value]) => value !== undefined).map(([name, value]) => [name, Number(value)]));
 const command = driveWith({
   url: `${process.env.HOLDFAST_URL}?session_id=${encodeURIComponent(process.env.HOLDFAST_SESSION_ID)}`,
   options: { ...options, WebSocket },

@@ -55,7 +55,7 @@ final class CheckClientCommand implements Callable<Integer> {
       ClientCaseTable.print(chosen, cases.profile(), report.output(), shell);
       return 0;
     }
-    ClientStage stage = new ClientStage(client.words(cases.profile()), client.typed(), cases);
+    ClientStage stage = new ClientStage(client, cases);
     KnownFailures expected = known.read();
     return Run.ofProgram(shell, spec, client.name(), report, run -> play(run, stage, expected));
   }

@@ -2,13 +2,17 @@ package dev.holdfast.client;
 
 import dev.holdfast.client.websocket.Links;
 import java.net.http.HttpClient;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What all clients of a JVM share: one dialer, one HTTP client and one thread for timers.
+ * What all clients of a JVM share: one dialer, an HTTP client and one thread for timers.
  *
  * <p>It lives as long as the JVM, on daemon threads; each client releases what it took from it.
  */
@@ -20,17 +24,25 @@ final class ClientRuntime {
   private final ScheduledExecutorService timers = timerThread();
   private final Links links = new Links(timers);
 
-  /**
-   * Made when somebody first speaks HTTP: it reads all trusted certificates, which most never need.
-   */
-  private static final class Http {
-    static final HttpClient CLIENT =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(HTTP_CONNECT_TIMEOUT)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+  /** Made when somebody first speaks HTTP, which most never do. */
+  private static final class Plain {
+    static final HttpClient CLIENT = http().sslContext(trustingNobody()).build();
+
+    /** What is not encrypted needs none of the system's certificates, which take long to read. */
+    private static SSLContext trustingNobody() {
+      try {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[0], null);
+        return context;
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every JVM has TLS", e);
+      }
+    }
+  }
+
+  /** The same with the certificates that the system trusts. */
+  private static final class Encrypted {
+    static final HttpClient CLIENT = http().build();
   }
 
   private ClientRuntime() {}
@@ -48,8 +60,17 @@ final class ClientRuntime {
     return links;
   }
 
-  HttpClient http() {
-    return Http.CLIENT;
+  /** For a server that is spoken to under this scheme. */
+  HttpClient http(@Nullable String scheme) {
+    return "http".equalsIgnoreCase(scheme) ? Plain.CLIENT : Encrypted.CLIENT;
+  }
+
+  private static HttpClient.Builder http() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(HTTP_CONNECT_TIMEOUT)
+        .executor(Executors.newVirtualThreadPerTaskExecutor());
   }
 
   private static ScheduledExecutorService timerThread() {

@@ -14,7 +14,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one client's history; what each record holds is told by this package's page. */
+/**
+ * Writes one client's history; what each record holds is told by this package's page. Without a
+ * journal no record is put together either.
+ */
 public final class Recorder {
   private final @Nullable Journal journal;
 
@@ -42,6 +45,9 @@ public final class Recorder {
   }
 
   public void says(String id, @Nullable String as, String content) {
+    if (journal == null) {
+      return;
+    }
     if (as != null) {
       names.put(id, as);
     }
@@ -50,12 +56,18 @@ public final class Recorder {
   }
 
   public void cancels(String id, String runId) {
+    if (journal == null) {
+      return;
+    }
     names.put(id, "");
     add(connection, Kind.INVOKE, "cancel", RecordData.of().put("id", id).put("run_id", runId));
   }
 
   public void frame(
       Direction direction, int on, String text, @Nullable Frame frame, @Nullable String violation) {
+    if (journal == null) {
+      return;
+    }
     RecordData data = RecordData.of().put("direction", direction.word()).text(text);
     if (frame == null) {
       add(on, Kind.FRAME, "invalid", data.put("code", violation));
@@ -65,12 +77,18 @@ public final class Recorder {
   }
 
   public void unsent(int on, String text, Frame frame) {
+    if (journal == null) {
+      return;
+    }
     RecordData data = RecordData.of().put("direction", Direction.OUT.word()).text(text);
     add(on, Kind.FRAME, frame.type().word(), data.frame(frame).put("unsent", true));
   }
 
   /** What happened to the client; frames and what the person does have methods of their own. */
   public void input(ClientInput input) {
+    if (journal == null) {
+      return;
+    }
     switch (input) {
       case ClientInput.Opened o ->
           state(
@@ -121,6 +139,9 @@ public final class Recorder {
 
   /** What the core decided; frames it sends have a method of their own. */
   public void output(ClientOutput output) {
+    if (journal == null) {
+      return;
+    }
     switch (output) {
       case ClientOutput.Open o ->
           state(o.connection(), "dial", RecordData.of().put("offer_resume", o.offerResume()));

@@ -57,7 +57,10 @@ public final class SimClient implements AutoCloseable {
     mailbox = new Mailbox("holdfast-client-" + options.name());
     connections = new Connections(options, runtime.links(), new FromConnections());
     URI base = options.httpUrl();
-    http = base == null ? null : new HttpFallback(runtime::http, base, options.userId());
+    http =
+        base == null
+            ? null
+            : new HttpFallback(() -> runtime.http(base.getScheme()), base, options.userId());
     random = new SplittableRandom(options.seed());
     state = ClientState.fresh(options.sessionId(), UUID.randomUUID().toString());
   }

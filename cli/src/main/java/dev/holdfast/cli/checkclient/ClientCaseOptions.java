@@ -8,10 +8,14 @@ import dev.holdfast.scenarios.conformance.Clauses;
 import dev.holdfast.scenarios.conformance.client.ClientCase;
 import dev.holdfast.scenarios.conformance.client.ClientCases;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which cases are played against a client, and how often. */
 public final class ClientCaseOptions {
+  private static final int LANES = 16;
+  private static final int SLOW_LANES = 64;
+
   @Option(
       names = "--case",
       paramLabel = "GLOB",
@@ -48,15 +52,18 @@ public final class ClientCaseOptions {
   @Option(
       names = "--side-by-side",
       paramLabel = "N",
-      description = "Cases at one time, each with a client of its own. Default: ${DEFAULT-VALUE}")
-  int sideBySide = 16;
+      description =
+          "Cases at one time, each with a client of its own. Default: 16; 64 with --slow, where"
+              + " most only wait")
+  @Nullable Integer sideBySide;
 
   public int repeat() {
     return checked("--repeat", repeat, 1_000);
   }
 
   public int sideBySide() {
-    return checked("--side-by-side", sideBySide, 256);
+    int usual = slow ? SLOW_LANES : LANES;
+    return checked("--side-by-side", sideBySide == null ? usual : sideBySide, 256);
   }
 
   public boolean slow() {

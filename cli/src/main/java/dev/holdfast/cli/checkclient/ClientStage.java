@@ -1,6 +1,7 @@
 package dev.holdfast.cli.checkclient;
 
 import dev.holdfast.cli.run.Run;
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Problem;
@@ -15,30 +16,28 @@ import java.util.List;
 public final class ClientStage {
   private static final String AGAIN = "./holdfast check client";
 
-  private final List<String> command;
-  private final String typed;
+  private final ClientWords client;
   private final ClientCaseOptions options;
   private final List<Finding> findings = new ArrayList<>();
 
-  /**
-   * A stage for one client.
-   *
-   * @param typed the command as it would be typed behind the options, or empty
-   */
-  public ClientStage(List<String> command, String typed, ClientCaseOptions options) {
-    this.command = List.copyOf(command);
-    this.typed = typed;
+  public ClientStage(ClientWords client, ClientCaseOptions options) {
+    this.client = client;
     this.options = options;
   }
 
   /** Plays them all, as often as was asked for. */
   public void run(Run run) throws InterruptedException {
     run.progress().note("seed " + run.seed());
+    List<String> words = client.words(options.profile(), run.progress()::note);
     for (int i = 0; i < options.repeat(); i++) {
       try {
-        ClientCheck check = check(run, run.seed() + i);
+        ClientCheck check = check(run, words, run.seed() + i);
         Ready ready = check.introduce();
         List<ClientCase> cases = options.chosen(ready.profile());
+        if (cases.isEmpty()) {
+          run.problem(new Problem(ExitCode.USAGE, none(ready.profile())));
+          return;
+        }
         findings.addAll(check.play(cases, ready, run::add));
       } catch (ClientCheck.NotReady e) {
         String why = "the client did not get ready: " + e.getMessage();
@@ -48,11 +47,27 @@ public final class ClientStage {
     }
   }
 
-  private ClientCheck check(Run run, long seed) {
+  private String none(Profile spoken) {
+    String hint = client.isReference() ? ": add --profile resume" : "";
+    return "none of these cases binds a client of profile " + spoken.word() + hint;
+  }
+
+  /** As this run was started, up to the address of a case. */
+  private String again(long seed) {
+    String profile = client.isReference() ? " --profile " + options.profile().word() : "";
+    return AGAIN + profile + (options.slow() ? " --slow" : "") + " --seed " + seed;
+  }
+
+  private ClientCheck check(Run run, List<String> words, long seed) {
     var how =
         new ClientCheck.Options(
-            options.sideBySide(), options.slow(), ClientCheck.PATIENCE_MS, AGAIN, typed, seed);
-    return new ClientCheck(new ProcessAdapter(command), how, run.progress());
+            options.sideBySide(),
+            options.slow(),
+            ClientCheck.PATIENCE_MS,
+            again(seed),
+            client.typed(),
+            seed);
+    return new ClientCheck(new ProcessAdapter(words), how, run.progress());
   }
 
   /** What was found when all have been played. */

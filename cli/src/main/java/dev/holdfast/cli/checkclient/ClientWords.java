@@ -3,6 +3,7 @@ package dev.holdfast.cli.checkclient;
 import dev.holdfast.cli.run.Typed;
 import dev.holdfast.protocol.Profile;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Parameters;
 
@@ -16,9 +17,14 @@ public final class ClientWords {
               + " reference client.")
   List<String> command = List.of();
 
-  /** What is started, once a case. */
-  public List<String> words(Profile reference) {
-    return command.isEmpty() ? ReferenceClient.words(reference) : command;
+  /** What is started, once a case; the reference client is prepared where that was not done. */
+  List<String> words(Profile reference, Consumer<String> note) {
+    return command.isEmpty() ? ReferenceClient.words(reference, note) : command;
+  }
+
+  /** Whether it is our own. */
+  boolean isReference() {
+    return command.isEmpty();
   }
 
   /** For people. */

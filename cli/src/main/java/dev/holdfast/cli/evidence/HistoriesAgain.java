@@ -94,7 +94,8 @@ final class HistoriesAgain {
       if (stage == Stage.ROLLOUT) {
         drill(who, claimed, rules.judge(records));
       } else {
-        compare(who, claimed, rules.again(claimed, records), rules.plays(), folder);
+        Finding again = rules.again(claimed, records, Rules.log(folder));
+        compare(who, claimed, again, rules.plays(), folder);
       }
     }
     if (stage != Stage.ROLLOUT) {

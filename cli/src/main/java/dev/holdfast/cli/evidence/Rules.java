@@ -8,6 +8,7 @@ import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.report.format.JsonFormat;
 import dev.holdfast.report.result.CheckResult;
 import dev.holdfast.report.result.Finding;
+import dev.holdfast.scenarios.audit.AuditEntry;
 import dev.holdfast.scenarios.blame.Accounts;
 import dev.holdfast.scenarios.chaos.Verdicts;
 import dev.holdfast.scenarios.check.Checkers;
@@ -36,6 +37,9 @@ public record Rules(
     int plays) {
   static final String FILE = "rules.json";
   static final String HISTORY = "history.jsonl";
+
+  /** The server's own journal of a story that somebody is to be blamed for. */
+  public static final String LOG = "server-log.jsonl";
 
   public Rules {
     checkers = List.copyOf(checkers);
@@ -70,10 +74,37 @@ public record Rules(
         .toList();
   }
 
-  /** A finding anew, from its history: verdict, words, frames, blame, figures and pictures. */
-  Finding again(Finding said, List<HistoryRecord> records) {
+  /**
+   * A finding anew, from its history and what its server wrote down: verdict, words, frames, blame,
+   * figures and pictures.
+   */
+  Finding again(Finding said, List<HistoryRecord> records, List<AuditEntry> log) {
     History history = over(records);
-    return Accounts.with(Verdicts.again(said, checkers, history, missed), history);
+    return Accounts.with(Verdicts.again(said, checkers, history, missed), history, log);
+  }
+
+  /** What a server wrote down of a story, a line each. */
+  public static String log(List<AuditEntry> entries) {
+    StringBuilder lines = new StringBuilder();
+    try {
+      for (AuditEntry entry : entries) {
+        lines.append(JsonFormat.MAPPER.writeValueAsString(entry)).append('\n');
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record of plain values is always JSON", e);
+    }
+    return lines.toString();
+  }
+
+  /** What a server wrote down; nothing where nobody was to be blamed. */
+  static List<AuditEntry> log(Path folder) throws IOException {
+    List<AuditEntry> entries = new ArrayList<>();
+    if (Files.exists(folder.resolve(LOG))) {
+      for (String line : Files.readAllLines(folder.resolve(LOG))) {
+        entries.add(JsonFormat.MAPPER.readValue(line, AuditEntry.class));
+      }
+    }
+    return entries;
   }
 
   private History over(List<HistoryRecord> records) {

@@ -32,6 +32,9 @@ record Histories(Run run, Profile profile, List<Scenario> scenarios) {
     if (!played.history().isEmpty()) {
       run.evidence(folder + "history.jsonl", lines(played.history()));
       run.evidence(folder + "rules.json", rules(finding).json());
+      if (!played.log().isEmpty()) {
+        run.evidence(folder + Rules.LOG, Rules.log(played.log()));
+      }
       Timeline timeline =
           Timelines.of(finding.stage(), finding.address(), profile.word(), played.history());
       run.exhibit(new Exhibits(List.of(), List.of(), List.of(timeline), List.of(), List.of()));

@@ -47,6 +47,15 @@ class ExampleClientsTest {
     passes(folder, CASES, List.of(Language.NODE.interpreter(), adapter, "ws"));
   }
 
+  /** Node 20 has one only when it is asked for. */
+  @Test
+  void nodeWithItsOwnWebSocket(@TempDir Path folder) throws Exception {
+    String adapter = CLIENTS.resolve("node/adapter.mjs").toString();
+    List<String> command =
+        List.of(Language.NODE.interpreter(), "--experimental-websocket", "--no-warnings", adapter);
+    passes(folder, CASES, command);
+  }
+
   @Test
   void python(@TempDir Path folder) throws Exception {
     String adapter = CLIENTS.resolve("python/adapter.py").toString();

@@ -2,6 +2,7 @@ package dev.holdfast.cli.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.cli.Main;
 import dev.holdfast.cli.examples.ExampleServer.Breakage;
@@ -15,7 +16,10 @@ import dev.holdfast.report.result.RunReport;
 import dev.holdfast.server.ReferenceServer;
 import dev.holdfast.server.ServerOptions;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -107,17 +111,30 @@ class ExamplesTest {
   }
 
   @Test
-  void theSmallestClientTalksToTheReference() throws Exception {
+  void theSmallestClientTalksToTheReference(@TempDir Path folder) throws Exception {
+    Path said = folder.resolve("said.txt");
     try (ReferenceServer server = ReferenceServer.start(ServerOptions.builder().build())) {
       Path script = Path.of("..", "examples", "clients", "seed_test.py").toAbsolutePath();
       Process client =
           new ProcessBuilder(
                   Language.PYTHON.interpreter(), script.toString(), server.wsUrl().toString())
               .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
               .start();
-      String said = new String(client.getInputStream().readAllBytes(), UTF_8);
-      client.waitFor(20, TimeUnit.SECONDS);
-      assertEquals(0, client.exitValue(), said);
+      try {
+        assertTrue(client.waitFor(20, TimeUnit.SECONDS), () -> "it still talks: " + read(said));
+        assertEquals(0, client.exitValue(), () -> read(said));
+      } finally {
+        client.destroyForcibly();
+      }
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "small")
 public final class SmallBundle implements Callable<Integer> {
   private static final int USERS = 400;
+  private static final long LATE_MS = 500;
   private static @Nullable Path made;
   private static @Nullable Path failing;
 
@@ -141,9 +142,9 @@ public final class SmallBundle implements Callable<Integer> {
       judge.take(new CohortJudge.Heard(true, new CohortJudge.Answer(false, false)));
       judge.take(new CohortJudge.Heard(false, new CohortJudge.Answer(false, false)));
     }
-    run.evidence(RolloutRecord.TRIAL, RolloutRecord.trial(judge.heard()));
+    run.evidence(RolloutRecord.TRIAL, RolloutRecord.trial(LATE_MS, judge.heard()));
     run.exhibit(RolloutVerdict.exhibits(List.of(), RolloutVerdict.cohort(judge.judge())));
-    run.add(TrialFinding.of(judge.judge(), 42));
+    run.add(TrialFinding.of(judge.judge(), LATE_MS, 42));
   }
 
   private void load(Run run) throws IOException {

@@ -2,22 +2,19 @@ package dev.holdfast.client.adapter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.client.ClientOptions;
 import dev.holdfast.client.SimClient;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.client.ClientMachine;
 import dev.holdfast.protocol.client.ClientStep;
+import dev.holdfast.protocol.codec.JsonObject;
+import dev.holdfast.protocol.codec.JsonText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * the input ends.
  */
 public final class ClientAdapter implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Consumer<String> out;
   private final SimClient client;
 
@@ -78,46 +73,41 @@ public final class ClientAdapter implements AutoCloseable {
     return adapter;
   }
 
-  private static ObjectNode ready(Profile profile) {
-    ObjectNode ready = JSON.createObjectNode().put("event", "ready");
-    ready.put("profile", profile.name().toLowerCase(Locale.ROOT));
-    List<String> known = List.of("settled", "http_fallback");
-    ready.set("capabilities", JSON.valueToTree(known));
+  private static JsonText ready(Profile profile) {
+    JsonText ready = new JsonText().object().field("event", "ready");
+    ready.field("profile", profile.name().toLowerCase(Locale.ROOT));
+    ready.array("capabilities").element("settled").element("http_fallback");
     if (profile == Profile.RESUME) {
-      ClientConfig.TOGETHER.capabilities().forEach(ready.withArray("capabilities")::add);
+      ClientConfig.TOGETHER.capabilities().forEach(ready::element);
     }
-    ready.set("overrides", JSON.valueToTree(AdapterSettings.OVERRIDES));
-    return ready.put("attempt_reset", "stable");
+    ready.endArray().array("overrides");
+    AdapterSettings.OVERRIDES.forEach(ready::element);
+    return ready.endArray().field("attempt_reset", "stable").endObject();
   }
 
   /** Carries out one command and answers it. */
   public void command(String line) {
-    JsonNode command = read(line);
-    long n = command.path("n").asLong();
-    switch (command.path("cmd").asText()) {
+    JsonObject command = JsonObject.readOrNull(line);
+    if (command == null) {
+      throw new IllegalArgumentException("no command: " + line);
+    }
+    long n = command.number("n");
+    switch (command.text("cmd")) {
       case "connect" -> client.connect();
       case "disconnect" -> client.disconnect();
       case "retry" -> client.retry();
-      case "send" -> say(n, command.path("content").asText());
-      case "cancel" -> client.cancel(command.path("run_id").asText());
+      case "send" -> say(n, command.text("content"));
+      case "cancel" -> client.cancel(command.text("run_id"));
       case "wait" -> {
-        answerLater(n, command.path("ms").asLong());
+        answerLater(n, command.number("ms"));
         return;
       }
       default -> {
-        emit(JSON.createObjectNode().put("re", n).put("unsupported", true));
+        emit(reply(n).field("unsupported", true).endObject());
         return;
       }
     }
     answer(n);
-  }
-
-  private static JsonNode read(String line) {
-    try {
-      return JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("no command: " + line, e);
-    }
   }
 
   private void say(long n, String content) {
@@ -129,25 +119,29 @@ public final class ClientAdapter implements AutoCloseable {
   }
 
   private void answer(long n) {
-    emit(JSON.createObjectNode().put("re", n).put("ok", true));
+    emit(reply(n).field("ok", true).endObject());
+  }
+
+  private static JsonText reply(long n) {
+    return new JsonText().object().field("re", n);
   }
 
   private void answerLater(long n, long ms) {
     CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS).execute(() -> answer(n));
   }
 
-  void event(String event, ObjectNode data) {
-    ObjectNode line = JSON.createObjectNode().put("event", event);
-    line.set("data", data);
-    emit(line);
+  /** Tells an event; its data are still open. */
+  void event(String event, JsonText data) {
+    JsonText line = new JsonText().object().field("event", event);
+    emit(line.raw("data", data.endObject().toString()).endObject());
   }
 
   /** An event about a message, which waits until the number of its command is known. */
-  void event(String event, String id, ObjectNode data) {
-    event(event, data.put("n", number(id).join()));
+  void event(String event, String id, JsonText data) {
+    event(event, data.field("n", number(id).join()));
   }
 
-  private void emit(JsonNode line) {
+  private void emit(JsonText line) {
     emitText(line.toString());
   }
 
@@ -155,8 +149,8 @@ public final class ClientAdapter implements AutoCloseable {
     out.accept(line);
   }
 
-  static ObjectNode data() {
-    return JSON.createObjectNode();
+  static JsonText data() {
+    return new JsonText().object();
   }
 
   @Override

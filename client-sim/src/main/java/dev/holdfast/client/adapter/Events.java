@@ -21,15 +21,15 @@ final class Events implements ClientListener {
   public void onFrame(Seen seen) {
     Frame frame = seen.frame();
     if (seen.direction() == Direction.OUT && frame != null && frame.body() instanceof Message) {
-      adapter.event("sent", ClientAdapter.data().put("id", frame.envelope().id()));
+      adapter.event("sent", ClientAdapter.data().field("id", frame.envelope().id()));
     }
   }
 
   @Override
   public void onState(LinkState state, int attempt, long delayMs, String reason) {
-    var data = ClientAdapter.data().put("state", state.word());
+    var data = ClientAdapter.data().field("state", state.word());
     if (state == LinkState.RECONNECTING) {
-      data.put("attempt", attempt).put("delay_ms", delayMs);
+      data.field("attempt", attempt).field("delay_ms", delayMs);
     }
     adapter.event("state", data);
   }
@@ -42,22 +42,22 @@ final class Events implements ClientListener {
 
   @Override
   public void onRefused(String id, String code) {
-    adapter.event("refused", id, ClientAdapter.data().put("code", code));
+    adapter.event("refused", id, ClientAdapter.data().field("code", code));
   }
 
   @Override
   public void onSettled(String id, Outcome outcome, @Nullable String code) {
-    var data = ClientAdapter.data().put("outcome", outcome.name().toLowerCase(Locale.ROOT));
-    adapter.event("settled", id, data.put("code", code));
+    var data = ClientAdapter.data().field("outcome", outcome.name().toLowerCase(Locale.ROOT));
+    adapter.event("settled", id, data.field("code", code));
   }
 
   @Override
   public void onLatency(long nanos) {
-    adapter.event("latency", ClientAdapter.data().put("ms", nanos / 1_000_000));
+    adapter.event("latency", ClientAdapter.data().field("ms", nanos / 1_000_000));
   }
 
   @Override
   public void onFailure(Throwable failure) {
-    adapter.event("error", ClientAdapter.data().put("message", failure.toString()));
+    adapter.event("error", ClientAdapter.data().field("message", failure.toString()));
   }
 }

@@ -1,8 +1,7 @@
 package dev.holdfast.client.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.protocol.client.ClientInput.PostResult;
+import dev.holdfast.protocol.codec.JsonText;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * blocks or throws.
  */
 public final class HttpFallback {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final long TRANSPORT_TIMEOUT_MS = 5_000;
 
   private final Supplier<HttpClient> client;
@@ -82,12 +80,9 @@ public final class HttpFallback {
   }
 
   private String body(Chat chat) {
-    ObjectNode body = JSON.createObjectNode();
-    body.put("message", chat.content());
-    if (chat.sessionId() != null) {
-      body.put("session_id", chat.sessionId());
-    }
-    return body.put("user_id", userId).put("id", chat.id()).toString();
+    JsonText body = new JsonText().object().field("message", chat.content());
+    body.field("session_id", chat.sessionId()).field("user_id", userId).field("id", chat.id());
+    return body.endObject().toString();
   }
 
   private static PostResult read(Chat chat, @Nullable HttpResponse<String> response) {

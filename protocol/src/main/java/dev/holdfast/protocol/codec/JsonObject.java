@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Frames have few fields: looking through them is quicker than a table, until there are many.
  * Most of what is looked for is not there at all, which one bit of each name's hash tells.
  */
-final class JsonObject {
+public final class JsonObject {
   private static final int FEW = 16;
   private static final int USUAL = 8;
 
@@ -21,6 +21,18 @@ final class JsonObject {
   private int size;
   private long bits;
   private @Nullable Set<String> known;
+
+  /** One without fields. */
+  public JsonObject() {}
+
+  /** The object in a text, or null where none is. */
+  public static @Nullable JsonObject readOrNull(String text) {
+    try {
+      return JsonReader.read(text) instanceof JsonObject object ? object : null;
+    } catch (Malformed e) {
+      return null;
+    }
+  }
 
   /** Adds a field; false when the name stands here already. */
   boolean add(String name, @Nullable Object value) {
@@ -48,9 +60,32 @@ final class JsonObject {
   }
 
   /** The value, or null when it is missing or null. */
-  @Nullable Object get(String name) {
+  public @Nullable Object get(String name) {
     int index = indexOf(name);
     return index < 0 ? null : values[index];
+  }
+
+  /** A text, or nothing where the field is missing or of another kind. */
+  public String text(String name) {
+    return get(name) instanceof String text ? text : "";
+  }
+
+  /** A whole number, or 0 where the field is missing or of another kind. */
+  public long number(String name) {
+    return get(name) instanceof Long number ? number : 0;
+  }
+
+  /** The objects in a list; none where the field is missing or of another kind. */
+  public List<JsonObject> objects(String name) {
+    return get(name) instanceof List<?> list
+        ? list.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList()
+        : List.of();
+  }
+
+  /** The value as JSON, or null when the field is missing. */
+  public @Nullable String json(String name) {
+    int index = indexOf(name);
+    return index < 0 ? null : new JsonText().value(values[index]).toString();
   }
 
   private int indexOf(String name) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>By hand, because frames are small: a general writer spends more on buffers than on them.
  */
-final class JsonText {
+public final class JsonText {
   private static final int USUAL_LENGTH = 256;
   private static final String HEX = "0123456789abcdef";
 
@@ -19,32 +19,32 @@ final class JsonText {
   /** Whether something stands before, from which the next thing is set off by a comma. */
   private boolean follows;
 
-  JsonText object(String name) {
+  public JsonText object(String name) {
     name(name);
     return open('{');
   }
 
-  JsonText array(String name) {
+  public JsonText array(String name) {
     name(name);
     return open('[');
   }
 
   /** Opens the text itself, or an element of an array. */
-  JsonText object() {
+  public JsonText object() {
     comma();
     return open('{');
   }
 
-  JsonText endObject() {
+  public JsonText endObject() {
     return close('}');
   }
 
-  JsonText endArray() {
+  public JsonText endArray() {
     return close(']');
   }
 
   /** A field with text; none at all for null. */
-  JsonText field(String name, @Nullable String value) {
+  public JsonText field(String name, @Nullable String value) {
     if (value != null) {
       name(name);
       quoted(value);
@@ -52,26 +52,26 @@ final class JsonText {
     return this;
   }
 
-  JsonText field(String name, long value) {
+  public JsonText field(String name, long value) {
     name(name);
     append(Long.toString(value));
     return this;
   }
 
-  JsonText field(String name, boolean value) {
+  public JsonText field(String name, boolean value) {
     name(name);
     append(value ? "true" : "false");
     return this;
   }
 
   /** A field whose value is JSON already. */
-  JsonText raw(String name, String json) {
+  public JsonText raw(String name, String json) {
     name(name);
     append(json);
     return this;
   }
 
-  JsonText element(String value) {
+  public JsonText element(String value) {
     comma();
     quoted(value);
     return this;

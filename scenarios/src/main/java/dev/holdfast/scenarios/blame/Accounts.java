@@ -15,6 +15,9 @@ import dev.holdfast.scenarios.check.Checkers;
 import dev.holdfast.scenarios.check.History;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to tell of a story that was played, beyond its verdict. */
@@ -24,10 +27,10 @@ public final class Accounts {
   /**
    * The finding with its blame, figures and pictures.
    *
-   * @param log what the server wrote down itself; read only where there is something to blame
+   * @param log what the server wrote down itself, as {@link #entries} has it
    */
-  public static Finding with(Finding finding, History history, ServerLog log) {
-    Testimony testimony = new Testimony(history.records(), entries(finding, log));
+  public static Finding with(Finding finding, History history, List<AuditEntry> log) {
+    Testimony testimony = new Testimony(history.records(), log);
     return finding.with(
         new Account(
             Blames.of(finding, testimony, history.profile(), name -> whose(name, history)),
@@ -63,11 +66,23 @@ public final class Accounts {
     return Checkers.named(checker).judge(history).by();
   }
 
-  /** A log that cannot be read tells nothing; that is no verdict on anybody. */
-  private static List<AuditEntry> entries(Finding finding, ServerLog log) {
-    boolean asked = finding.verdict() == Verdict.FAIL || finding.verdict() == Verdict.WARN;
+  /**
+   * What a server's own journal says of a story, read only where there is somebody to blame. A log
+   * that cannot be read tells nothing; that is no verdict on anybody.
+   */
+  public static List<AuditEntry> entries(Finding finding, History history, ServerLog log) {
+    if (finding.verdict() != Verdict.FAIL && finding.verdict() != Verdict.WARN) {
+      return List.of();
+    }
+    Set<String> sessions =
+        history.records().stream()
+            .map(HistoryRecord::session)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
     try {
-      return asked ? log.entries() : List.of();
+      return log.entries().stream()
+          .filter(entry -> entry.session() == null || sessions.contains(entry.session()))
+          .toList();
     } catch (IOException e) {
       return List.of();
     }

@@ -11,6 +11,7 @@ import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Stage;
+import dev.holdfast.scenarios.audit.AuditEntry;
 import dev.holdfast.scenarios.audit.AuditMapping;
 import dev.holdfast.scenarios.audit.ServerLog;
 import dev.holdfast.scenarios.blame.Accounts;
@@ -157,36 +158,33 @@ public final class ChaosRun {
 
   private Played play(Scenario scenario) throws InterruptedException {
     if (!scenario.appliesTo(target.profile())) {
-      return new Played(about(scenario).notApplicable("it is about another profile"), List.of());
+      return Played.without(about(scenario).notApplicable("it is about another profile"));
     }
     if (scenario.needsOwnServer() && starterOfOwn == null) {
-      return new Played(
+      return Played.without(
           about(scenario)
-              .notApplicable("needs a command that starts the server at {port} (target.start)"),
-          List.of());
+              .notApplicable("needs a command that starts the server at {port} (target.start)"));
     }
     if (stranger && !scenario.server().isEmpty()) {
-      return new Played(
+      return Played.without(
           about(scenario)
-              .notApplicable("needs a server that is set to " + scenario.server() + ", as ours is"),
-          List.of());
+              .notApplicable("needs a server that is set to " + scenario.server() + ", as ours is"));
     }
     if (scenario.isTogether() && !target.capabilities().containsAll(TOGETHER)) {
-      return new Played(
-          about(scenario).notApplicable("needs capabilities: " + TOGETHER), List.of());
+      return Played.without(about(scenario).notApplicable("needs capabilities: " + TOGETHER));
     }
     String lacking = lacking(scenario);
     if (lacking != null) {
-      return new Played(about(scenario).notApplicable(lacking), List.of());
+      return Played.without(about(scenario).notApplicable(lacking));
     }
     try {
       return onServer(Settings.forTarget(scenario, target));
     } catch (IOException e) {
-      return new Played(about(scenario).harnessError(describe(e)), List.of());
+      return Played.without(about(scenario).harnessError(describe(e)));
     } catch (Settings.Unmet e) {
-      return new Played(about(scenario).notApplicable(e.need()), List.of());
+      return Played.without(about(scenario).notApplicable(e.need()));
     } catch (RuntimeException e) {
-      return new Played(about(scenario).harnessError(describe(e)), List.of());
+      return Played.without(about(scenario).harnessError(describe(e)));
     }
   }
 
@@ -249,7 +247,8 @@ public final class ChaosRun {
               missed,
               tookMs,
               rerun + " --scenario " + scenario.name());
-      return new Played(Accounts.with(finding, history, log(own)), history.records());
+      List<AuditEntry> log = Accounts.entries(finding, history, log(own));
+      return new Played(Accounts.with(finding, history, log), history.records(), log);
     }
   }
 

@@ -4,13 +4,25 @@ import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.report.result.Account;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Recovery;
+import dev.holdfast.scenarios.audit.AuditEntry;
 import dev.holdfast.scenarios.blame.Recoveries;
 import java.util.List;
 
-/** A scenario that was played: what was concluded, and the history that it rests on. */
-public record Played(Finding finding, List<HistoryRecord> history) {
+/**
+ * A scenario that was played: what was concluded, and what it rests on.
+ *
+ * @param history what was seen
+ * @param log what the server wrote down itself, where somebody is to be blamed
+ */
+public record Played(Finding finding, List<HistoryRecord> history, List<AuditEntry> log) {
   public Played {
     history = List.copyOf(history);
+    log = List.copyOf(log);
+  }
+
+  /** One that says all itself. */
+  public static Played without(Finding finding) {
+    return new Played(finding, List.of(), List.of());
   }
 
   /** Of several plays of one scenario the worst, with the figures of all. */
@@ -27,7 +39,7 @@ public record Played(Finding finding, List<HistoryRecord> history) {
         Recoveries.over(repeats.stream().map(p -> p.finding().account().recovery()).toList());
     Finding finding =
         worst.finding().with(new Account(account.blame(), figures, account.pictures()));
-    return new Played(finding, worst.history());
+    return new Played(finding, worst.history(), worst.log());
   }
 
   private static int badness(Played played) {

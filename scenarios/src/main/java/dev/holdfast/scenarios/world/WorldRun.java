@@ -17,6 +17,7 @@ import dev.holdfast.protocol.server.ServerStep;
 import dev.holdfast.protocol.server.SessionMachine;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Stage;
+import dev.holdfast.scenarios.audit.AuditEntry;
 import dev.holdfast.scenarios.blame.Accounts;
 import dev.holdfast.scenarios.chaos.FaultJournal;
 import dev.holdfast.scenarios.chaos.LinkJournal;
@@ -87,7 +88,7 @@ public final class WorldRun {
           Finding.about(Stage.SIMULATION, scenario.name(), scenario.title())
               .clause(scenario.clause())
               .notApplicable("it is about another profile");
-      return new Played(none, List.of());
+      return Played.without(none);
     }
     for (FaultPlan plan : scenario.faults()) {
       if (!VirtualFaults.KNOWN.contains(plan.fault())) {
@@ -95,7 +96,7 @@ public final class WorldRun {
             Finding.about(Stage.SIMULATION, scenario.name(), scenario.title())
                 .clause(scenario.clause())
                 .notApplicable("the simulated network has no fault " + plan.fault());
-        return new Played(none, List.of());
+        return Played.without(none);
       }
     }
     return play(scenario, seed, began, rerun);
@@ -238,6 +239,7 @@ public final class WorldRun {
             .orElse(null);
     long tookMs = (System.nanoTime() - began) / 1_000_000;
     Finding judged = Verdicts.judge(Stage.SIMULATION, scenario, history, missed, tookMs, rerun);
-    return new Played(Accounts.with(judged, history, log::entries), records);
+    List<AuditEntry> entries = Accounts.entries(judged, history, log::entries);
+    return new Played(Accounts.with(judged, history, entries), records, entries);
   }
 }

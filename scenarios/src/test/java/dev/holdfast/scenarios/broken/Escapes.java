@@ -18,10 +18,14 @@ public final class Escapes {
 
   public static List<String> from(List<Callable<String>> plays, int atOneTime) throws Exception {
     List<String> escapes = new ArrayList<>();
+    List<String> atFirst = new ArrayList<>();
     try (ExecutorService players = Executors.newFixedThreadPool(atOneTime)) {
       List<Future<String>> played = players.invokeAll(plays);
       for (int i = 0; i < plays.size(); i++) {
         String how = played.get(i).get();
+        if (!how.isEmpty()) {
+          atFirst.add(how.lines().findFirst().orElse(how));
+        }
         for (int again = 0; again < TIMES_ALONE && !how.isEmpty(); again++) {
           how = plays.get(i).call();
         }
@@ -30,6 +34,7 @@ public final class Escapes {
         }
       }
     }
+    System.out.println(plays.size() + " plays, got by in the crowd: " + atFirst);
     return escapes;
   }
 }

@@ -25,6 +25,9 @@ public final class ClientBench implements AutoCloseable {
   private static final Semaphore STARTS =
       new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
 
+  private static final long LAST_WORDS_MS = 100;
+  private static final long GLANCE_MS = 50;
+
   private final ClientCase one;
   private final Adapter adapter;
   private final Ready ready;
@@ -155,6 +158,16 @@ public final class ClientBench implements AutoCloseable {
     return take(visitor);
   }
 
+  /** The next attempt; null when the client says that it gave up, or makes none in time. */
+  @Nullable Visitor nextUnlessGivenUp(long withinMs) throws InterruptedException {
+    long until = log.nowMs() + withinMs;
+    Visitor visitor = door.next(GLANCE_MS);
+    while (visitor == null && log.nowMs() < until && !client().gaveUp()) {
+      visitor = door.next(GLANCE_MS);
+    }
+    return visitor;
+  }
+
   private Visit take(Visitor visitor) {
     Visit visit = new Visit(visitor, talk, pace, patienceMs);
     visits.add(visit);
@@ -213,13 +226,18 @@ public final class ClientBench implements AutoCloseable {
     };
   }
 
-  /** Lets the clients leave; gives what is wrong with them whatever the case asks. */
-  List<String> leave() throws InterruptedException {
-    List<String> wrong = new ArrayList<>();
+  /** Lets the clients leave; what is wrong with them is among their complaints then. */
+  void leave() throws InterruptedException {
     for (UnderTest client : clients) {
-      wrong.addAll(client.leave());
+      client.leave();
     }
-    return wrong;
+  }
+
+  /** A client that crashed is seen to have ended a moment after its connection did. */
+  void awaitLastWords() throws InterruptedException {
+    for (UnderTest client : clients) {
+      client.awaitExit(LAST_WORDS_MS);
+    }
   }
 
   /** What is wrong with the clients so far. */

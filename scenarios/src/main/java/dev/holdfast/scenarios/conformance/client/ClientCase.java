@@ -75,6 +75,11 @@ public record ClientCase(
     return new ClientCase(address, clause, needs, wishes, ms, cause, script);
   }
 
+  /** How long it waits at the pace of this client, at the least. */
+  long leastMs(Ready ready) {
+    return waitsMs.applyAsLong(Pace.of(wishes, ready));
+  }
+
   /** Why it cannot be asked of a client, or null when it can. */
   @Nullable String missing(Ready ready, boolean slow) {
     for (String need : needs) {
@@ -82,7 +87,7 @@ public record ClientCase(
         return "needs the capability " + need;
       }
     }
-    long ms = waitsMs.applyAsLong(Pace.of(wishes, ready));
+    long ms = leastMs(ready);
     if (ms > ClientCheck.SLOW_MS && !slow) {
       List<String> overrides =
           wishes.keySet().stream()

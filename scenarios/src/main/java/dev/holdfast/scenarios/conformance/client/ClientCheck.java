@@ -13,6 +13,7 @@ import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -92,14 +93,17 @@ public final class ClientCheck {
     return new ClientBench(one, adapter, ready, session, options);
   }
 
-  /** Plays the cases; each finding is handed over as it comes and all are returned in order. */
+  /**
+   * Plays the cases, those that wait longest first; each finding is handed over as it comes and all
+   * are returned in the cases' order.
+   */
   public List<Finding> play(List<ClientCase> cases, Ready ready, Consumer<Finding> each)
       throws InterruptedException {
     progress.stageStarted(Stage.CONFORMANCE, cases.size());
     List<Finding> findings = new ArrayList<>();
     try (ExecutorService players = Executors.newFixedThreadPool(options.sideBySide())) {
       List<Future<Finding>> playing = new ArrayList<>();
-      for (ClientCase one : cases) {
+      for (ClientCase one : longestFirst(cases, ready)) {
         playing.add(
             players.submit(() -> {
               Finding finding = play(one, ready);
@@ -120,7 +124,15 @@ public final class ClientCheck {
       }
     }
     progress.stageEnded(Stage.CONFORMANCE);
+    List<String> order = cases.stream().map(ClientCase::address).toList();
+    findings.sort(Comparator.comparingInt(finding -> order.indexOf(finding.address())));
     return findings;
+  }
+
+  static List<ClientCase> longestFirst(List<ClientCase> cases, Ready ready) {
+    return cases.stream()
+        .sorted(Comparator.comparingLong((ClientCase one) -> -one.leastMs(ready)))
+        .toList();
   }
 
   private Finding play(ClientCase one, Ready ready) throws InterruptedException {
@@ -159,48 +171,49 @@ public final class ClientCheck {
 
   private Finding judge(ClientCase one, ClientBench bench, FindingBuilder finding, long began)
       throws InterruptedException {
+    @Nullable Exception thrown = null;
     try {
       limited(one, bench);
-      List<String> wrong = bench.leave();
-      return wrong.isEmpty()
-          ? done(finding, bench, began).pass()
-          : broken(wrong, bench, finding, began);
-    } catch (Mismatch e) {
-      List<String> wrong = bench.complaints();
-      return wrong.isEmpty()
-          ? done(finding, bench, began)
-              .expected(e.expected())
-              .likelyCause(one.cause())
-              .violated(e.seen())
-          : broken(wrong, bench, finding, began);
-    } catch (Unsupported e) {
-      return done(finding, bench, began).notApplicable(String.valueOf(e.getMessage()));
-    } catch (Unclear e) {
-      return bench.declined()
-          ? done(finding, bench, began).notApplicable(e.why())
-          : done(finding, bench, began).inconclusive(e.why());
-    } catch (TimeoutException e) {
-      return done(finding, bench, began)
-          .expected("the case to end within " + limit().toSeconds() + " s")
-          .likelyCause(one.cause())
-          .violated("it was still going on");
+      bench.leave();
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      return done(finding, bench, began).harnessError(e.toString());
+      thrown = e;
+      bench.awaitLastWords();
     }
+    return judged(one, bench, done(finding, bench, began), thrown);
   }
 
-  /** A crash or an uncaught error is a failure, however mild the clause of the case is. */
-  private static Finding broken(
-      List<String> wrong, ClientBench bench, FindingBuilder finding, long began) {
-    if (bench.declined()) {
-      return done(finding, bench, began)
-          .notApplicable("the client says that it does not support this case");
+  /** A crash or an uncaught error is a failure, whatever else the case came to. */
+  private Finding judged(
+      ClientCase one, ClientBench bench, FindingBuilder finding, @Nullable Exception thrown) {
+    List<String> wrong = bench.complaints();
+    if (!wrong.isEmpty()) {
+      return broken(wrong, finding);
     }
-    return done(finding, bench, began)
+    if (bench.declined()) {
+      return finding.notApplicable("the client says that it does not support this case");
+    }
+    return switch (thrown) {
+      case null -> finding.pass();
+      case Mismatch e -> finding.expected(e.expected()).likelyCause(one.cause()).violated(e.seen());
+      case Unsupported e -> finding.notApplicable(String.valueOf(e.getMessage()));
+      case Unclear e -> finding.inconclusive(e.why());
+      case TimeoutException e ->
+          finding
+              .expected("the case to end within " + limit().toSeconds() + " s")
+              .likelyCause(one.cause())
+              .violated("it was still going on");
+      default -> finding.harnessError(thrown.toString());
+    };
+  }
+
+  /** A failure however mild the clause of the case is. */
+  private static Finding broken(List<String> wrong, FindingBuilder finding) {
+    return finding
         .level(Level.MUST)
-        .expected("a client that neither crashes nor leaves an error uncaught")
+        .expected(
+            "a client that neither crashes nor leaves an error uncaught, and goes when it is told")
         .likelyCause("Look at the last lines of the trace: its stderr is among them.")
         .violated(String.join("; ", wrong.subList(0, Math.min(3, wrong.size()))));
   }
@@ -228,6 +241,10 @@ public final class ClientCheck {
         throw e.getCause() instanceof Exception cause ? cause : e;
       } finally {
         playing.cancel(true);
+        if (!playing.isDone() || playing.isCancelled()) {
+          // What waits for a socket hears no interrupt.
+          bench.close();
+        }
       }
     }
   }

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>Measured from before the server ends a connection to when the next one arrives: never less
  * than the client waited, so the least delay is judged exactly; the most has room for a busy
- * machine, and the best of several counts.
+ * machine, and the best of several rounds or attempts counts.
  */
 final class DelayCases {
   /** A timer may fire this early by its rounding. */
@@ -20,6 +20,7 @@ final class DelayCases {
 
   private static final long BUSY_MS = 450;
   private static final int JITTER_ROUNDS = 10;
+  private static final int CEILING_ROUNDS = 3;
 
   static final List<ClientCase> ALL =
       List.of(
@@ -41,7 +42,7 @@ final class DelayCases {
                   "ceiling",
                   "The delay is longer than the formula allows.",
                   DelayCases::ceiling)
-              .quick(100)
+              .quick(150)
               .waiting(p -> p.firstMs(4)),
           ClientCase.of(
                   "reconnect/delay-formula",
@@ -141,16 +142,33 @@ final class DelayCases {
     }
   }
 
+  /** A machine may be busy once in a while, but hardly before the same attempt in every round. */
   private static void ceiling(ClientBench b) throws Exception {
-    List<Long> delays = delays(b, 4);
-    List<Long> excess = new ArrayList<>();
-    for (int n = 1; n <= delays.size(); n++) {
-      excess.add(delays.get(n - 1) - b.pace().mostMs(n));
+    List<Long> least = new ArrayList<>(Collections.nCopies(4, Long.MAX_VALUE));
+    Visit visit = b.greeted();
+    for (int round = 0; round < CEILING_ROUNDS && isAbove(least, b.pace()); round++) {
+      b.isShown(visit, "round-" + round);
+      for (int n = 1; n <= least.size(); n++) {
+        long lostMs = b.log().nowMs();
+        visit.reset();
+        visit = b.visit(n);
+        least.set(n - 1, Math.min(least.get(n - 1), visit.visitor().arrivedMs() - lostMs));
+      }
+      visit.greet();
     }
     require(
-        Collections.min(excess) <= BUSY_MS,
-        "delays of at most " + b.pace().mostMs(1) + ", doubled each time",
-        "delays of " + delays + " ms");
+        !isAbove(least, b.pace()),
+        "delays of at most " + b.pace().mostMs(1) + " ms, doubled each time",
+        "delays of " + least + " ms at best");
+  }
+
+  private static boolean isAbove(List<Long> delays, Pace pace) {
+    for (int n = 1; n <= delays.size(); n++) {
+      if (delays.get(n - 1) > pace.mostMs(n) + BUSY_MS) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int capReached(Pace pace) {
@@ -164,7 +182,8 @@ final class DelayCases {
   private static void cap(ClientBench b) throws Exception {
     int count = capReached(b.pace()) + 3;
     List<Long> delays = delays(b, count);
-    long best = Collections.min(delays.subList(count - 3, count));
+    // Without a cap these two would be several times as long as the room for a busy machine.
+    long best = Collections.min(delays.subList(count - 2, count));
     long most = b.pace().mostMs(count);
     require(
         best <= most + BUSY_MS, "no delay above " + most + " ms", "delays of " + delays + " ms");

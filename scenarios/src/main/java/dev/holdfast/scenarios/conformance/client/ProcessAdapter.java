@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +62,13 @@ public final class ProcessAdapter implements Adapter {
     private final BlockingQueue<String> commands = new LinkedBlockingQueue<>(MAX_COMMANDS);
 
     private final Offspring offspring;
+    private final Output output;
+    private boolean closed;
 
     Started(Process process, Offspring offspring, Output output) {
       this.process = process;
       this.offspring = offspring;
+      this.output = output;
       BoundedLines lines = new BoundedLines(process.getInputStream(), output::line);
       BoundedLines complaints = new BoundedLines(process.getErrorStream(), output::evidence);
       thread(
@@ -77,8 +81,22 @@ public final class ProcessAdapter implements Adapter {
             }
             output.ended(awaitExit());
           });
-      thread("stderr", complaints::read);
+      thread(
+          "stderr",
+          () -> {
+            complaints.read();
+            // A client that has more to say is not held up by that nobody keeps it.
+            drain(process.getErrorStream());
+          });
       thread("stdin", this::writeAll);
+    }
+
+    private static void drain(InputStream rest) {
+      try {
+        rest.transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        // It ended.
+      }
     }
 
     private void thread(String name, Runnable work) {
@@ -96,7 +114,9 @@ public final class ProcessAdapter implements Adapter {
 
     @Override
     public void write(String line) {
-      var unused = commands.offer(line);
+      if (!commands.offer(line)) {
+        output.broke("it does not read its input: " + MAX_COMMANDS + " commands wait");
+      }
     }
 
     @Override
@@ -120,8 +140,13 @@ public final class ProcessAdapter implements Adapter {
       }
     }
 
+    /** Looks through all processes of the machine, which is done once; who comes later waits. */
     @Override
-    public void close() {
+    public synchronized void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
       offspring.remember(process);
       process.destroyForcibly();
       offspring.end();

@@ -36,12 +36,16 @@ public final class Doorway implements AutoCloseable {
   /** Many times what any case needs: a client that comes more often is not reconnecting. */
   private static final int MAX_VISITS = 2_000;
 
+  /** With those that ask for no WebSocket: each is kept open, and known, until the case ends. */
+  private static final int MAX_SOCKETS = 4_000;
+
   private final WireLog log;
   private final int port;
   private final Function<HttpAsk, HttpSay> site;
   private final BlockingQueue<Visitor> waiting = new LinkedBlockingQueue<>();
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
   private final AtomicInteger visits = new AtomicInteger();
+  private final AtomicInteger accepted = new AtomicInteger();
   private volatile @Nullable ServerSocket listener;
   private volatile @Nullable Thread acceptor;
   private volatile boolean closed;
@@ -139,6 +143,10 @@ public final class Doorway implements AutoCloseable {
       try {
         Socket socket = from.accept();
         long atMs = log.nowMs();
+        if (accepted.incrementAndGet() > MAX_SOCKETS) {
+          Visitor.quietly(socket);
+          continue;
+        }
         sockets.add(socket);
         Thread.ofVirtual().name("doorway-guest").start(() -> receive(socket, atMs));
       } catch (IOException e) {

@@ -27,6 +27,9 @@ public final class Visitor implements AutoCloseable {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final int MAX_FRAMES = 20_000;
 
+  /** All of it is kept until its case ends; a few messages of the greatest size fit. */
+  private static final long MAX_BYTES = 64L << 20;
+
   private final Socket socket;
   private final DataInputStream in;
   private final Request request;
@@ -38,6 +41,7 @@ public final class Visitor implements AutoCloseable {
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
   private int opcode;
   private int frames;
+  private long bytes;
   private volatile Consumer<Event.Text> reflex = text -> {};
   private volatile boolean saidClose;
   private volatile boolean frozen;
@@ -244,6 +248,10 @@ public final class Visitor implements AutoCloseable {
   private boolean received(WireFrame frame) throws IOException {
     if (++frames > MAX_FRAMES) {
       throw new IOException("the client floods: more than " + MAX_FRAMES + " frames");
+    }
+    bytes += frame.payload().length;
+    if (bytes > MAX_BYTES) {
+      throw new IOException("the client floods: more than " + MAX_BYTES + " bytes");
     }
     if (frozen) {
       return true;

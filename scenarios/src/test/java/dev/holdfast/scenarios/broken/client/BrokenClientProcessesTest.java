@@ -33,9 +33,9 @@ import org.junit.jupiter.api.Timeout;
 class BrokenClientProcessesTest {
   private static final int AT_ONE_TIME = 6;
   private static final long SEED = 7;
-  private static final int SOME = ClientTwins.ALL.size() / 20;
+  private static final int SOME = ClientTwins.ALL.size() / 10;
 
-  @Tag("lab")
+  @Tag("ci")
   @Test
   void someOfThemAreCaught() throws Exception {
     long seed = new Random().nextInt(1_000_000);
@@ -87,6 +87,7 @@ class BrokenClientProcessesTest {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",
+        "-XX:CompileThresholdScaling=10",
         "-XX:+UseSerialGC",
         "-cp",
         System.getProperty("java.class.path"),

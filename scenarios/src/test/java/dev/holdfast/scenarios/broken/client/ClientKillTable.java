@@ -71,7 +71,8 @@ final class ClientKillTable {
     Each of the %d conformance cases for clients is played against the reference client, which passes in the profiles
     that it binds, and against at least one of %d clients that are wrong in one way, which must not: a MUST fails there,
     a SHOULD warns. `ClientKillTableTest` plays them all and fails when a case has no broken client, or a broken client
-    gets by.
+    gets by. What gets by in the crowd is played again alone, up to twice, and counts as caught when it is caught then:
+    a crowded machine bends delays. How many needed that is printed.
 
     Each is a program that speaks the [adapter protocol](client-adapter.md), for whoever tests another checker; without a
     name the command lists them all:

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Adapters that are no adapters: none hangs Holdfast, and nothing that they start is left. */
-@Tag("lab")
+@Tag("ci")
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileClientsTest {
   private static final Path SHELL = Path.of("/bin/sh");
@@ -77,6 +78,44 @@ class HostileClientsTest {
   void failsInTheMiddleAndIsEnded(String script) throws Exception {
     Finding finding = play(READY + script);
     assertEquals(Verdict.FAIL, finding.verdict(), () -> Shown.of(finding));
+    nothingIsLeft();
+  }
+
+  /** The person speaks, and nothing ever says that it was heard. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cat >/dev/null", "sleep 600"})
+  void neverAnswersACommand(String script) throws Exception {
+    String clause = "reconnect/connects-by-itself";
+    ClientCase speaks =
+        new ClientCase(
+            clause, clause, List.of(), Map.of(), p -> 0, "", b -> b.client().send("hello?"));
+    Finding finding =
+        check(READY + script).play(List.of(speaks), Ready.NOTHING, f -> {}).getFirst();
+    assertEquals(Verdict.FAIL, finding.verdict(), () -> Shown.of(finding));
+    nothingIsLeft();
+  }
+
+  /** It said all that a case wants, but goes on for ever. */
+  @Test
+  void staysAfterTheEndOfItsInput() throws Exception {
+    String clause = "reconnect/connects-by-itself";
+    ClientCase nothing = new ClientCase(clause, clause, List.of(), Map.of(), p -> 0, "", b -> {});
+    Finding finding =
+        check(READY + "sleep 600").play(List.of(nothing), Ready.NOTHING, f -> {}).getFirst();
+    assertEquals(Verdict.FAIL, finding.verdict(), () -> Shown.of(finding));
+    nothingIsLeft();
+  }
+
+  /** Honest, but talkative on standard error: it is read to its end, and the client not held up. */
+  @Test
+  void saysMoreOnStandardErrorThanIsKept() throws Exception {
+    String clause = "reconnect/connects-by-itself";
+    ClientCase rests =
+        new ClientCase(clause, clause, List.of(), Map.of(), p -> 0, "", b -> b.client().rest(1));
+    String script =
+        "head -c 80000000 /dev/zero | tr '\\0' '\\n' >&2; read line; echo '{\"re\":1,\"ok\":true}'; cat";
+    Finding finding = check(READY + script).play(List.of(rests), Ready.NOTHING, f -> {}).getFirst();
+    assertEquals(Verdict.PASS, finding.verdict(), () -> Shown.of(finding));
     nothingIsLeft();
   }
 

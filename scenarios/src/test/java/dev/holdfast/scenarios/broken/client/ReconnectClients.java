@@ -5,6 +5,7 @@ import static dev.holdfast.scenarios.broken.client.ClientBends.backoff;
 import static dev.holdfast.scenarios.broken.client.ClientBends.changes;
 import static dev.holdfast.scenarios.broken.client.ClientBends.closed;
 import static dev.holdfast.scenarios.broken.client.ClientBends.closes;
+import static dev.holdfast.scenarios.broken.client.ClientBends.does;
 import static dev.holdfast.scenarios.broken.client.ClientBends.ignores;
 import static dev.holdfast.scenarios.broken.client.ClientBends.limits;
 import static dev.holdfast.scenarios.broken.client.ClientBends.overhears;
@@ -26,10 +27,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Clients that come back when they should not, do not when they should, or at a wrong time. */
 final class ReconnectClients {
   private static final Set<Integer> LISTED = Set.of(1001, 1006, 1011, 1012, 1013);
+  private static final ClientOutput ONE_MORE = new ClientOutput.Open(99, false, null);
   private static final String AGAIN = "reconnect/failed-attempt-leads-to-the-next/";
   private static final String OTHER = "reconnect/other-refusals-retry/";
   private static final String CODES = "reconnect/codes-that-reconnect/";
@@ -45,9 +48,21 @@ final class ReconnectClients {
               "reconnect/connects-by-itself",
               ignores((s, in) -> in instanceof ClientInput.Connect && s.connection() == 0)),
           core(
+              "opens-one-more-when-told",
+              "Opens a socket for every word to connect.",
+              "reconnect/connects-by-itself/told-twice",
+              does((in, outputs) ->
+                  in instanceof ClientInput.Connect
+                          && outputs.stream().noneMatch(o -> o instanceof ClientOutput.Open)
+                      ? Stream.concat(outputs.stream(), Stream.of(ONE_MORE)).toList()
+                      : outputs)),
+          core(
               "takes-every-close-for-final",
               "Never comes back after a close.",
-              CLEAN + "cut-after-close-frame reconnect/states-are-reported",
+              CLEAN
+                  + "cut-after-close-frame "
+                  + CLEAN
+                  + "not-answered reconnect/states-are-reported",
               closes(code -> 1000)),
           core(
               "takes-clean-closes-for-final",
@@ -76,12 +91,19 @@ final class ReconnectClients {
           core(
               "knows-its-list-only",
               "Takes every code that is not on its list for final.",
-              "reconnect/all-other-closes-reconnect",
+              "reconnect/all-other-closes-reconnect reconnect/all-other-closes-reconnect/with-reason"
+                  + " reconnect/all-other-closes-reconnect/cut-short",
               closes(code -> LISTED.contains(code) ? code : 1000)),
           core(
               "comes-back-after-any-4xxx",
               "Takes every code of 4000 and above for one to come back from.",
-              "close/unknown-code-obeys-its-range " + FINAL + "42xx",
+              "close/unknown-code-obeys-its-range "
+                  + FINAL
+                  + "42xx "
+                  + FINAL
+                  + "42xx-with-reason "
+                  + FINAL
+                  + "42xx-cut-short",
               closes(code -> code >= 4000 ? 4000 : code)),
           core(
               "gives-up-after-a-failed-handshake",
@@ -90,6 +112,8 @@ final class ReconnectClients {
                   + "nobody-listens-at-the-start "
                   + AGAIN
                   + "nobody-listens-for-a-while "
+                  + AGAIN
+                  + "after-a-restart "
                   + AGAIN
                   + "five-in-a-row "
                   + OTHER
@@ -105,6 +129,8 @@ final class ReconnectClients {
                   + OTHER
                   + "wrong-proof "
                   + OTHER
+                  + "subprotocol-not-offered "
+                  + OTHER
                   + "no-http "
                   + OTHER
                   + "cut-head "
@@ -119,7 +145,7 @@ final class ReconnectClients {
           core(
               "waits-for-ever",
               "Sets no limit on a handshake.",
-              OTHER + "hangs",
+              OTHER + "hangs " + OTHER + "hangs-half-way",
               limits(c -> {
                 var l = ClientBends.Limits.of(c);
                 return new ClientBends.Limits(
@@ -139,12 +165,12 @@ final class ReconnectClients {
                       Math.max(1, b.baseMs() / 2), b.capMs(), b.jitterMs(), b.maxAttempts()))),
           core(
               "sluggish",
-              "Waits eight times as long as it should.",
+              "Waits twice as long as it should.",
               "reconnect/delay-formula/ceiling",
               backoff(b ->
                   new Backoff(
-                      b.baseMs() * 8,
-                      Math.max(b.capMs(), b.baseMs() * 8),
+                      b.baseMs() * 2,
+                      Math.max(b.capMs(), b.baseMs() * 2),
                       b.jitterMs(),
                       b.maxAttempts()))),
           core(
@@ -192,7 +218,12 @@ final class ReconnectClients {
           core(
               "comes-back-after-final-closes",
               "Takes 1000 and its like for a reason to come back.",
-              FINAL + "standard-codes",
+              FINAL
+                  + "standard-codes "
+                  + FINAL
+                  + "standard-codes-with-reason "
+                  + FINAL
+                  + "standard-codes-cut-short",
               closes(code -> code < 1011 ? 1012 : code)),
           core(
               "cannot-leave",

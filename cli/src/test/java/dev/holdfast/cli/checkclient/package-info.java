@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.cli.checkclient;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.scenarios.conformance.client;
+
+import org.jspecify.annotations.NullMarked;
