@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  * what was answered when.
  */
 final class HttpPerson {
+  private static final long PAUSE_MS = 100;
+
   private final String who;
   private final HttpFallback http;
   private final long patienceMs;
   private final Map<String, List<Heard>> answers = new LinkedHashMap<>();
+  private volatile boolean left;
   private int said;
 
   /** An answer, and when it was given. */
@@ -36,11 +40,26 @@ final class HttpPerson {
   CompletableFuture<String> say(String words) {
     CompletableFuture<String> answer = new CompletableFuture<>();
     String id = who + "-" + ++said;
-    http.post(
-        new HttpFallback.Chat(id, words, "drill-" + who, null),
-        patienceMs,
-        result -> answer.complete(inWords(result)));
+    long untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+    post(new HttpFallback.Chat(id, words, "drill-" + who, null), untilNanos, answer);
     return answer;
+  }
+
+  /** What had no answer is posted again under its id, as every client does, while there is time. */
+  private void post(HttpFallback.Chat chat, long untilNanos, CompletableFuture<String> answer) {
+    http.post(
+        chat,
+        patienceMs,
+        result -> {
+          boolean again = !left && System.nanoTime() < untilNanos;
+          if (again && result instanceof PostResult.Failed failed) {
+            long pauseMs = Math.max(PAUSE_MS, failed.retryAfterMs());
+            CompletableFuture.delayedExecutor(pauseMs, TimeUnit.MILLISECONDS)
+                .execute(() -> post(chat, untilNanos, answer));
+          } else {
+            answer.complete(inWords(result));
+          }
+        });
   }
 
   private static String inWords(PostResult result) {
@@ -101,6 +120,7 @@ final class HttpPerson {
 
   /** Gives up what is under way. */
   void leave() {
+    left = true;
     http.cancel();
   }
 }
