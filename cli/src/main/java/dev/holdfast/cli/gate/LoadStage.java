@@ -1,6 +1,5 @@
 package dev.holdfast.cli.gate;
 
-import dev.holdfast.cli.evidence.GaveWay;
 import dev.holdfast.cli.evidence.MemoryRecord;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.load.LimitSearch;

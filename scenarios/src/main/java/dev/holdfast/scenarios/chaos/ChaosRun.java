@@ -168,7 +168,8 @@ public final class ChaosRun {
     if (stranger && !scenario.server().isEmpty()) {
       return Played.without(
           about(scenario)
-              .notApplicable("needs a server that is set to " + scenario.server() + ", as ours is"));
+              .notApplicable(
+                  "needs a server that is set to " + scenario.server() + ", as ours is"));
     }
     if (scenario.isTogether() && !target.capabilities().containsAll(TOGETHER)) {
       return Played.without(about(scenario).notApplicable("needs capabilities: " + TOGETHER));

@@ -44,7 +44,10 @@ final class LoadCharts {
             .shaded(limit(sorted), most));
   }
 
-  /** Where the limit lies: from the most people who held, nobody at least, to the fewest who did not. */
+  /**
+   * Where the limit lies: from the most people who held, nobody at least, to the fewest who did
+   * not.
+   */
   private static List<Chart.Stretch> limit(List<LoadStep> sorted) {
     int held = sorted.stream().filter(LoadStep::held).mapToInt(LoadStep::people).max().orElse(0);
     OptionalInt broke = sorted.stream().filter(s -> !s.held()).mapToInt(LoadStep::people).min();
