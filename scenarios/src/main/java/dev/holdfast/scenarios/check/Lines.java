@@ -12,7 +12,12 @@ final class Lines {
   /** Stands for an event that happened on no connection. */
   static final int NONE = -1;
 
-  private record End(String process, String connection) {}
+  private record End(String process, String connection) {
+    @Override
+    public int hashCode() {
+      return 31 * process.hashCode() + connection.hashCode();
+    }
+  }
 
   private final int[] numbers;
   private final int count;
@@ -27,13 +32,20 @@ final class Lines {
     int[] numbers = new int[events.size()];
     for (int i = 0; i < numbers.length; i++) {
       Event e = events.get(i);
-      String connection = e.connection();
-      numbers[i] =
-          connection == null
-              ? NONE
-              : known.computeIfAbsent(new End(e.process(), connection), end -> known.size());
+      numbers[i] = e.connection() == null ? NONE : number(known, e.process(), e.connection());
     }
     return new Lines(numbers, known.size());
+  }
+
+  /** Without a lambda: one a call would be allocated for an answer that is there nearly always. */
+  private static int number(Map<End, Integer> known, String process, String connection) {
+    End end = new End(process, connection);
+    Integer number = known.get(end);
+    if (number == null) {
+      number = known.size();
+      known.put(end, number);
+    }
+    return number;
   }
 
   /** How many there are. */
