@@ -26,19 +26,21 @@ import dev.holdfast.server.ReferenceServer;
 import dev.holdfast.server.ServerOptions;
 import dev.holdfast.server.misbehaviour.Misbehaviour;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same broken halves as in virtual time, on sockets, with the server's log on a disk. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -70,54 +72,64 @@ class BlameOnSocketsTest {
     blamed(Culprit.SERVER, finding, "its own journal has the run's end");
   }
 
-  static Stream<Arguments> servers() {
-    return Stream.of(
-        Arguments.of("drops-queue", Profile.CORE, "cut-mid-run", "must wait and be replayed"),
-        Arguments.of(
-            "drops-queue", Profile.RESUME, "cut-mid-run", "its own journal has the run's end"),
-        Arguments.of(
-            "pong-behind-run",
+  /** One half that is broken, where it is played, and what must be said of it. */
+  private record Broken(
+      Culprit culprit,
+      String scenario,
+      Profile profile,
+      UnaryOperator<ServerStep> server,
+      Function<ClientConfig, ClientStep> client,
+      String explained) {
+
+    static Broken server(
+        UnaryOperator<ServerStep> bend, Profile profile, String scenario, String explained) {
+      return new Broken(Culprit.SERVER, scenario, profile, bend, ClientMachine::new, explained);
+    }
+
+    static Broken client(
+        String scenario, Function<ClientConfig, ClientStep> twin, String explained) {
+      return new Broken(
+          Culprit.CLIENT, scenario, Profile.CORE, UnaryOperator.identity(), twin, explained);
+    }
+  }
+
+  private static List<Broken> broken() {
+    String hundred = "hundred-wait-through-four-attempts";
+    UnaryOperator<ServerStep> drops = Misbehaviour.named("drops-queue");
+    return List.of(
+        Broken.server(drops, Profile.CORE, "cut-mid-run", "must wait and be replayed"),
+        Broken.server(drops, Profile.RESUME, "cut-mid-run", "its own journal has the run's end"),
+        Broken.server(
+            Misbehaviour.named("pong-behind-run"),
             Profile.RESUME,
             "heartbeat-during-a-run",
             "pings wait for the agent"),
-        Arguments.of(
-            "hangs-when-a-client-dies-in-replay",
+        Broken.server(
+            HangsAfterDeathInReplay::new,
             Profile.RESUME,
             "death-during-replay",
-            "said nothing on it any more"));
+            "said nothing on it any more"),
+        Broken.client("half-open", BrokenClients::neverNotices, "dead link"),
+        Broken.client(hundred, BrokenClients::givesUpAtOnce, "did not try again"),
+        Broken.client(hundred, BrokenClients::sendsNewestFirst, "another order"));
   }
 
-  @ParameterizedTest(name = "{0}, {1}")
-  @MethodSource("servers")
+  /** All side by side: most of what they do is wait for what does not come. */
+  @Test
   @Tag("ci")
-  void brokenServerIsBlamed(String name, Profile profile, String scenario, String explained)
-      throws Exception {
-    UnaryOperator<ServerStep> bend =
-        name.startsWith("hangs") ? HangsAfterDeathInReplay::new : Misbehaviour.named(name);
-    blamed(Culprit.SERVER, played(named(scenario), profile, bend, ClientMachine::new), explained);
-  }
-
-  static Stream<Arguments> clients() {
-    String hundred = "hundred-wait-through-four-attempts";
-    return Stream.of(
-        client("never notices", "half-open", BrokenClients::neverNotices, "dead link"),
-        client("gives up at once", hundred, BrokenClients::givesUpAtOnce, "did not try again"),
-        client("sends newest first", hundred, BrokenClients::sendsNewestFirst, "another order"));
-  }
-
-  private static Arguments client(
-      String name, String scenario, Function<ClientConfig, ClientStep> twin, String explained) {
-    return Arguments.of(name, scenario, twin, explained);
-  }
-
-  @ParameterizedTest(name = "client that {0}")
-  @MethodSource("clients")
-  @Tag("ci")
-  void brokenClientIsBlamed(
-      String name, String scenario, Function<ClientConfig, ClientStep> twin, String explained)
-      throws Exception {
-    Finding finding = played(named(scenario), Profile.CORE, UnaryOperator.identity(), twin);
-    blamed(Culprit.CLIENT, finding, explained);
+  void brokenHalvesAreBlamed() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Map<Broken, Future<Finding>> findings = new LinkedHashMap<>();
+      for (Broken each : broken()) {
+        findings.put(
+            each,
+            threads.submit(() ->
+                played(named(each.scenario()), each.profile(), each.server(), each.client())));
+      }
+      for (Map.Entry<Broken, Future<Finding>> each : findings.entrySet()) {
+        blamed(each.getKey().culprit(), each.getValue().get(), each.getKey().explained());
+      }
+    }
   }
 
   private Finding played(
@@ -126,7 +138,7 @@ class BlameOnSocketsTest {
       UnaryOperator<ServerStep> bend,
       Function<ClientConfig, ClientStep> client)
       throws Exception {
-    Path audit = folder.resolve("audit");
+    Path audit = Files.createTempDirectory(folder, "audit");
     ServerOptions options =
         ServerOptions.builder().auditDirectory(audit).misbehaviour(bend).build();
     try (ReferenceServer server = ReferenceServer.start(options);

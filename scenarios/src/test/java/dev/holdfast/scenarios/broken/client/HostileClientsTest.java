@@ -17,9 +17,13 @@ import dev.holdfast.scenarios.conformance.client.Ready;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,25 +48,23 @@ class HostileClientsTest {
     assumeTrue(Files.isExecutable(SHELL), "NOT RUN: there is no /bin/sh");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  @Test
+  void doesNotGetReady() throws Exception {
+    sideBySide(
+        script -> assertThrows(ClientCheck.NotReady.class, () -> check(script).introduce(), script),
         "exit 0",
         "exit 3",
         "exit 127",
         "echo rubbish; sleep 600",
         "echo '{\"event\":\"nonsense\"}'; sleep 600",
         "yes '{}'",
-        "tr '\\0' x </dev/zero"
-      })
-  void doesNotGetReady(String script) {
-    assertThrows(ClientCheck.NotReady.class, () -> check(script).introduce());
-    nothingIsLeft();
+        "tr '\\0' x </dev/zero");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  @Test
+  void failsInTheMiddleAndIsEnded() throws Exception {
+    sideBySide(
+        script -> assertEquals(Verdict.FAIL, play(READY + script).verdict(), script),
         "exit 3",
         "kill -9 $$",
         "echo rubbish; cat >/dev/null",
@@ -73,12 +75,7 @@ class HostileClientsTest {
         "sleep 600",
         "trap '' TERM HUP; while :; do sleep 600; done",
         "sleep 601 & sleep 602 & wait",
-        "(setsid sleep 603 &) ; cat >/dev/null"
-      })
-  void failsInTheMiddleAndIsEnded(String script) throws Exception {
-    Finding finding = play(READY + script);
-    assertEquals(Verdict.FAIL, finding.verdict(), () -> Shown.of(finding));
-    nothingIsLeft();
+        "(setsid sleep 603 &) ; cat >/dev/null");
   }
 
   /** The person speaks, and nothing ever says that it was heard. */
@@ -130,6 +127,29 @@ class HostileClientsTest {
     ClientCheck check = check(new ProcessAdapter(List.of("/no/such/command")));
     var e = assertThrows(ClientCheck.NotReady.class, check::introduce);
     assertTrue(String.valueOf(e.getMessage()).contains("/no/such/command"), e.getMessage());
+  }
+
+  /** What a script must lead to. */
+  private interface Outcome {
+    void of(String script) throws Exception;
+  }
+
+  /** Most of what they do is nothing. */
+  private void sideBySide(Outcome outcome, String... scripts) throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> played = new ArrayList<>();
+      for (String script : scripts) {
+        played.add(
+            threads.submit(() -> {
+              outcome.of(script);
+              return null;
+            }));
+      }
+      for (Future<?> each : played) {
+        each.get();
+      }
+    }
+    nothingIsLeft();
   }
 
   private Finding play(String script) throws InterruptedException {
