@@ -26,7 +26,7 @@ class BlamedTwinsTest {
   }
 
   @Test
-  @Tag("ci")
+  @Tag("lab")
   void soundHalfIsNeverBlamed() throws IOException {
     blamesTheRightHalf(1);
   }
