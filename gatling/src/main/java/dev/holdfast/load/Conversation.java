@@ -82,8 +82,12 @@ final class Conversation implements Talk, ClientListener {
     return connected.copy().completeOnTimeout(false, plan.answerTimeoutMs(), TimeUnit.MILLISECONDS);
   }
 
+  /** Who waits for the network from here on waits for a new connection: this one is lost. */
   @Override
   public void offline() {
+    if (connected.isDone()) {
+      connected = new CompletableFuture<>();
+    }
     client.offline();
   }
 
@@ -103,7 +107,7 @@ final class Conversation implements Talk, ClientListener {
     Exchange said = new Exchange(dueNanos, true);
     CompletableFuture<?> answered = say(text, said);
     CompletableFuture<?> back =
-        CompletableFuture.runAsync(client::offline, in(afterMs))
+        CompletableFuture.runAsync(this::offline, in(afterMs))
             .thenComposeAsync(gone -> online(), in(forMs));
     return CompletableFuture.allOf(answered, back);
   }

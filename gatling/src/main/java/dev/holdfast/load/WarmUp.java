@@ -22,15 +22,6 @@ final class WarmUp {
   private static final long LEAST_MS = 1_500;
   private static final long MOST_MS = 5_000;
 
-  private static final RequestLog NOWHERE =
-      new RequestLog() {
-        @Override
-        public void ok(String request, long nanos) {}
-
-        @Override
-        public void failed(String request, long nanos, String why) {}
-      };
-
   /** What breaks before the load begins breaks at its beginning. */
   private static final Court.Clock BEFORE =
       new Court.Clock() {
@@ -101,10 +92,10 @@ final class WarmUp {
   private Talk begin(String name, boolean resume) {
     URI http = plan.http();
     if (http != null && !plan.somebodyDials()) {
-      return new Polling(name, http, plan, uncounted, NOWHERE);
+      return new Polling(name, http, plan, uncounted, RequestLog.NONE);
     }
     Profile profile = resume ? Profile.RESUME : Profile.CORE;
-    return new Conversation(name, profile, plan, plan.seed(), uncounted, NOWHERE);
+    return new Conversation(name, profile, plan, plan.seed(), uncounted, RequestLog.NONE);
   }
 
   private boolean wantsMore(int said) {

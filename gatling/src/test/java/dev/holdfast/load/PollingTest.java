@@ -24,7 +24,7 @@ class PollingTest {
       LoadPlan plan =
           LoadPlan.of(LoadProfile.SMOKE, URI.create("ws://127.0.0.1:1/ws/chat"))
               .withAnswerTimeout(TIMEOUT_MS);
-      Polling polling = new Polling("p1-1", http, plan, meter, new Silence());
+      Polling polling = new Polling("p1-1", http, plan, meter, RequestLog.NONE);
 
       polling.say("hi", System.nanoTime()).toCompletableFuture().get(20, TimeUnit.SECONDS);
 
@@ -32,14 +32,5 @@ class PollingTest {
       assertEquals(1, Objects.requireNonNull(times).getTotalCount());
       assertTrue(times.getMaxValue() >= TIMEOUT_MS * 1_000, times::toString);
     }
-  }
-
-  /** Hears nothing. */
-  private record Silence() implements RequestLog {
-    @Override
-    public void ok(String request, long nanos) {}
-
-    @Override
-    public void failed(String request, long nanos, String why) {}
   }
 }
