@@ -2,7 +2,9 @@ package dev.holdfast.scenarios.check;
 
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.frame.ErrorCode;
+import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.journal.HistoryRecord.Kind;
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import java.util.Map;
 import java.util.Set;
 
@@ -41,7 +43,7 @@ final class NoLoss implements Checker {
           ended++;
         } else if (dialogue.closed()) {
           doubtful++;
-        } else if (mayBeInDoubt(history, dialogue, said)) {
+        } else if (mayBeInDoubt(history, entry.getKey(), dialogue, said)) {
           doubtful++;
         } else if (!said.written() && !dialogue.endsConnected()) {
           return Judged.unknown(
@@ -62,15 +64,44 @@ final class NoLoss implements Checker {
     return said.fate() == Kind.INDETERMINATE && ErrorCode.INTERRUPTED.equals(said.code());
   }
 
-  private static boolean mayBeInDoubt(History history, Dialogue dialogue, Dialogue.Said said) {
+  private static boolean mayBeInDoubt(
+      History history, String person, Dialogue dialogue, Dialogue.Said said) {
     boolean told = said.fate() == Kind.INDETERMINATE;
     if (told && TOLD_BY_OTHERS.contains(String.valueOf(said.code()))) {
       return true;
     }
     if (history.profile() == Profile.RESUME) {
       boolean byReset = "reset".equals(said.code()) || "lost_on_reset".equals(said.code());
-      return told && byReset && history.durability().equals(History.NO_DURABILITY);
+      return told
+          && byReset
+          && (history.durability().equals(History.NO_DURABILITY)
+              || refusalWentToAnother(history, person, said.id()));
     }
     return said.written() && said.writtenOn().stream().noneMatch(dialogue::survived);
+  }
+
+  /**
+   * Another tab took the session over and, with it, the refusal of this message: it was never
+   * accepted, and no snapshot tells of it.
+   */
+  private static boolean refusalWentToAnother(History history, String person, String id) {
+    boolean byAnother = false;
+    for (Event e : history.events()) {
+      if (e.source() == Source.CLIENT && isRefusal(e.fact(), id)) {
+        if (e.process().equals(person)) {
+          return false;
+        }
+        byAnother = true;
+      }
+    }
+    return byAnother;
+  }
+
+  private static boolean isRefusal(Fact fact, String id) {
+    return fact instanceof Fact.Heard h
+        && h.frame() != null
+        && h.frame().body() instanceof Failure
+        && h.frame().envelope().runId() == null
+        && id.equals(h.frame().envelope().replyTo());
   }
 }
