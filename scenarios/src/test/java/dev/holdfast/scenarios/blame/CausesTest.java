@@ -14,12 +14,17 @@ import dev.holdfast.report.result.Culprit;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.audit.AuditEntry;
+import dev.holdfast.scenarios.audit.AuditMapping;
+import dev.holdfast.scenarios.audit.ServerLog;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Journals are joined by what led to what, and a server's own one decides what links cannot. */
 class CausesTest {
@@ -69,6 +74,28 @@ class CausesTest {
     Blame blame = blame();
     assertEquals(Culprit.UNDECIDABLE, blame.culprit(), blame::sentence);
     assertTrue(blame.why().contains("a server's journal would"), blame::sentence);
+  }
+
+  @Test
+  void serverIsToldByALogInItsOwnWordsToo(@TempDir Path folder) throws Exception {
+    lostWhileFaulty();
+    Path mapping =
+        Files.writeString(
+            folder.resolve("mapping.yaml"),
+            """
+            fields: {event: kind, session_id: conv, connection_id: line, message_id: msg}
+            events: {connect: [joined], message_accepted: [took]}
+            """);
+    Path theirs =
+        Files.writeString(
+            folder.resolve("log.jsonl"),
+            """
+            {"kind":"joined","conv":"s-ana","line":"c1"}
+            {"kind":"took","conv":"s-ana","line":"c1","msg":"m1"}
+            """);
+    log.addAll(ServerLog.at(theirs, AuditMapping.read(mapping)).entries());
+    Blame blame = blame();
+    assertEquals(Culprit.SERVER, blame.culprit(), blame::sentence);
   }
 
   @Test
