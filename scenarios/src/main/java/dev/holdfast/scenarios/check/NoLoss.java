@@ -3,8 +3,8 @@ package dev.holdfast.scenarios.check;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.frame.ErrorCode;
 import dev.holdfast.protocol.frame.Failure;
+import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.journal.HistoryRecord.Kind;
-import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import java.util.Map;
 import java.util.Set;
 
@@ -75,33 +75,38 @@ final class NoLoss implements Checker {
       return told
           && byReset
           && (history.durability().equals(History.NO_DURABILITY)
-              || refusalWentToAnother(history, person, said.id()));
+              || refusedUnheard(history, person, said.id()));
     }
     return said.written() && said.writtenOn().stream().noneMatch(dialogue::survived);
   }
 
   /**
-   * Another tab took the session over and, with it, the refusal of this message: it was never
-   * accepted, and no snapshot tells of it.
+   * The server refused this message, and the person never heard of it because another tab took the
+   * session over: it was never accepted, and no snapshot tells of it.
    */
-  private static boolean refusalWentToAnother(History history, String person, String id) {
-    boolean byAnother = false;
+  private static boolean refusedUnheard(History history, String person, String id) {
+    boolean refused = false;
     for (Event e : history.events()) {
-      if (e.source() == Source.CLIENT && isRefusal(e.fact(), id)) {
+      if (isRefusal(e.fact(), id)) {
         if (e.process().equals(person)) {
           return false;
         }
-        byAnother = true;
+        refused = true;
       }
     }
-    return byAnother;
+    return refused;
   }
 
   private static boolean isRefusal(Fact fact, String id) {
-    return fact instanceof Fact.Heard h
-        && h.frame() != null
-        && h.frame().body() instanceof Failure
-        && h.frame().envelope().runId() == null
-        && id.equals(h.frame().envelope().replyTo());
+    Frame frame =
+        switch (fact) {
+          case Fact.Heard h -> h.frame();
+          case Fact.Wrote w -> w.frame();
+          default -> null;
+        };
+    return frame != null
+        && frame.body() instanceof Failure
+        && frame.envelope().runId() == null
+        && id.equals(frame.envelope().replyTo());
   }
 }

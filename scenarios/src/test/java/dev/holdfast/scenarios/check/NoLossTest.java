@@ -33,6 +33,16 @@ class NoLossTest {
   }
 
   @Test
+  void refusalThatNobodyHeardIsNoLoss() {
+    see("ana", new Fact.Said("m1"));
+    events.add(
+        new Event(
+            Source.SERVER, "server-1", 1, "c1", new Fact.Wrote("error", null, refusal(), true)));
+    inDoubt();
+    assertEquals(Truth.TRUE, judged());
+  }
+
+  @Test
   void doubtOfWhatNobodyRefusedIsALoss() {
     see("ana", new Fact.Said("m1"));
     inDoubt();
@@ -48,10 +58,13 @@ class NoLossTest {
     assertEquals(Truth.FALSE, judged());
   }
 
-  private void hearsRefusal(String tab) {
+  private static Frame refusal() {
     Envelope envelope = Envelope.EMPTY.withReplyTo("m1").withSeq(3);
-    Frame refusal = new Frame(envelope, Failure.retryable(ErrorCode.BUSY, "Too many wait."));
-    see(tab, new Fact.Heard("error", refusal, false));
+    return new Frame(envelope, Failure.retryable(ErrorCode.BUSY, "Too many wait."));
+  }
+
+  private void hearsRefusal(String tab) {
+    see(tab, new Fact.Heard("error", refusal(), false));
   }
 
   private void inDoubt() {
