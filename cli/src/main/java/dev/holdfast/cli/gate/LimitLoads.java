@@ -1,10 +1,10 @@
 package dev.holdfast.cli.gate;
 
+import dev.holdfast.cli.evidence.GaveWay;
 import dev.holdfast.load.LimitSearch;
 import dev.holdfast.load.LoadOutcome;
 import dev.holdfast.report.budget.Budgets;
 import dev.holdfast.report.progress.Progress;
-import dev.holdfast.report.result.BudgetResult;
 import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Verdict;
 import java.io.IOException;
@@ -83,24 +83,6 @@ final class LimitLoads implements LimitSearch.Play {
 
   /** What gave way in a load; empty when nothing did. */
   String gaveWay(LoadOutcome outcome) {
-    LoadResult result = outcome.result();
-    if (result == null || !outcome.problems().isEmpty()) {
-      return outcome.problems().isEmpty()
-          ? "the load did not run"
-          : outcome.problems().getFirst().message();
-    }
-    if (result.conversationsBroken() > 0) {
-      return "%d of %d conversations broke"
-          .formatted(result.conversationsBroken(), result.conversationsChecked());
-    }
-    return budgets.judge(result).stream()
-        .filter(b -> b.verdict() == Verdict.FAIL)
-        .findFirst()
-        .map(LimitLoads::overBudget)
-        .orElse("");
-  }
-
-  private static String overBudget(BudgetResult b) {
-    return "%s is %.1f, over %.0f".formatted(b.name(), b.measured(), b.limit());
+    return GaveWay.in(outcome, budgets);
   }
 }
