@@ -5,6 +5,7 @@ import dev.holdfast.protocol.frame.Capability;
 import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Message;
+import dev.holdfast.protocol.frame.Resumption;
 import dev.holdfast.protocol.frame.SnapshotRun;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.frame.ToolExecution;
@@ -18,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Profile resume: each frame of a run reaches the application once, as it is heard. */
 final class Delivery implements Checker {
 
-  /** What one client has yet to show. */
+  /** What one client has yet to show; a reset counts once its snapshot has arrived. */
   private static final class Screen {
     private final Set<String> endedRuns = new HashSet<>();
     private @Nullable Frame due;
-    private long next;
+    private long next = 1;
+    private long afterSnapshot = 1;
     private boolean greeted;
     private boolean showsWhoIsHere;
   }
@@ -79,11 +81,11 @@ final class Delivery implements Checker {
       case Status.Connected c when c.resumption() != null && !screen.greeted -> {
         screen.greeted = true;
         screen.showsWhoIsHere = c.resumption().capabilities().contains(Capability.PRESENCE);
-        boolean reset =
-            c.resumption().outcome() == dev.holdfast.protocol.frame.Resumption.Outcome.RESET;
-        screen.next = reset ? c.resumption().topSeq() + 1 : Math.max(1, screen.next);
+        boolean reset = c.resumption().outcome() == Resumption.Outcome.RESET;
+        screen.afterSnapshot = reset ? c.resumption().topSeq() + 1 : screen.next;
       }
       case Status.Snapshot s -> {
+        screen.next = screen.afterSnapshot;
         screen.due = frame;
         for (SnapshotRun run : s.runs()) {
           if (run.ended()) {

@@ -172,16 +172,16 @@ final class Positions implements Checker {
 
     /**
      * Newest first, as far as this client said what the runs answer; of a message that was worked
-     * on anew after its id had expired, the newest run counts.
+     * on anew after its id had expired, the oldest run counts: only that one stands in its turn.
      */
     private @Nullable String snapshot(Status.Snapshot snapshot) {
       epoch = nextEpoch;
-      int before = Integer.MAX_VALUE;
+      int before = -1;
       Set<String> seen = new HashSet<>();
-      for (SnapshotRun run : snapshot.runs()) {
+      for (SnapshotRun run : snapshot.runs().reversed()) {
         String id = run.messageId();
         Integer place = id == null || !seen.add(id) ? null : saidAs.get(id);
-        if (place != null && place > before) {
+        if (place != null && place < before) {
           return "the snapshot does not tell the newest first";
         }
         before = place == null ? before : place;

@@ -7,6 +7,7 @@ import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,7 @@ final class ReconnectDelays implements Checker {
     private long before;
     private long floorMs;
     private long dueAt;
+    private @Nullable String dialled;
 
     Waits(Backoff backoff) {
       this.backoff = backoff;
@@ -75,10 +77,14 @@ final class ReconnectDelays implements Checker {
           yield null;
         }
         case Fact.Refused r -> {
-          floorMs = r.retryAfterMs();
+          boolean givenUp = !Objects.equals(e.connection(), dialled);
+          floorMs = givenUp ? floorMs : r.retryAfterMs();
           yield null;
         }
-        case Fact.Dialled d -> dialled(e.nanos());
+        case Fact.Dialled d -> {
+          dialled = e.connection();
+          yield dialled(e.nanos());
+        }
         case Fact.Heard h -> {
           floorMs = Math.max(floorMs, drainMs(h.frame()));
           yield null;

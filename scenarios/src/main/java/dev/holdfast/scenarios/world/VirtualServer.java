@@ -5,6 +5,7 @@ import dev.holdfast.protocol.Step;
 import dev.holdfast.protocol.codec.Codec;
 import dev.holdfast.protocol.codec.Decoded;
 import dev.holdfast.protocol.server.AgentEvent;
+import dev.holdfast.protocol.server.Claim;
 import dev.holdfast.protocol.server.HttpReply;
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.protocol.server.ServerOutput;
@@ -233,7 +234,11 @@ final class VirtualServer {
   private static boolean idsExpired(SessionState before, SessionState after) {
     return before.connections().isEmpty()
         && !before.claims().isEmpty()
-        && after.claims().minusAll(before.claims().keySet()).equals(after.claims());
+        && before.claims().entrySet().stream()
+            .noneMatch(claim -> {
+              Claim now = after.claims().get(claim.getKey());
+              return now != null && now.runId().equals(claim.getValue().runId());
+            });
   }
 
   private void carryOut(Household household, ServerOutput output) {
