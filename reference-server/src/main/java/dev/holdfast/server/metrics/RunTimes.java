@@ -46,16 +46,19 @@ public final class RunTimes {
     if (run == null) {
       return;
     }
-    long waited = System.nanoTime() - run.since;
     if (!run.seen && frame.body() instanceof Status.Processing) {
       run.seen = true;
-      metrics.waited(ServerMetrics.Wait.FIRST_STATUS, waited);
+      waited(run, ServerMetrics.Wait.FIRST_STATUS);
     } else if (!run.streams && isPiece(frame)) {
       run.streams = true;
-      metrics.waited(ServerMetrics.Wait.FIRST_TOKEN, waited);
+      waited(run, ServerMetrics.Wait.FIRST_TOKEN);
     } else if (frame.endsRun()) {
-      metrics.waited(ServerMetrics.Wait.TERMINAL, waited);
+      waited(run, ServerMetrics.Wait.TERMINAL);
     }
+  }
+
+  private void waited(Waiting run, ServerMetrics.Wait what) {
+    metrics.waited(what, System.nanoTime() - run.since);
   }
 
   private static boolean isPiece(Frame frame) {

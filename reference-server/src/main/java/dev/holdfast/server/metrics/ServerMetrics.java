@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -47,6 +48,8 @@ public final class ServerMetrics {
   private final AtomicInteger connections = new AtomicInteger();
   private final Map<FrameType, Counter> framesOut = new EnumMap<>(FrameType.class);
   private final Map<Wait, Timer> waits = new EnumMap<>(Wait.class);
+  private final Map<String, Timer> runTimes = new ConcurrentHashMap<>();
+  private final Map<String, Counter> accepted = new ConcurrentHashMap<>();
   private final Counter slowConsumers =
       counter("holdfast.slow.consumers", "Connections closed because they did not read");
   private final Counter heartbeatTimeouts =
@@ -99,6 +102,23 @@ public final class ServerMetrics {
         .minimumExpectedValue(Duration.ofMillis(1))
         .maximumExpectedValue(Duration.ofSeconds(60))
         .register(registry);
+  }
+
+  /** A timer for each way in which runs end: there are as many as there are codes of errors. */
+  private Timer runs(String result) {
+    return runTimes.computeIfAbsent(
+        result,
+        r ->
+            Timer.builder("holdfast.runs")
+                .description("From a message accepted to its terminal frame")
+                .tag("result", r)
+                .publishPercentileHistogram()
+                .register(registry));
+  }
+
+  private Counter accepted(String path) {
+    return accepted.computeIfAbsent(
+        path, p -> counter("holdfast.messages.accepted", "Messages accepted", "path", p));
   }
 
   private Counter greeted(String outcome, String reason) {
@@ -189,9 +209,7 @@ public final class ServerMetrics {
           greeted(event.event(), reason(event)).increment();
       case AuditEvent.TAKEOVER ->
           counter("holdfast.takeovers", "Connections superseded by a newer one").increment();
-      case AuditEvent.MESSAGE_ACCEPTED, AuditEvent.HTTP_CHAT ->
-          counter("holdfast.messages.accepted", "Messages accepted", "path", event.event())
-              .increment();
+      case AuditEvent.MESSAGE_ACCEPTED, AuditEvent.HTTP_CHAT -> accepted(event.event()).increment();
       case AuditEvent.MESSAGE_REFUSED ->
           counter("holdfast.messages.refused", "Messages refused", "code", text(event, "error"))
               .increment();
@@ -219,14 +237,8 @@ public final class ServerMetrics {
   private void runEnded(AuditEvent event) {
     String error = text(event, "error");
     String result = error.isEmpty() ? text(event, "result") : error;
-    Timer timer =
-        Timer.builder("holdfast.runs")
-            .description("From a message accepted to its terminal frame")
-            .tag("result", result)
-            .publishPercentileHistogram()
-            .register(registry);
     if (event.fields().get("duration_ms") instanceof Number ms) {
-      timer.record(Duration.ofMillis(ms.longValue()));
+      runs(result).record(Duration.ofMillis(ms.longValue()));
     }
   }
 

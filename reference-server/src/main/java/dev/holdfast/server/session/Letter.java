@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param link the connection that it opens or arrived on
  * @param responder who waits for the answer
  * @param whenDone run once all that came of it is kept and carried out
- * @param arrivedNanos when it arrived, in monotonic time
+ * @param arrivedNanos when a peer's arrived, in monotonic time; {@link #OURS} for all others
  */
 public record Letter(
     ServerInput input,
@@ -18,12 +18,15 @@ public record Letter(
     @Nullable Runnable whenDone,
     long arrivedNanos) {
 
+  /** The server's own letters were not waited for. */
+  static final long OURS = 0;
+
   public static Letter of(ServerInput input) {
-    return new Letter(input, null, null, null, System.nanoTime());
+    return new Letter(input, null, null, null, OURS);
   }
 
   public static Letter opened(ServerInput.Opened opened, Link link) {
-    return new Letter(opened, link, null, null, System.nanoTime());
+    return new Letter(opened, link, null, null, OURS);
   }
 
   public static Letter received(ServerInput.Received received, Link link) {
@@ -39,6 +42,6 @@ public record Letter(
   }
 
   static Letter said(ServerInput.AgentSaid said, @Nullable Runnable whenDone) {
-    return new Letter(said, null, null, whenDone, System.nanoTime());
+    return new Letter(said, null, null, whenDone, OURS);
   }
 }

@@ -194,12 +194,18 @@ final class SessionActor {
     return letters.size();
   }
 
-  /** Steps over the letters up to one that the machine fails on; its failure, or null. */
+  /**
+   * Steps over the letters, all at one time, up to one that the machine fails on; its failure, or
+   * null.
+   */
   private @Nullable RuntimeException stepped(List<Letter> letters, List<Deed> deeds) {
     SessionState ahead = state;
+    long nanos = System.nanoTime();
+    Instant wall = Instant.now();
     for (Letter letter : letters) {
       try {
-        Step<SessionState, ServerOutput> step = machine.step(ahead, letter.input(), tick());
+        Tick tick = new Tick(nanos, wall, entropy.nextLong());
+        Step<SessionState, ServerOutput> step = machine.step(ahead, letter.input(), tick);
         ahead = step.state();
         deeds.add(new Deed(letter, ahead, step.outputs()));
       } catch (RuntimeException e) {
@@ -218,10 +224,6 @@ final class SessionActor {
     } else {
       later(deed);
     }
-  }
-
-  private Tick tick() {
-    return new Tick(System.nanoTime(), Instant.now(), entropy.nextLong());
   }
 
   /** All entries of all steps in one write. */

@@ -54,6 +54,7 @@ public record Dialogue(
    * A terminal frame: which connection brought it, and what it says it answers.
    *
    * @param again whether the server had just said that it knows the message: it was written twice
+   * @param forgotten how often a server had forgotten what it knew, as far as was seen
    */
   public record End(
       @Nullable String connection,
@@ -61,7 +62,8 @@ public record Dialogue(
       @Nullable String runId,
       long seq,
       boolean error,
-      boolean again) {
+      boolean again,
+      int forgotten) {
 
     /** What two ends of the same run share; null for a server that names nothing. */
     public @Nullable String subject() {
@@ -97,7 +99,7 @@ public record Dialogue(
       private boolean posted;
     }
 
-    void add(Event e) {
+    void add(Event e, int forgotten) {
       if (e.connection() != null) {
         lastConnection = e.connection();
       }
@@ -105,7 +107,7 @@ public record Dialogue(
         case Fact.Said s -> said.put(s.id(), new Draft());
         case Fact.Settled s -> settled(s);
         case Fact.Wrote w -> wrote(e, w);
-        case Fact.Heard h when Frames.isEnd(h) -> ends.add(end(e, h));
+        case Fact.Heard h when Frames.isEnd(h) -> ends.add(end(e, h, forgotten));
         case Fact.Heard h -> known.add(e.connection(), h.frame());
         case Fact.Shown s -> connected = s.state() == LinkState.CONNECTED;
         case Fact.Posted p -> posted(p);
@@ -137,10 +139,10 @@ public record Dialogue(
       }
     }
 
-    private End end(Event e, Fact.Heard heard) {
+    private End end(Event e, Fact.Heard heard, int forgotten) {
       Frame frame = heard.frame();
       if (frame == null) {
-        return new End(e.connection(), null, null, Envelope.ABSENT, false, false);
+        return new End(e.connection(), null, null, Envelope.ABSENT, false, false, forgotten);
       }
       Envelope envelope = frame.envelope();
       return new End(
@@ -149,7 +151,8 @@ public record Dialogue(
           envelope.runId(),
           envelope.seq(),
           frame.body() instanceof Failure,
-          known.take(e.connection(), frame));
+          known.take(e.connection(), frame),
+          forgotten);
     }
 
     Dialogue build() {

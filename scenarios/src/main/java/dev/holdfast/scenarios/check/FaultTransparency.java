@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a person is shown in the end equals what they would have been shown without any fault.
  *
- * <p>What a fault may bring instead is an end that says so: refused, interrupted, in doubt.
+ * <p>What a fault may bring instead is an end that says so: refused, interrupted, in doubt. After a
+ * server forgot what it knew, an answer may be shown once more.
  */
 final class FaultTransparency implements Checker {
 
@@ -49,6 +50,9 @@ final class FaultTransparency implements Checker {
     Map<Place, String> shown = new HashMap<>();
     int same = 0;
     for (Event e : history.events()) {
+      if (e.fact() instanceof Fact.Forgot) {
+        shown.clear();
+      }
       if (e.source() != Source.CLIENT) {
         continue;
       }

@@ -98,9 +98,12 @@ public final class History {
 
   private Map<String, Dialogue> gathered() {
     Map<String, Dialogue.Builder> builders = new LinkedHashMap<>();
+    int forgotten = 0;
     for (Event e : events) {
       if (e.source() == Source.CLIENT) {
-        builders.computeIfAbsent(e.process(), Dialogue.Builder::new).add(e);
+        builders.computeIfAbsent(e.process(), Dialogue.Builder::new).add(e, forgotten);
+      } else if (e.fact() instanceof Fact.Forgot) {
+        forgotten++;
       }
     }
     Map<String, Dialogue> built = new LinkedHashMap<>();

@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  * Nothing is worked on or answered twice: no message has two runs, and no end comes again.
  *
  * <p>What was written to a connection that died may come once more on the next one: in profile core
- * as it is, in profile resume with the position it had.
+ * as it is, in profile resume with the position it had. A server that forgot what it knew may work
+ * on a message once more whose answer reached nobody, but others that share the session.
  */
 final class NoDuplicate implements Checker {
+
+  /** A message as long as a server remembers it. */
+  private record Work(String message, int forgotten) {}
 
   @Override
   public String name() {
@@ -43,7 +47,7 @@ final class NoDuplicate implements Checker {
   }
 
   private static @Nullable String duplicate(Profile profile, Dialogue dialogue) {
-    Map<String, String> runOf = new HashMap<>();
+    Map<Work, String> runOf = new HashMap<>();
     Map<String, Dialogue.End> seen = new HashMap<>();
     int nameless = 0;
     for (Dialogue.End end : dialogue.ends()) {
@@ -57,7 +61,7 @@ final class NoDuplicate implements Checker {
         return "the end of " + subject + " came twice";
       }
       if (end.replyTo() != null && end.runId() != null) {
-        String other = runOf.put(end.replyTo(), end.runId());
+        String other = runOf.put(new Work(end.replyTo(), end.forgotten()), end.runId());
         if (other != null && !other.equals(end.runId())) {
           return end.replyTo() + " was worked on twice, as " + other + " and " + end.runId();
         }
