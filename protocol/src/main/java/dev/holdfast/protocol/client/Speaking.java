@@ -7,7 +7,6 @@ import dev.holdfast.protocol.frame.Envelope;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Message;
 import dev.holdfast.protocol.frame.Status;
-import java.nio.charset.StandardCharsets;
 
 /** What the client sends: things said, in order and within bounds; pings; acknowledgements. */
 final class Speaking {
@@ -56,8 +55,7 @@ final class Speaking {
             .withSession(d.sessionId)
             .withSeq(Envelope.MAX_POSITION)
             .withAck(Envelope.MAX_POSITION);
-    String text = Codec.encode(new Frame(largest, body));
-    return text.getBytes(StandardCharsets.UTF_8).length > limit;
+    return Codec.encodeUtf8(new Frame(largest, body)).length > limit;
   }
 
   /** Writes what waits, oldest first, as far as the bound on what is not acknowledged allows. */

@@ -19,7 +19,12 @@ public final class Codec {
   }
 
   public static String encode(Frame frame) {
-    return FrameWriter.write(frame);
+    return FrameWriter.write(frame).toString();
+  }
+
+  /** The text of a frame as it goes on the wire. */
+  public static byte[] encodeUtf8(Frame frame) {
+    return FrameWriter.write(frame).toUtf8();
   }
 
   public static Decoded decode(String text, Reading reading) {

@@ -7,14 +7,14 @@ import dev.holdfast.protocol.frame.Frame;
 final class FrameWriter {
   private FrameWriter() {}
 
-  static String write(Frame frame) {
+  static JsonText write(Frame frame) {
     JsonText json = new JsonText();
     json.object().field("type", frame.type().word()).object("data");
     BodyWriter.write(json, frame.body());
     json.field("origin", frame.envelope().origin());
     json.endObject();
     envelope(json, frame.envelope());
-    return json.endObject().toString();
+    return json.endObject();
   }
 
   private static void envelope(JsonText json, Envelope envelope) {

@@ -1,5 +1,6 @@
 package dev.holdfast.protocol.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * <p>By hand, because frames are small: a general writer spends more on buffers than on them.
  */
 public final class JsonText {
-  private static final int USUAL_LENGTH = 256;
+  private static final int USUAL_LENGTH = 512;
+  private static final int MOST_BYTES_OF_ESCAPE = 6;
   private static final String HEX = "0123456789abcdef";
 
-  private char[] text = new char[USUAL_LENGTH];
+  private byte[] text = new byte[USUAL_LENGTH];
   private int length;
 
   /** Whether something stands before, from which the next thing is set off by a comma. */
@@ -122,46 +124,38 @@ public final class JsonText {
     follows = true;
   }
 
-  /** Names are our own: none needs an escape. */
+  /** Names are our own, of ASCII: none needs an escape. */
   private void name(String name) {
     comma();
     room(name.length() + 3);
     text[length++] = '"';
-    copied(name);
+    ascii(name);
     text[length++] = '"';
     text[length++] = ':';
   }
 
   private void quoted(String value) {
-    room(value.length() + 2);
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    room(utf8.length + 2);
     text[length++] = '"';
-    int from = length;
-    copied(value);
-    for (int i = from; i < length; i++) {
-      if (special(text[i])) {
-        int plain = i - from;
-        length = i;
-        escaped(value, plain);
-        break;
-      }
+    if (PlainText.needsNoEscape(utf8, 0, utf8.length)) {
+      System.arraycopy(utf8, 0, text, length, utf8.length);
+      length += utf8.length;
+    } else {
+      escaped(utf8);
     }
     append('"');
   }
 
-  /** The rest of a value from its first special character on. */
-  private void escaped(String value, int from) {
-    for (int i = from; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (special(c)) {
-        append(escape(c));
+  private void escaped(byte[] utf8) {
+    room(utf8.length * MOST_BYTES_OF_ESCAPE + 1);
+    for (byte b : utf8) {
+      if (PlainText.needsEscape(b)) {
+        ascii(escape((char) b));
       } else {
-        append(c);
+        text[length++] = b;
       }
     }
-  }
-
-  private static boolean special(char c) {
-    return c < ' ' || c == '"' || c == '\\';
   }
 
   private static String escape(char c) {
@@ -177,17 +171,21 @@ public final class JsonText {
 
   private void append(char c) {
     room(1);
-    text[length++] = c;
+    text[length++] = (byte) c;
   }
 
-  private void append(String more) {
-    room(more.length());
-    copied(more);
+  /** JSON that is ready. */
+  private void append(String json) {
+    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+    room(utf8.length);
+    System.arraycopy(utf8, 0, text, length, utf8.length);
+    length += utf8.length;
   }
 
-  private void copied(String more) {
-    more.getChars(0, more.length(), text, length);
-    length += more.length();
+  @SuppressWarnings("deprecation") // it drops what is not of ASCII; there is nothing
+  private void ascii(String ascii) {
+    ascii.getBytes(0, ascii.length(), text, length);
+    length += ascii.length();
   }
 
   private void room(int more) {
@@ -196,8 +194,13 @@ public final class JsonText {
     }
   }
 
+  /** The text so far, as it goes on the wire. */
+  public byte[] toUtf8() {
+    return Arrays.copyOf(text, length);
+  }
+
   @Override
   public String toString() {
-    return new String(text, 0, length);
+    return new String(text, 0, length, StandardCharsets.UTF_8);
   }
 }

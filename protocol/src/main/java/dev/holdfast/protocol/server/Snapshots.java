@@ -5,7 +5,6 @@ import dev.holdfast.protocol.frame.Envelope;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.SnapshotRun;
 import dev.holdfast.protocol.frame.Status;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +42,6 @@ final class Snapshots {
   /** What a run takes on the wire: measured, as resets are rare. */
   private static long size(SnapshotRun run) {
     Frame alone = new Frame(Envelope.EMPTY, new Status.Snapshot(List.of(run), false));
-    return Codec.encode(alone).getBytes(StandardCharsets.UTF_8).length;
+    return Codec.encodeUtf8(alone).length;
   }
 }

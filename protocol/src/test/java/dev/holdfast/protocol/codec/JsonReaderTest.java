@@ -1,5 +1,6 @@
 package dev.holdfast.protocol.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -67,9 +68,12 @@ final class JsonReaderTest {
     return mutant.toString();
   }
 
-  /** Jackson lets half of a pair pass; it is ours alone to refuse, and has a test of its own. */
+  /**
+   * Jackson lets half of a pair pass; it is ours alone to refuse, and has a test of its own. As it
+   * is, and not as an escape, it cannot be on the wire.
+   */
   private static boolean halfOfAPair(String text) {
-    return text.contains("\\u");
+    return text.contains("\\u") || !new String(text.getBytes(UTF_8), UTF_8).equals(text);
   }
 
   private static boolean sameOf(String text) {

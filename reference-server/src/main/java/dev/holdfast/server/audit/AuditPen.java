@@ -1,5 +1,6 @@
 package dev.holdfast.server.audit;
 
+import dev.holdfast.protocol.codec.PlainText;
 import dev.holdfast.protocol.server.AuditEvent;
 import dev.holdfast.protocol.server.AuditFields;
 import dev.holdfast.protocol.server.Digest;
@@ -128,19 +129,16 @@ final class AuditPen {
   }
 
   private void quoted(String text) {
-    room(text.length() + 2);
-    int from = length;
-    bytes[length++] = '"';
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-        length = from;
-        ascii(AuditText.json(AuditText.printable(text)));
-        return;
-      }
-      bytes[length++] = (byte) c;
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    if (PlainText.isPrintableAscii(utf8, 0, utf8.length)) {
+      room(utf8.length + 2);
+      bytes[length++] = '"';
+      System.arraycopy(utf8, 0, bytes, length, utf8.length);
+      length += utf8.length;
+      bytes[length++] = '"';
+    } else {
+      ascii(AuditText.json(AuditText.printable(text)));
     }
-    bytes[length++] = '"';
   }
 
   /** JSON that is ready, ASCII for the most part. */

@@ -3,7 +3,6 @@ package dev.holdfast.server.websocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,17 +35,16 @@ final class Outbound {
   }
 
   /** Queues a text; false, once, when that is more than the peer is allowed to leave unread. */
-  boolean offer(String text) {
+  boolean offer(byte[] utf8) {
     if (full || last != null) {
       return true;
     }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (pendingBytes.addAndGet(bytes.length) > limitBytes) {
+    if (pendingBytes.addAndGet(utf8.length) > limitBytes) {
       full = true;
       queue.clear();
       return false;
     }
-    queue.add(bytes);
+    queue.add(utf8);
     arm();
     return true;
   }

@@ -42,7 +42,7 @@ final class SocketLink implements Link {
 
   @Override
   public void send(Frame frame) {
-    if (!outbound.offer(Codec.encode(frame))) {
+    if (!outbound.offer(Codec.encodeUtf8(frame))) {
       overflowed.run();
     }
   }
