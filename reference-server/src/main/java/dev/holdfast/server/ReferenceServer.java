@@ -2,6 +2,7 @@ package dev.holdfast.server;
 
 import dev.holdfast.protocol.Tick;
 import dev.holdfast.protocol.server.AuditEvent;
+import dev.holdfast.protocol.server.AuditField;
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.protocol.server.SessionMachine;
 import dev.holdfast.server.audit.AuditLog;
@@ -149,7 +150,8 @@ public final class ReferenceServer implements AutoCloseable {
 
   private static AuditEvent started(@Nullable AuditLog log) {
     long mended = log == null ? 0 : log.mendedBytes();
-    return AuditEvent.of(AuditEvent.SERVER_START).with("mended_bytes", mended == 0 ? null : mended);
+    return AuditEvent.of(AuditEvent.SERVER_START)
+        .with(AuditField.MENDED_BYTES, mended == 0 ? null : mended);
   }
 
   private Channel listen() throws IOException {

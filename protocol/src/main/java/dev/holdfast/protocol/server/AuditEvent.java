@@ -29,7 +29,7 @@ public record AuditEvent(String event, AuditFields fields) {
   }
 
   /** This event with one more field; a null value adds none. */
-  public AuditEvent with(String field, @Nullable Object value) {
+  public AuditEvent with(AuditField field, @Nullable Object value) {
     return value == null ? this : new AuditEvent(event, fields.plus(field, value));
   }
 }

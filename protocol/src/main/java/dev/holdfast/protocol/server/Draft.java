@@ -93,15 +93,15 @@ final class Draft {
   }
 
   void audit(AuditEvent event) {
-    outputs.add(new ServerOutput.Audit(event.with("session_id", id)));
+    outputs.add(new ServerOutput.Audit(event.with(AuditField.SESSION_ID, id)));
   }
 
   /** An audit entry about a connection. */
   AuditEvent about(String event, Connection c) {
     return AuditEvent.of(event)
-        .with("connection_id", c.id())
-        .with("client_id", c.clientId().isEmpty() ? null : c.clientId())
-        .with("user_id", c.userId());
+        .with(AuditField.CONNECTION_ID, c.id())
+        .with(AuditField.CLIENT_ID, c.clientId().isEmpty() ? null : c.clientId())
+        .with(AuditField.USER_ID, c.userId());
   }
 
   @Nullable Connection connection(String connectionId) {
@@ -145,9 +145,9 @@ final class Draft {
     long lasted = (now.monotonicNanos() - c.openedAt()) / Tick.NANOS_PER_MS;
     audit(
         about(AuditEvent.DISCONNECT, c)
-            .with("code", code)
-            .with("reason", reason)
-            .with("duration_ms", lasted));
+            .with(AuditField.CODE, code)
+            .with(AuditField.REASON, reason)
+            .with(AuditField.DURATION_MS, lasted));
   }
 
   /** Whether a client has said a good hello and is still connected. */

@@ -22,7 +22,7 @@ final class Hellos {
   static void said(Draft d, Connection c, Status.Hello hello) {
     Access access = d.access;
     if (access != null && !mayEnter(d, access, hello)) {
-      d.audit(d.about(AuditEvent.REFUSE, c).with("error", "bad_token"));
+      d.audit(d.about(AuditEvent.REFUSE, c).with(AuditField.ERROR, "bad_token"));
       d.close(c, CloseCode.BAD_TOKEN, "the resume token is missing or wrong");
       return;
     }
@@ -32,7 +32,7 @@ final class Hellos {
       return;
     }
     if (agreed(d, hello).contains(Capability.SYNC) && Sharing.full(d, hello.clientId())) {
-      d.audit(d.about(AuditEvent.REFUSE, c).with("error", "too_many_together"));
+      d.audit(d.about(AuditEvent.REFUSE, c).with(AuditField.ERROR, "too_many_together"));
       d.close(c, CloseCode.RATE_LIMITED, "too many clients share this session");
       return;
     }
@@ -225,7 +225,7 @@ final class Hellos {
           case RESUMED -> AuditEvent.RESUME;
           case RESET -> AuditEvent.RESET;
         };
-    d.audit(d.about(event, c).with("result", reason == null ? null : reason.name()));
+    d.audit(d.about(event, c).with(AuditField.RESULT, reason == null ? null : reason.name()));
   }
 
   /** The older connection is closed once the newer one has said a good hello. */
@@ -233,7 +233,7 @@ final class Hellos {
     for (Connection older : d.connections) {
       boolean other = older.greeted() && !older.id().equals(newest.id());
       if (other && !Sharing.together(older, newest)) {
-        d.audit(d.about(AuditEvent.TAKEOVER, newest).with("from", older.id()));
+        d.audit(d.about(AuditEvent.TAKEOVER, newest).with(AuditField.FROM, older.id()));
         d.close(older, CloseCode.SUPERSEDED, "another connection took over");
       }
     }

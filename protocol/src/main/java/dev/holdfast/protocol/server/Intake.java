@@ -70,9 +70,9 @@ final class Intake {
     String sha = Digest.sha256(run.content());
     d.audit(
         event
-            .with("run_id", run.id())
-            .with("message_id", run.messageId())
-            .with("payload_sha256", sha));
+            .with(AuditField.RUN_ID, run.id())
+            .with(AuditField.MESSAGE_ID, run.messageId())
+            .with(AuditField.PAYLOAD_SHA256, sha));
     if (run.clientNamed()) {
       d.claims = d.claims.plus(run.messageId(), Claim.begun(sha, run.id()));
     }

@@ -47,7 +47,7 @@ final class Posts {
           Intake.take(
               d,
               a.run().awaitedBy(p.request()),
-              AuditEvent.of(AuditEvent.HTTP_CHAT).with("user_id", p.userId()));
+              AuditEvent.of(AuditEvent.HTTP_CHAT).with(AuditField.USER_ID, p.userId()));
       case Intake.Verdict.Duplicate dup -> awaitOrReply(d, p, dup.claim());
       case Intake.Verdict.IdReused reused ->
           refuse(d, p, 409, ErrorCode.ID_REUSED, "This id stood for other content.");
@@ -71,9 +71,9 @@ final class Posts {
   private static void refuse(Draft d, ServerInput.Posted p, int status, String code, String error) {
     d.audit(
         AuditEvent.of(AuditEvent.MESSAGE_REFUSED)
-            .with("message_id", p.id())
-            .with("user_id", p.userId())
-            .with("error", code));
+            .with(AuditField.MESSAGE_ID, p.id())
+            .with(AuditField.USER_ID, p.userId())
+            .with(AuditField.ERROR, code));
     d.output(new ServerOutput.Reply(p.request(), new HttpReply.Refused(status, code, error)));
   }
 }

@@ -55,9 +55,9 @@ final class Pushes {
   private static void refuse(Draft d, ServerInput.Pushed p, int status, String code, String error) {
     d.audit(
         AuditEvent.of(AuditEvent.PUSH)
-            .with("message_id", p.id())
-            .with("result", "refused")
-            .with("error", code));
+            .with(AuditField.MESSAGE_ID, p.id())
+            .with(AuditField.RESULT, "refused")
+            .with(AuditField.ERROR, code));
     d.output(new ServerOutput.Reply(p.request(), new HttpReply.Refused(status, code, error)));
   }
 }

@@ -189,8 +189,10 @@ final class Reception {
               d,
               a.run(),
               d.about(AuditEvent.MESSAGE_ACCEPTED, c)
-                  .with("direction", "in")
-                  .with("seq", frame.envelope().positioned() ? frame.envelope().seq() : null));
+                  .with(AuditField.DIRECTION, "in")
+                  .with(
+                      AuditField.SEQ,
+                      frame.envelope().positioned() ? frame.envelope().seq() : null));
       case Intake.Verdict.Duplicate dup -> duplicate(d, c, id, dup.claim());
       case Intake.Verdict.IdReused reused -> idReused(d, c, frame);
       case Intake.Verdict.Refused r ->
@@ -226,7 +228,7 @@ final class Reception {
 
   private static void idReused(Draft d, Connection c, Frame frame) {
     if (c.resumes()) {
-      d.audit(d.about(AuditEvent.PROTOCOL_ERROR, c).with("error", ErrorCode.ID_REUSED));
+      d.audit(d.about(AuditEvent.PROTOCOL_ERROR, c).with(AuditField.ERROR, ErrorCode.ID_REUSED));
       d.close(c, CloseCode.ID_REUSED, "this id stood for other content");
     } else {
       refuse(d, c, frame, Failure.of(ErrorCode.ID_REUSED, "This id stood for other content."));
@@ -237,8 +239,8 @@ final class Reception {
   private static void refuse(Draft d, Connection c, Frame frame, Failure failure) {
     d.audit(
         d.about(AuditEvent.MESSAGE_REFUSED, c)
-            .with("message_id", frame.envelope().id())
-            .with("error", failure.code()));
+            .with(AuditField.MESSAGE_ID, frame.envelope().id())
+            .with(AuditField.ERROR, failure.code()));
     Frame reply = new Frame(d.envelope().withReplyTo(frame.envelope().id()), failure);
     if (c.resumes() && frame.envelope().positioned()) {
       Emission.positioned(d, reply);
@@ -251,7 +253,7 @@ final class Reception {
   private static void violated(Draft d, Connection before, Decoded.Violation v) {
     Connection c = before.misbehaved();
     d.put(c);
-    d.audit(d.about(AuditEvent.PROTOCOL_ERROR, c).with("error", v.code()));
+    d.audit(d.about(AuditEvent.PROTOCOL_ERROR, c).with(AuditField.ERROR, v.code()));
     Failure failure = Failure.of(v.code(), v.message());
     Frame reply = new Frame(d.envelope().withReplyTo(v.replyTo()), failure);
     if (!c.resumes() || v.seq() == Envelope.ABSENT) {
@@ -268,7 +270,7 @@ final class Reception {
 
   private static void violation(Draft d, Connection c, String reason) {
     if (d.connection(c.id()) != null) {
-      d.audit(d.about(AuditEvent.PROTOCOL_ERROR, c).with("error", reason));
+      d.audit(d.about(AuditEvent.PROTOCOL_ERROR, c).with(AuditField.ERROR, reason));
       d.close(c, CloseCode.PROTOCOL_VIOLATION, reason);
     }
   }

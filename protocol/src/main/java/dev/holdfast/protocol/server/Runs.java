@@ -49,11 +49,11 @@ final class Runs {
     if (!tool.status().equals(ToolExecution.PENDING)) {
       d.audit(
           AuditEvent.of(AuditEvent.TOOL_CALL)
-              .with("run_id", run.id())
-              .with("message_id", run.messageId())
-              .with("tool", tool.tool())
-              .with("tool_call_id", tool.callId())
-              .with("result", tool.status()));
+              .with(AuditField.RUN_ID, run.id())
+              .with(AuditField.MESSAGE_ID, run.messageId())
+              .with(AuditField.TOOL, tool.tool())
+              .with(AuditField.TOOL_CALL_ID, tool.callId())
+              .with(AuditField.RESULT, tool.status()));
     }
   }
 
@@ -137,12 +137,12 @@ final class Runs {
     Failure error = ended.error();
     d.audit(
         AuditEvent.of(AuditEvent.RUN_ENDED)
-            .with("run_id", run.id())
-            .with("message_id", run.messageId())
-            .with("result", ended.state())
-            .with("error", error == null ? null : error.code())
-            .with("duration_ms", sinceAccepted(d, run))
-            .with("payload_sha256", Digest.sha256(ended.text())));
+            .with(AuditField.RUN_ID, run.id())
+            .with(AuditField.MESSAGE_ID, run.messageId())
+            .with(AuditField.RESULT, ended.state())
+            .with(AuditField.ERROR, error == null ? null : error.code())
+            .with(AuditField.DURATION_MS, sinceAccepted(d, run))
+            .with(AuditField.PAYLOAD_SHA256, Digest.sha256(ended.text())));
     d.remembered = d.remembered.plus(ended);
     if (d.remembered.size() > ServerConfig.REMEMBERED_RUNS) {
       d.remembered = d.remembered.minus(0);

@@ -65,7 +65,7 @@ public final class SessionMachine implements ServerStep {
       return;
     }
     if (d.access != null) {
-      d.audit(d.about(AuditEvent.REFUSE, c).with("error", "forbidden"));
+      d.audit(d.about(AuditEvent.REFUSE, c).with(AuditField.ERROR, "forbidden"));
       d.close(c, CloseCode.FORBIDDEN, "this session needs its token");
       return;
     }
@@ -76,7 +76,7 @@ public final class SessionMachine implements ServerStep {
     tellOfDrain(d, c);
     for (Connection older : d.connections) {
       if (!older.id().equals(c.id()) && older.greeted()) {
-        d.audit(d.about(AuditEvent.TAKEOVER, c).with("from", older.id()));
+        d.audit(d.about(AuditEvent.TAKEOVER, c).with(AuditField.FROM, older.id()));
         d.close(older, CloseCode.SUPERSEDED, "another connection took over");
       }
     }
@@ -95,7 +95,7 @@ public final class SessionMachine implements ServerStep {
 
   private void drain(Draft d, ServerInput.Drain drain) {
     d.draining = new Draining(d.now.in(drain.deadlineMs()), drain.retryAfterMs(), drain.stopping());
-    d.audit(AuditEvent.of(AuditEvent.DRAIN).with("stopping", drain.stopping()));
+    d.audit(AuditEvent.of(AuditEvent.DRAIN).with(AuditField.STOPPING, drain.stopping()));
     for (Connection c : d.connections) {
       tellOfDrain(d, c);
     }

@@ -2,6 +2,7 @@ package dev.holdfast.server.audit;
 
 import dev.holdfast.protocol.codec.PlainText;
 import dev.holdfast.protocol.server.AuditEvent;
+import dev.holdfast.protocol.server.AuditField;
 import dev.holdfast.protocol.server.AuditFields;
 import dev.holdfast.protocol.server.Digest;
 import java.nio.ByteBuffer;
@@ -23,10 +24,11 @@ final class AuditPen {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HASH = ",\"hash\":\"".getBytes(StandardCharsets.US_ASCII);
 
-  /** What every entry has, in the order of the names. */
-  private static final String[] OWN = {
-    "connection_id", "entry", "event", "prev", "result", "session_id", "timestamp"
-  };
+  /** Each field's name, set off from what stands before it. */
+  private static final byte[][] NAMES =
+      AuditField.ALL.stream()
+          .map(f -> (",\"" + f.word() + "\":").getBytes(StandardCharsets.US_ASCII))
+          .toArray(byte[][]::new);
 
   private final MessageDigest sha256 = Digest.fresh();
   private byte[] bytes = new byte[USUAL_BYTES];
@@ -49,6 +51,7 @@ final class AuditPen {
   AuditHead write(AuditHead before, AuditEvent event, String timestamp) {
     int from = length;
     fields(before, event, timestamp);
+    bytes[from] = '{';
     put('}');
     sha256.update(bytes, from, length - from);
     length--;
@@ -57,9 +60,8 @@ final class AuditPen {
   }
 
   private String hash(byte[] digest) {
-    room(HASH.length + digest.length * 2 + 3);
-    System.arraycopy(HASH, 0, bytes, length, HASH.length);
-    length += HASH.length;
+    ready(HASH);
+    room(digest.length * 2);
     int from = length;
     for (byte b : digest) {
       bytes[length++] = HEX[(b >> 4) & 15];
@@ -72,49 +74,37 @@ final class AuditPen {
     return hash;
   }
 
-  /** Merges what every entry has with what the event brings: both are sorted. */
+  /** What every entry has, and what the event brings. */
   private void fields(AuditHead before, AuditEvent event, String timestamp) {
     AuditFields given = event.fields();
-    int next = 0;
-    char separator = '{';
-    for (String own : OWN) {
-      while (next < given.size() && given.name(next).compareTo(own) < 0) {
-        field(separator, given.name(next), given.value(next++));
-        separator = ',';
+    for (AuditField field : AuditField.ALL) {
+      Object brought = given.get(field);
+      switch (field) {
+        case ENTRY -> field(field, before.entry() + 1);
+        case EVENT -> field(field, event.event());
+        case PREV -> field(field, before.hash());
+        case TIMESTAMP -> field(field, timestamp);
+        case CONNECTION_ID, SESSION_ID -> field(field, brought);
+        case RESULT -> field(field, brought != null ? brought : result(given));
+        default -> {
+          if (brought != null) {
+            field(field, brought);
+          }
+        }
       }
-      Object brought = null;
-      if (next < given.size() && given.name(next).equals(own)) {
-        brought = given.value(next++);
-      }
-      field(separator, own, own(own, brought, before, event, timestamp));
-      separator = ',';
-    }
-    while (next < given.size()) {
-      field(separator, given.name(next), given.value(next++));
     }
   }
 
-  private static @Nullable Object own(
-      String name, @Nullable Object brought, AuditHead before, AuditEvent event, String timestamp) {
-    return switch (name) {
-      case "entry" -> before.entry() + 1;
-      case "event" -> event.event();
-      case "prev" -> before.hash();
-      case "timestamp" -> timestamp;
-      case "result" ->
-          brought != null ? brought : event.fields().containsKey("error") ? "error" : "ok";
-      default -> brought;
-    };
+  private static String result(AuditFields given) {
+    return given.has(AuditField.ERROR) ? "error" : "ok";
   }
 
-  private void field(char separator, String name, @Nullable Object value) {
-    put(separator);
-    quoted(name);
-    put(':');
+  private void field(AuditField field, @Nullable Object value) {
+    ready(NAMES[field.ordinal()]);
     if (value instanceof String text) {
       text(text);
     } else {
-      ascii(AuditText.json(value));
+      ready(AuditText.json(value).getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -131,19 +121,16 @@ final class AuditPen {
   private void quoted(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     if (PlainText.isPrintableAscii(utf8, 0, utf8.length)) {
-      room(utf8.length + 2);
-      bytes[length++] = '"';
-      System.arraycopy(utf8, 0, bytes, length, utf8.length);
-      length += utf8.length;
-      bytes[length++] = '"';
+      put('"');
+      ready(utf8);
+      put('"');
     } else {
-      ascii(AuditText.json(AuditText.printable(text)));
+      ready(AuditText.json(AuditText.printable(text)).getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  /** JSON that is ready, ASCII for the most part. */
-  private void ascii(String json) {
-    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+  /** JSON that is ready. */
+  private void ready(byte[] utf8) {
     room(utf8.length);
     System.arraycopy(utf8, 0, bytes, length, utf8.length);
     length += utf8.length;

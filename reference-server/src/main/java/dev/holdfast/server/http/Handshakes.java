@@ -3,6 +3,7 @@ package dev.holdfast.server.http;
 import dev.holdfast.protocol.Names;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.server.AuditEvent;
+import dev.holdfast.protocol.server.AuditField;
 import dev.holdfast.server.Doors;
 import dev.holdfast.server.Limits;
 import dev.holdfast.server.Minted;
@@ -97,9 +98,9 @@ final class Handshakes {
     metrics.refused(refusal.code());
     var event =
         AuditEvent.of(AuditEvent.REFUSE)
-            .with("session_id", nameOrNull(exchange.parameter("session_id")))
-            .with("user_id", nameOrNull(exchange.parameter("user_id")))
-            .with("error", refusal.code());
+            .with(AuditField.SESSION_ID, nameOrNull(exchange.parameter("session_id")))
+            .with(AuditField.USER_ID, nameOrNull(exchange.parameter("user_id")))
+            .with(AuditField.ERROR, refusal.code());
     try {
       audit.append(List.of(event));
       doors.auditBroken(false);

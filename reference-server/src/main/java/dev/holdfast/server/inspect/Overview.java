@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.Timestamps;
+import dev.holdfast.protocol.server.AuditField;
 import dev.holdfast.protocol.server.Connection;
 import dev.holdfast.protocol.server.Run;
 import dev.holdfast.protocol.server.SessionState;
@@ -74,9 +75,9 @@ public final class Overview {
       noted
           .event()
           .fields()
-          .forEach((name, value) -> {
-            if (!name.equals("payload_sha256")) {
-              fields.append(name).append('=').append(value).append(' ');
+          .forEach((field, value) -> {
+            if (field != AuditField.PAYLOAD_SHA256) {
+              fields.append(field.word()).append('=').append(value).append(' ');
             }
           });
       line.put("fields", fields.toString().strip());

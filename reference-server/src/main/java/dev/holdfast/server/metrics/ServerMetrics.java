@@ -5,6 +5,7 @@ import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.FrameType;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.server.AuditEvent;
+import dev.holdfast.protocol.server.AuditField;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -211,9 +212,13 @@ public final class ServerMetrics {
           counter("holdfast.takeovers", "Connections superseded by a newer one").increment();
       case AuditEvent.MESSAGE_ACCEPTED, AuditEvent.HTTP_CHAT -> accepted(event.event()).increment();
       case AuditEvent.MESSAGE_REFUSED ->
-          counter("holdfast.messages.refused", "Messages refused", "code", text(event, "error"))
+          counter(
+                  "holdfast.messages.refused",
+                  "Messages refused",
+                  "code",
+                  text(event, AuditField.ERROR))
               .increment();
-      case AuditEvent.PUSH -> pushes(text(event, "error")).increment();
+      case AuditEvent.PUSH -> pushes(text(event, AuditField.ERROR)).increment();
       case AuditEvent.PROTOCOL_ERROR ->
           counter("holdfast.protocol.errors", "Mistakes of peers").increment();
       case AuditEvent.DISCONNECT -> disconnected(code(event));
@@ -230,28 +235,28 @@ public final class ServerMetrics {
 
   /** Why a session was reset. */
   private static String reason(AuditEvent event) {
-    String reason = text(event, "result").toLowerCase(Locale.ROOT);
+    String reason = text(event, AuditField.RESULT).toLowerCase(Locale.ROOT);
     return reason.isEmpty() ? "none" : reason;
   }
 
   private void runEnded(AuditEvent event) {
-    String error = text(event, "error");
-    String result = error.isEmpty() ? text(event, "result") : error;
-    if (event.fields().get("duration_ms") instanceof Number ms) {
+    String error = text(event, AuditField.ERROR);
+    String result = error.isEmpty() ? text(event, AuditField.RESULT) : error;
+    if (event.fields().get(AuditField.DURATION_MS) instanceof Number ms) {
       runs(result).record(Duration.ofMillis(ms.longValue()));
     }
   }
 
   /** A peer may invent codes; only those that mean something become a label of their own. */
   private static String code(AuditEvent event) {
-    if (event.fields().get("code") instanceof Integer code) {
+    if (event.fields().get(AuditField.CODE) instanceof Integer code) {
       boolean known = (code >= 1000 && code <= 1015) || (code >= 4000 && code <= 4299);
       return known ? Integer.toString(code) : "other";
     }
     return "none";
   }
 
-  private static String text(AuditEvent event, String field) {
+  private static String text(AuditEvent event, AuditField field) {
     return event.fields().get(field) instanceof String text ? text : "";
   }
 

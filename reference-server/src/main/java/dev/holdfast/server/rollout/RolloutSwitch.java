@@ -1,6 +1,7 @@
 package dev.holdfast.server.rollout;
 
 import dev.holdfast.protocol.server.AuditEvent;
+import dev.holdfast.protocol.server.AuditField;
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.server.Doors;
 import dev.holdfast.server.audit.AuditSink;
@@ -41,8 +42,8 @@ public final class RolloutSwitch {
     audit.append(
         List.of(
             AuditEvent.of(AuditEvent.ROLLOUT_CHANGE)
-                .with("enabled", next.enabled())
-                .with("percent", Double.toString(next.percent()))));
+                .with(AuditField.ENABLED, next.enabled())
+                .with(AuditField.PERCENT, Double.toString(next.percent()))));
     boolean wasEnabled = rollout.enabled();
     rollout = next;
     LOG.info("event=rollout_change enabled={} percent={}", next.enabled(), next.percent());
@@ -56,7 +57,7 @@ public final class RolloutSwitch {
 
   /** Sends all sockets away, until the rollout is set to enabled again. */
   public synchronized void drain() throws IOException {
-    audit.append(List.of(AuditEvent.of(AuditEvent.DRAIN).with("stopping", false)));
+    audit.append(List.of(AuditEvent.of(AuditEvent.DRAIN).with(AuditField.STOPPING, false)));
     LOG.info("event=drain deadline_ms={}", drain.deadlineMs());
     doors.drain();
     sessions.drain(drain);

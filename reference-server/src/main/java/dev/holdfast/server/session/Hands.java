@@ -3,6 +3,7 @@ package dev.holdfast.server.session;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.server.AgentEvent;
 import dev.holdfast.protocol.server.AuditEvent;
+import dev.holdfast.protocol.server.AuditField;
 import dev.holdfast.protocol.server.HttpReply;
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.protocol.server.ServerOutput;
@@ -40,7 +41,7 @@ final class Hands {
 
   /** Takes note of what a letter led to: whose run began, whose ended. */
   void note(AuditEvent event, Letter letter) {
-    if (event.fields().get("run_id") instanceof String run) {
+    if (event.fields().get(AuditField.RUN_ID) instanceof String run) {
       switch (event.event()) {
         case AuditEvent.MESSAGE_ACCEPTED, AuditEvent.HTTP_CHAT ->
             times.accepted(run, letter.arrivedNanos());

@@ -4,6 +4,7 @@ import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.Step;
 import dev.holdfast.protocol.Tick;
 import dev.holdfast.protocol.server.AuditEvent;
+import dev.holdfast.protocol.server.AuditField;
 import dev.holdfast.protocol.server.ServerInput;
 import dev.holdfast.protocol.server.ServerOutput;
 import dev.holdfast.protocol.server.ServerStep;
@@ -255,10 +256,10 @@ final class SessionActor {
           "event={} session={} run={} connection={} result={} error={}",
           event.event(),
           id,
-          event.fields().get("run_id"),
-          event.fields().get("connection_id"),
-          event.fields().get("result"),
-          event.fields().get("error"));
+          event.fields().get(AuditField.RUN_ID),
+          event.fields().get(AuditField.CONNECTION_ID),
+          event.fields().get(AuditField.RESULT),
+          event.fields().get(AuditField.ERROR));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.protocol.server.AuditEvent;
+import dev.holdfast.protocol.server.AuditField;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,9 @@ class AuditChainTest {
     AuditChain.Linked first =
         AuditChain.link(
             AuditHead.GENESIS,
-            AuditEvent.of(AuditEvent.CONNECT).with("session_id", "s-1").with("seq", 7L),
+            AuditEvent.of(AuditEvent.CONNECT)
+                .with(AuditField.SESSION_ID, "s-1")
+                .with(AuditField.SEQ, 7L),
             NOON);
     assertEquals(
         "{\"connection_id\":null,\"entry\":1,\"event\":\"connect\",\"prev\":\""
@@ -56,7 +59,7 @@ class AuditChainTest {
 
   private static AuditChain.Linked link(AuditHead before, String reason) {
     return AuditChain.link(
-        before, AuditEvent.of(AuditEvent.DISCONNECT).with("reason", reason), NOON);
+        before, AuditEvent.of(AuditEvent.DISCONNECT).with(AuditField.REASON, reason), NOON);
   }
 
   private static void assertUnsound(AuditHead before, String line) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.protocol.server.AuditEvent;
+import dev.holdfast.protocol.server.AuditField;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class AuditLogTest {
   }
 
   private static List<AuditEvent> event(String session) {
-    return List.of(AuditEvent.of(AuditEvent.CONNECT).with("session_id", session));
+    return List.of(AuditEvent.of(AuditEvent.CONNECT).with(AuditField.SESSION_ID, session));
   }
 
   private Path file(String day) {

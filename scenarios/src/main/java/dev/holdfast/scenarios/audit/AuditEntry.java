@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.audit;
 
 import dev.holdfast.protocol.server.AuditEvent;
+import dev.holdfast.protocol.server.AuditField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +25,14 @@ public record AuditEntry(
     return new AuditEntry(
         line,
         event.event(),
-        text(event, "session_id"),
-        text(event, "connection_id"),
-        text(event, "message_id"),
-        text(event, "tool_call_id"),
-        text(event, "result"));
+        text(event, AuditField.SESSION_ID),
+        text(event, AuditField.CONNECTION_ID),
+        text(event, AuditField.MESSAGE_ID),
+        text(event, AuditField.TOOL_CALL_ID),
+        text(event, AuditField.RESULT));
   }
 
-  private static @Nullable String text(AuditEvent event, String field) {
+  private static @Nullable String text(AuditEvent event, AuditField field) {
     Object value = event.fields().get(field);
     return value == null ? null : value.toString();
   }
