@@ -60,6 +60,10 @@ class ComparisonTest {
   private void start() throws IOException {
     add("floor", Map.of(), Contestant.java(FloorMain.class));
     add(
+        "floor, ledger",
+        Map.of(),
+        Contestant.java(FloorMain.class, folder.resolve("ledger").toString()));
+    add(
         "reference",
         Map.of(),
         Contestant.java(ReferenceMain.class, folder.resolve("audit").toString()));

@@ -14,13 +14,15 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The floor: a bare Netty server that writes the same JSON and does nothing else. It parses
  * nothing, keeps nothing and audits nothing; each frame is glued together from text that was made
- * before.
+ * before. With a file named, it writes that {@link Ledger} before it answers, and nothing more.
  */
 final class FloorMain {
   private static final int EVENT_LOOPS = 2;
@@ -33,12 +35,13 @@ final class FloorMain {
         Frames.read().lines().stream()
             .map(l -> "{\"type\":\"" + l.type() + "\",\"data\":" + l.data() + ",\"timestamp\":\"")
             .toList();
+    @Nullable Ledger ledger = args.length > 0 ? new Ledger(Path.of(args[0])) : null;
     var loops = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, NioIoHandler.newFactory());
     var channel =
         new ServerBootstrap()
             .group(loops)
             .channel(NioServerSocketChannel.class)
-            .childHandler(new Pipeline(heads))
+            .childHandler(new Pipeline(heads, ledger))
             .bind("127.0.0.1", 0)
             .sync()
             .channel();
@@ -51,9 +54,11 @@ final class FloorMain {
   /** What every connection goes through. */
   private static final class Pipeline extends ChannelInitializer<SocketChannel> {
     private final List<String> heads;
+    private final @Nullable Ledger ledger;
 
-    Pipeline(List<String> heads) {
+    Pipeline(List<String> heads, @Nullable Ledger ledger) {
       this.heads = heads;
+      this.ledger = ledger;
     }
 
     @Override
@@ -64,21 +69,26 @@ final class FloorMain {
               new HttpServerCodec(),
               new HttpObjectAggregator(MOST_BYTES),
               new WebSocketServerProtocolHandler("/ws/chat", true),
-              new Answers(heads));
+              new Answers(heads, ledger));
     }
   }
 
   private static final class Answers extends SimpleChannelInboundHandler<TextWebSocketFrame> {
     private static final String ID = "\"id\":\"";
     private final List<String> heads;
+    private final @Nullable Ledger ledger;
     private long runs;
 
-    Answers(List<String> heads) {
+    Answers(List<String> heads, @Nullable Ledger ledger) {
       this.heads = heads;
+      this.ledger = ledger;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame asked) {
+      if (ledger != null) {
+        ledger.message();
+      }
       String text = asked.text();
       int id = text.indexOf(ID) + ID.length();
       String tail =

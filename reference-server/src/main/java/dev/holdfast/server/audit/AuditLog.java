@@ -15,11 +15,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,20 +33,27 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The chain goes on over days and restarts. A write that fails is taken back as a whole, so the
  * file never holds half a line that somebody was not told about.
+ *
+ * <p>One thread writes at a time. What others bring meanwhile it takes along, in one write, so that
+ * no event loop waits for another's.
  */
 public final class AuditLog implements AuditSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
   private static final long SYNC_AFTER_MS = 50;
   private static final long HEAD_EVERY_S = 60;
+  private static final int MOST_AT_ONCE = 64;
+  private static final long MOST_WAITED_S = 5;
 
   private final Path directory;
   private final InstantSource clock;
   private final FileChannel lockFile;
-  private final ScheduledExecutorService background;
+  private final ScheduledThreadPoolExecutor background;
   private final long mendedBytes;
   private final AuditPen pen = new AuditPen();
+  private final ReentrantLock writing = new ReentrantLock();
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private AuditHead head;
-  private AuditHead loggedHead = AuditHead.GENESIS;
+  private volatile AuditHead loggedHead = AuditHead.GENESIS;
   private LocalDate day;
   private FileChannel file;
   private long soundLength;
@@ -63,8 +74,9 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     file = openFile(day);
     soundLength = file.size();
     background =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("holdfast-audit").factory());
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("holdfast-audit").factory());
+    background.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     var unused =
         background.scheduleWithFixedDelay(
             this::logHead, HEAD_EVERY_S, HEAD_EVERY_S, TimeUnit.SECONDS);
@@ -136,12 +148,69 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     return mendedBytes;
   }
 
-  public synchronized AuditHead head() {
-    return head;
+  public AuditHead head() {
+    writing.lock();
+    try {
+      return head;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** What somebody brought, and whom to tell. */
+  private record Waiting(List<AuditEvent> events, Consumer<@Nullable IOException> told) {}
+
+  @Override
+  public void append(List<AuditEvent> events) throws IOException {
+    writing.lock();
+    try {
+      write(events);
+    } finally {
+      writing.unlock();
+    }
+    writeWaiting();
   }
 
   @Override
-  public synchronized void append(List<AuditEvent> events) throws IOException {
+  public void append(List<AuditEvent> events, Consumer<@Nullable IOException> told) {
+    waiting.add(new Waiting(events, told));
+    writeWaiting();
+  }
+
+  /** Looks again after each write: what came while it held the pen has nobody else. */
+  private void writeWaiting() {
+    while (!waiting.isEmpty() && writing.tryLock()) {
+      List<Waiting> group = new ArrayList<>();
+      IOException failure;
+      try {
+        failure = writeGroup(group);
+      } finally {
+        writing.unlock();
+      }
+      group.forEach(w -> w.told().accept(failure));
+    }
+  }
+
+  /** Writes some of what waits as one; all of it or none. */
+  private @Nullable IOException writeGroup(List<Waiting> group) {
+    List<AuditEvent> events = new ArrayList<>();
+    for (int i = 0; i < MOST_AT_ONCE; i++) {
+      Waiting next = waiting.poll();
+      if (next == null) {
+        break;
+      }
+      group.add(next);
+      events.addAll(next.events());
+    }
+    try {
+      write(events);
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  private void write(List<AuditEvent> events) throws IOException {
     if (closed) {
       throw new IOException("the audit log is closed");
     }
@@ -212,9 +281,12 @@ public final class AuditLog implements AuditSink, AutoCloseable {
   /** Forces the file outside the lock, so that nobody waits for the disk. */
   private void sync() {
     FileChannel current;
-    synchronized (this) {
+    writing.lock();
+    try {
       syncDue = false;
       current = file;
+    } finally {
+      writing.unlock();
     }
     try {
       if (current.isOpen()) {
@@ -225,31 +297,48 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     }
   }
 
-  private synchronized void logHead() {
-    if (!head.equals(loggedHead)) {
-      loggedHead = head;
-      LOG.info("event=audit_head entry={} hash={}", head.entry(), head.hash());
+  private void logHead() {
+    AuditHead now = head();
+    if (!now.equals(loggedHead)) {
+      loggedHead = now;
+      LOG.info("event=audit_head entry={} hash={}", now.entry(), now.hash());
     }
   }
 
   /** Forces what is there, logs the head and gives the directory back. */
   @Override
   public void close() {
-    background.shutdownNow();
+    stopBackground();
     sync();
     logHead();
     abandon();
   }
 
-  /** Gives the directory back as a killed process would. */
-  public synchronized void abandon() {
-    background.shutdownNow();
-    closed = true;
+  /** Without an interrupt, which would close the file under a sync that is on its way. */
+  private void stopBackground() {
+    background.shutdown();
     try {
+      if (!background.awaitTermination(MOST_WAITED_S, TimeUnit.SECONDS)) {
+        LOG.warn("event=audit_sync_hangs seconds={}", MOST_WAITED_S);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Gives the directory back as a killed process would. */
+  public void abandon() {
+    stopBackground();
+    writing.lock();
+    try {
+      closed = true;
       file.close();
       lockFile.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      writing.unlock();
     }
+    writeWaiting();
   }
 }

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Passes audit events on and remembers the newest that were written. */
 public final class RecentEvents implements AuditSink {
@@ -25,6 +27,22 @@ public final class RecentEvents implements AuditSink {
   @Override
   public void append(List<AuditEvent> events) throws IOException {
     next.append(events);
+    remember(events);
+  }
+
+  @Override
+  public void append(List<AuditEvent> events, Consumer<@Nullable IOException> told) {
+    next.append(
+        events,
+        failure -> {
+          if (failure == null) {
+            remember(events);
+          }
+          told.accept(failure);
+        });
+  }
+
+  private void remember(List<AuditEvent> events) {
     Instant now = Instant.now();
     synchronized (newest) {
       for (AuditEvent event : events) {

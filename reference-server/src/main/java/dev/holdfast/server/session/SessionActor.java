@@ -39,17 +39,7 @@ final class SessionActor {
   private static final long RETRY_MS = 250;
   private static final long FORGET_RETRY_NANOS = 1_000_000_000L;
   private static final int INTERNAL_ERROR = 1011;
-
-  /** A letter that was stepped over, what the session became, and what is to be done for it. */
-  private record Deed(Letter letter, SessionState state, List<ServerOutput> outputs) {
-    void eachEntry(Consumer<AuditEvent> consumer) {
-      for (ServerOutput output : outputs) {
-        if (output instanceof ServerOutput.Audit entry) {
-          consumer.accept(entry.event());
-        }
-      }
-    }
-  }
+  private static final int LATER = -1;
 
   private final String id;
   private final EventExecutor loop;
@@ -61,8 +51,10 @@ final class SessionActor {
   private final Mailbox mailbox = new Mailbox();
   private final Alarm alarm;
   private final Hands hands;
-  private volatile List<Deed> unkept = List.of();
+  private volatile List<Batch.Deed> unkept = List.of();
   private boolean keeping;
+  private boolean auditing;
+  private boolean over;
   private volatile SessionState state;
 
   /**
@@ -134,7 +126,7 @@ final class SessionActor {
   }
 
   private void turn() {
-    if (keeping) {
+    if (keeping || auditing) {
       return;
     }
     boolean goesOn = unkept.isEmpty() && readLetters();
@@ -155,33 +147,74 @@ final class SessionActor {
         return false;
       }
       int done = dealtWith(letters);
-      if (done == 0) {
-        retryLater();
+      if (!putAway(done)) {
         return false;
       }
-      mailbox.removeOldest(done);
       dealt += done;
     }
     return true;
+  }
+
+  /** Letters that are dealt with leave the mailbox; false when the session has to wait. */
+  private boolean putAway(int done) {
+    if (done == 0) {
+      retryLater();
+    }
+    if (done > 0) {
+      mailbox.removeOldest(done);
+    }
+    return done > 0;
   }
 
   private void retryLater() {
     var unused = loop.schedule(this::turn, RETRY_MS, TimeUnit.MILLISECONDS);
   }
 
-  /** How many of the letters can be put away; none while the audit log cannot be written. */
+  /**
+   * How many of the letters can be put away; none while the audit log cannot be written, and {@link
+   * #LATER} while it is being written.
+   */
   private int dealtWith(List<Letter> letters) {
-    Letter first = letters.getFirst();
-    if (house.doors().storeBroken() && Refusals.refused(first, state)) {
+    if (house.doors().storeBroken() && Refusals.refused(letters.getFirst(), state)) {
       return 1;
     }
-    List<Deed> deeds = new ArrayList<>(letters.size());
+    List<Batch.Deed> deeds = new ArrayList<>(letters.size());
     RuntimeException failure = stepped(letters, deeds);
+    Batch batch = new Batch(letters, deeds, failure);
+    if (!batch.events().isEmpty()) {
+      house
+          .audit()
+          .append(
+              batch.events(),
+              unwritten -> {
+                if (batch.answered(unwritten)) {
+                  onLoop(() -> goOn(batch));
+                }
+              });
+      auditing = !batch.answeredAlready();
+    }
+    return auditing ? LATER : concluded(batch);
+  }
+
+  /** The audit log has answered while the session waited. */
+  private void goOn(Batch batch) {
+    auditing = false;
+    if (!over && putAway(concluded(batch))) {
+      turn();
+    }
+  }
+
+  private int concluded(Batch batch) {
+    IOException unwritten = batch.unwritten();
+    if (unwritten != null) {
+      return batch.size() > 1
+          ? dealtWith(List.of(batch.first()))
+          : unaudited(batch.first(), unwritten) ? 1 : 0;
+    }
+    RuntimeException failure = batch.failure();
     try {
-      audit(deeds);
-      deeds.forEach(this::follow);
-    } catch (IOException e) {
-      return letters.size() > 1 ? dealtWith(List.of(first)) : unaudited(first, e) ? 1 : 0;
+      noted(batch);
+      batch.deeds().forEach(this::follow);
     } catch (RejectedExecutionException e) {
       LOG.debug("event=letter_dropped session={} reason=stopped", id);
     } catch (RuntimeException e) {
@@ -189,17 +222,17 @@ final class SessionActor {
     }
     if (failure != null) {
       LOG.error("event=session_failed session={} consequence=connections_closed", id, failure);
-      mailbox.removeOldest(deeds.size());
+      mailbox.removeOldest(batch.deeds().size());
       collapse();
     }
-    return letters.size();
+    return batch.size();
   }
 
   /**
    * Steps over the letters, all at one time, up to one that the machine fails on; its failure, or
    * null.
    */
-  private @Nullable RuntimeException stepped(List<Letter> letters, List<Deed> deeds) {
+  private @Nullable RuntimeException stepped(List<Letter> letters, List<Batch.Deed> deeds) {
     SessionState ahead = state;
     long nanos = System.nanoTime();
     Instant wall = Instant.now();
@@ -208,7 +241,7 @@ final class SessionActor {
         Tick tick = new Tick(nanos, wall, entropy.nextLong());
         Step<SessionState, ServerOutput> step = machine.step(ahead, letter.input(), tick);
         ahead = step.state();
-        deeds.add(new Deed(letter, ahead, step.outputs()));
+        deeds.add(new Batch.Deed(letter, ahead, step.outputs()));
       } catch (RuntimeException e) {
         return e;
       }
@@ -217,7 +250,7 @@ final class SessionActor {
   }
 
   /** What was stepped over and audited becomes so: at once, or once it is kept. */
-  private void follow(Deed deed) {
+  private void follow(Batch.Deed deed) {
     state = deed.state();
     hands.welcome(deed.letter());
     if (unkept.isEmpty() && !drawer.mustKeep(state)) {
@@ -227,18 +260,11 @@ final class SessionActor {
     }
   }
 
-  /** All entries of all steps in one write. */
-  private void audit(List<Deed> deeds) throws IOException {
-    List<AuditEvent> events = new ArrayList<>();
-    for (Deed deed : deeds) {
-      deed.eachEntry(events::add);
+  private void noted(Batch batch) {
+    if (!batch.events().isEmpty()) {
+      house.doors().auditBroken(false);
     }
-    if (events.isEmpty()) {
-      return;
-    }
-    house.audit().append(events);
-    house.doors().auditBroken(false);
-    for (Deed deed : deeds) {
+    for (Batch.Deed deed : batch.deeds()) {
       deed.eachEntry(event -> audited(event, deed.letter()));
     }
   }
@@ -279,7 +305,7 @@ final class SessionActor {
     return false;
   }
 
-  private void later(Deed deed) {
+  private void later(Batch.Deed deed) {
     if (unkept.isEmpty()) {
       unkept = new ArrayList<>();
     }
@@ -304,13 +330,13 @@ final class SessionActor {
     if (house.doors().storeBroken(false)) {
       LOG.info("event=store_mended session={}", id);
     }
-    List<Deed> deeds = unkept;
+    List<Batch.Deed> deeds = unkept;
     unkept = List.of();
     deeds.forEach(this::carryOut);
     turn();
   }
 
-  private void carryOut(Deed deed) {
+  private void carryOut(Batch.Deed deed) {
     deed.outputs().forEach(this::carryOut);
     hands.dismiss(deed.letter());
   }
@@ -345,6 +371,7 @@ final class SessionActor {
   }
 
   private void leave() {
+    over = true;
     alarm.off();
     unkept = List.of();
     hands.letGo();

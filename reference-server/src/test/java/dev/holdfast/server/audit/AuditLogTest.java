@@ -16,6 +16,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -169,5 +172,40 @@ class AuditLogTest {
       assertThrows(IOException.class, () -> log.append(event("s-2")));
       assertEquals(head, log.head());
     }
+  }
+
+  /** Whoever comes while another writes does not wait, is told, and stands in the one chain. */
+  @Test
+  void manyThatWriteAtOnceMakeOneChainAndAllAreTold() throws Exception {
+    int writers = 8;
+    int groups = 300;
+    AtomicInteger told = new AtomicInteger();
+    try (AuditLog log = open()) {
+      try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+        for (int w = 0; w < writers; w++) {
+          String session = "s-" + w;
+          var unused =
+              threads.submit(() -> {
+                for (int i = 0; i < groups; i++) {
+                  log.append(
+                      event(session),
+                      failure -> told.addAndGet(failure == null ? 1 : Integer.MIN_VALUE));
+                }
+              });
+        }
+      }
+      assertEquals(writers * groups, told.get());
+      assertEquals(writers * groups, log.head().entry());
+    }
+    assertInstanceOf(AuditVerifier.Verdict.Sound.class, verdict());
+  }
+
+  @Test
+  void whatComesAfterTheEndIsRefusedAndTold() throws IOException {
+    AuditLog log = open();
+    log.close();
+    List<IOException> told = new ArrayList<>();
+    log.append(event("s-1"), told::add);
+    assertEquals("the audit log is closed", told.getFirst().getMessage());
   }
 }
