@@ -24,9 +24,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a load has to find out, with enough people and messages for it. */
 @Tag("ci")
+@Isolated("what it measures must be its own")
 class UnderLoadTest {
   private static final String MIX = "talk=60,stream=15,idle=10,drop=10,poll=5";
 
