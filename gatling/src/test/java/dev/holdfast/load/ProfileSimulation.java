@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * JVM.
  *
  * <pre>
- * mvn -pl gatling -am test-compile gatling:test
- * mvn -pl gatling -am test-compile gatling:test -Dholdfast.url=ws://127.0.0.1:8001/ws/chat -Dholdfast.profile=steady
+ * mvn -pl gatling -am -DskipTests package gatling:test
+ * mvn -pl gatling -am -DskipTests package gatling:test -Dholdfast.url=ws://127.0.0.1:8001/ws/chat -Dholdfast.profile=steady
  * </pre>
  */
 public final class ProfileSimulation extends LoadSimulation {
