@@ -33,7 +33,7 @@ final class StoryRun {
   /** A story says at least this much through the codec. */
   static final long FEWEST_FRAMES = 100;
 
-  private static final int MOST_EXTRA_MESSAGES = 40;
+  private static final int MOST_EXTRA_MESSAGES = 60;
   private static final Ill LAST_RESORT = new Ill(FaultKind.RST, 0, 0, -1, 0);
 
   private final Story story;

@@ -35,7 +35,7 @@ public final class Swarm {
   private long frames;
   private long virtualNanos;
   private long faults;
-  private long thin;
+  private final List<Long> thin = new ArrayList<>();
 
   private Swarm(
       Function<ClientConfig, ClientStep> client, Function<ServerConfig, ServerStep> server) {
@@ -92,7 +92,9 @@ public final class Swarm {
     frames += run.frames();
     virtualNanos += run.nanos();
     faults += run.faultsThatStruck();
-    thin += run.frames() < StoryRun.FEWEST_FRAMES || run.faultsThatStruck() == 0 ? 1 : 0;
+    if (run.frames() < StoryRun.FEWEST_FRAMES || run.faultsThatStruck() == 0) {
+      thin.add(story.seed());
+    }
     return judged(story, History.of(chronicle.events(), run.terms(), run.calm()));
   }
 
@@ -194,8 +196,8 @@ public final class Swarm {
     return faults;
   }
 
-  /** Stories that stayed under 100 frames or in which no fault struck. */
-  public long thinStories() {
-    return thin;
+  /** The seeds of stories that stayed under 100 frames or in which no fault struck. */
+  public List<Long> thinStories() {
+    return List.copyOf(thin);
   }
 }
