@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of an audit event.
  *
- * <p>Each one knows those before it, and all are put in their places once, when somebody reads
+ * <p>Each one knows those before it, and all are put in their places once somebody wants all of
  * them: a tree of them, or arrays copied at each field, cost more than the hash that is taken of
  * them.
  */
@@ -45,9 +45,24 @@ public final class AuditFields {
     return known;
   }
 
+  /** The same, ready to be asked for one field after the other. */
+  public AuditFields inPlaces() {
+    var unused = places();
+    return this;
+  }
+
   /** The value that was given last, or null. */
   public @Nullable Object get(AuditField field) {
-    return places()[field.ordinal()];
+    @Nullable Object[] known = places;
+    if (known != null) {
+      return known[field.ordinal()];
+    }
+    for (AuditFields at = this; at.before != null; at = at.before) {
+      if (at.last == field) {
+        return at.lastValue;
+      }
+    }
+    return null;
   }
 
   public boolean has(AuditField field) {
@@ -56,8 +71,9 @@ public final class AuditFields {
 
   /** Visits the fields in the order in which an entry tells them. */
   public void forEach(BiConsumer<AuditField, Object> each) {
+    @Nullable Object[] all = places();
     for (AuditField field : AuditField.ALL) {
-      Object value = get(field);
+      Object value = all[field.ordinal()];
       if (value != null) {
         each.accept(field, value);
       }

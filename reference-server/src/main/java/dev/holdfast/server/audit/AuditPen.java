@@ -76,7 +76,7 @@ final class AuditPen {
 
   /** What every entry has, and what the event brings. */
   private void fields(AuditHead before, AuditEvent event, String timestamp) {
-    AuditFields given = event.fields();
+    AuditFields given = event.fields().inPlaces();
     for (AuditField field : AuditField.ALL) {
       Object brought = given.get(field);
       switch (field) {
