@@ -29,7 +29,15 @@ public final class Links {
   /** RFC 6455, 7.1.5: what stands for the code of a close frame that has none. */
   private static final int NO_CODE = 1005;
 
-  private final ClientManager manager = ClientManager.createClient(SocketContainer.class.getName());
+  private static final String SOCKETS = SocketContainer.class.getName();
+
+  /**
+   * Sessions borrow their threads from a manager that never dials. One that does ends its threads
+   * when its last connection ends, and a connection that begins meanwhile is refused by them.
+   */
+  private final ClientManager manager =
+      ClientManager.createClient(SOCKETS, ClientManager.createClient(SOCKETS));
+
   private final ScheduledExecutorService timers;
 
   public Links(ScheduledExecutorService timers) {
