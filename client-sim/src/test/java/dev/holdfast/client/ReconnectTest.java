@@ -15,7 +15,12 @@ import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.client.LinkState;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +64,35 @@ class ReconnectTest {
       ana.connect();
       await().until(() -> server.peers().size() == 2 && ana.state() == LinkState.CONNECTED);
       assertEquals(1, heard.delays.size());
+    }
+  }
+
+  /** Connections share threads; those of one that begins must not end with one that ends. */
+  @Test
+  void nobodyIsRefusedBecauseAnotherConnectionJustEnded() throws Exception {
+    List<Callable<List<Long>>> cuts = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      cuts.add(this::delaysAfterACut);
+    }
+    try (ExecutorService people = Executors.newFixedThreadPool(4)) {
+      for (Future<List<Long>> delays : people.invokeAll(cuts)) {
+        assertEquals(1, delays.get().size(), delays.get()::toString);
+      }
+    }
+  }
+
+  private List<Long> delaysAfterACut() throws IOException {
+    Heard own = new Heard();
+    try (TestServer server = TestServer.echoing().then(closing(1013));
+        SimClient ana =
+            new SimClient(
+                ClientOptions.of("ana", server.url()).with(Clients.core()).withListener(own))) {
+      ana.connect();
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(2))
+          .until(() -> server.peers().size() >= 2 && ana.state() == LinkState.CONNECTED);
+      return own.delays;
     }
   }
 
