@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +53,13 @@ public final class AuditLog implements AuditSink, AutoCloseable {
   private final AuditPen pen = new AuditPen();
   private final ReentrantLock writing = new ReentrantLock();
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-  private AuditHead head;
+  private final AtomicBoolean syncDue = new AtomicBoolean();
+  private volatile AuditHead head;
   private volatile AuditHead loggedHead = AuditHead.GENESIS;
   private LocalDate day;
-  private FileChannel file;
+  private volatile FileChannel file;
   private long soundLength;
   private boolean tailLeft;
-  private boolean syncDue;
   private boolean closed;
 
   private AuditLog(Path directory, InstantSource clock, FileChannel lockFile) throws IOException {
@@ -149,12 +150,7 @@ public final class AuditLog implements AuditSink, AutoCloseable {
   }
 
   public AuditHead head() {
-    writing.lock();
-    try {
-      return head;
-    } finally {
-      writing.unlock();
-    }
+    return head;
   }
 
   /** What somebody brought, and whom to tell. */
@@ -166,8 +162,13 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     try {
       write(events);
     } finally {
-      writing.unlock();
+      release();
     }
+  }
+
+  /** Whoever gives the pen back looks after those who came and found it taken. */
+  private void release() {
+    writing.unlock();
     writeWaiting();
   }
 
@@ -177,7 +178,7 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     writeWaiting();
   }
 
-  /** Looks again after each write: what came while it held the pen has nobody else. */
+  /** Looks again after each write, as {@link #release} does. */
   private void writeWaiting() {
     while (!waiting.isEmpty() && writing.tryLock()) {
       List<Waiting> group = new ArrayList<>();
@@ -191,7 +192,7 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     }
   }
 
-  /** Writes some of what waits as one; all of it or none. */
+  /** Writes some of what waits as one; all of it or none, and whatever happens is told. */
   private @Nullable IOException writeGroup(List<Waiting> group) {
     List<AuditEvent> events = new ArrayList<>();
     for (int i = 0; i < MOST_AT_ONCE; i++) {
@@ -207,6 +208,8 @@ public final class AuditLog implements AuditSink, AutoCloseable {
       return null;
     } catch (IOException e) {
       return e;
+    } catch (RuntimeException e) {
+      return new IOException("the entries cannot be written", e);
     }
   }
 
@@ -268,26 +271,19 @@ public final class AuditLog implements AuditSink, AutoCloseable {
   }
 
   private void syncSoon() {
-    if (!syncDue) {
-      syncDue = true;
+    if (syncDue.compareAndSet(false, true)) {
       try {
         var unused = background.schedule(this::sync, SYNC_AFTER_MS, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
-        syncDue = false;
+        syncDue.set(false);
       }
     }
   }
 
-  /** Forces the file outside the lock, so that nobody waits for the disk. */
+  /** Forces the file without the pen, so that nobody waits for the disk. */
   private void sync() {
-    FileChannel current;
-    writing.lock();
-    try {
-      syncDue = false;
-      current = file;
-    } finally {
-      writing.unlock();
-    }
+    syncDue.set(false);
+    FileChannel current = file;
     try {
       if (current.isOpen()) {
         current.force(false);
@@ -311,7 +307,13 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     stopBackground();
     sync();
     logHead();
-    abandon();
+    giveBack();
+  }
+
+  /** Gives the directory back as a killed process would. */
+  public void abandon() {
+    stopBackground();
+    giveBack();
   }
 
   /** Without an interrupt, which would close the file under a sync that is on its way. */
@@ -326,9 +328,7 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     }
   }
 
-  /** Gives the directory back as a killed process would. */
-  public void abandon() {
-    stopBackground();
+  private void giveBack() {
     writing.lock();
     try {
       closed = true;
@@ -337,8 +337,7 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      writing.unlock();
+      release();
     }
-    writeWaiting();
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.server.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -16,8 +17,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +200,63 @@ class AuditLogTest {
       }
       assertEquals(writers * groups, told.get());
       assertEquals(writers * groups, log.head().entry());
+    }
+    assertInstanceOf(AuditVerifier.Verdict.Sound.class, verdict());
+  }
+
+  /** Whoever has the log for something else must not leave behind what came meanwhile. */
+  @Test
+  void whoComesWhileTheLogIsReadIsTold() throws Exception {
+    try (AuditLog log = open()) {
+      toldAlthough(log, log::head);
+    }
+  }
+
+  @Test
+  void whoComesWhileAnotherFailsIsTold() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "needs /dev/full");
+    Files.createSymbolicLink(file("20260301"), full);
+    try (AuditLog log = open()) {
+      toldAlthough(log, () -> assertThrows(IOException.class, () -> log.append(event("s-1"))));
+    }
+  }
+
+  /** One after the other brings something and waits for its answer, while somebody meddles. */
+  private static void toldAlthough(AuditLog log, Runnable meddling) throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    try (ExecutorService meddler = Executors.newSingleThreadExecutor()) {
+      var unused =
+          meddler.submit(() -> {
+            while (!over.get()) {
+              meddling.run();
+            }
+          });
+      try {
+        for (int i = 0; i < 20_000; i++) {
+          CountDownLatch told = new CountDownLatch(1);
+          log.append(event("s-2"), failure -> told.countDown());
+          int group = i;
+          assertTrue(told.await(5, TimeUnit.SECONDS), () -> "nobody was told of group " + group);
+        }
+      } finally {
+        over.set(true);
+      }
+    }
+  }
+
+  /** An event that cannot be written is its author's mistake; whoever came with it hears of it. */
+  @Test
+  void whatCannotBeWrittenIsToldAndTheLogGoesOn() throws IOException {
+    try (AuditLog log = open()) {
+      List<IOException> told = new ArrayList<>();
+      AuditEvent odd = AuditEvent.of(AuditEvent.CONNECT).with(AuditField.REASON, new Object());
+      log.append(List.of(odd), told::add);
+      log.append(event("s-1"), told::add);
+      assertEquals(2, told.size());
+      assertInstanceOf(IllegalArgumentException.class, told.get(0).getCause());
+      assertNull(told.get(1));
+      assertEquals(1, log.head().entry());
     }
     assertInstanceOf(AuditVerifier.Verdict.Sound.class, verdict());
   }
