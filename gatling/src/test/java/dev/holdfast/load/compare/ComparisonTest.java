@@ -22,9 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  * servers in one run, round by round in turn, so that whatever else the machine does hits all of
  * them. SQLite's ratio stands beside the others and is not judged.
  *
- * <p>The reference is held against a floor that hashes and writes as many audit lines as it does:
- * they alone take a quarter and more of the bare floor's time, which is nothing that a server with
- * an audit log could do without.
+ * <p>A floor that hashes and writes as many audit lines as the reference stands there to be read,
+ * and is not judged: it tells how much of the reference's distance is the audit log's alone.
  */
 @Tag("lab")
 class ComparisonTest {
@@ -39,7 +38,7 @@ class ComparisonTest {
   private final List<String> absent = new ArrayList<>();
 
   @Test
-  void theReferenceIsNearAFloorThatAuditsAndFarBelowPython() throws Exception {
+  void theReferenceIsNearTheFloorAndFarBelowPython() throws Exception {
     try {
       start();
       for (Contestant contestant : contestants) {
@@ -147,7 +146,7 @@ class ComparisonTest {
     double reference = named("reference").orElseThrow();
     OptionalDouble python = named("python");
     assertAll(
-        () -> atMost(1.5, reference, named("floor, ledger").orElseThrow(), "that floor's"),
+        () -> atMost(1.3, reference, named("floor").orElseThrow(), "the floor's"),
         () -> {
           if (python.isPresent()) {
             atMost(0.25, reference, python.getAsDouble(), "Python's");

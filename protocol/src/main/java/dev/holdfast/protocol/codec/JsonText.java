@@ -136,11 +136,9 @@ public final class JsonText {
 
   private void quoted(String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    room(utf8.length + 2);
-    text[length++] = '"';
-    if (PlainText.needsNoEscape(utf8, 0, utf8.length)) {
-      System.arraycopy(utf8, 0, text, length, utf8.length);
-      length += utf8.length;
+    append('"');
+    if (PlainText.needsNoEscape(utf8)) {
+      append(utf8);
     } else {
       escaped(utf8);
     }
@@ -148,9 +146,9 @@ public final class JsonText {
   }
 
   private void escaped(byte[] utf8) {
-    room(utf8.length * MOST_BYTES_OF_ESCAPE + 1);
+    room(utf8.length * MOST_BYTES_OF_ESCAPE);
     for (byte b : utf8) {
-      if (PlainText.needsEscape(b)) {
+      if ((b >= 0 && b < ' ') || b == '"' || b == '\\') {
         ascii(escape((char) b));
       } else {
         text[length++] = b;
@@ -176,7 +174,10 @@ public final class JsonText {
 
   /** JSON that is ready. */
   private void append(String json) {
-    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+    append(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void append(byte[] utf8) {
     room(utf8.length);
     System.arraycopy(utf8, 0, text, length, utf8.length);
     length += utf8.length;

@@ -21,47 +21,37 @@ public final class PlainText {
   private PlainText() {}
 
   /** Whether no byte of some UTF-8 is a control character, a quote or a backslash. */
-  public static boolean needsNoEscape(byte[] utf8, int from, int to) {
-    int i = from;
-    for (; i <= to - Long.BYTES; i += Long.BYTES) {
-      if (escapes((long) EIGHT.get(utf8, i)) != 0) {
-        return false;
-      }
-    }
-    for (; i < to; i++) {
-      if (needsEscape(utf8[i])) {
-        return false;
-      }
-    }
-    return true;
+  public static boolean needsNoEscape(byte[] utf8) {
+    return isPlain(utf8, 0);
   }
 
   /** Whether, besides, all of it is printable ASCII. */
-  public static boolean isPrintableAscii(byte[] utf8, int from, int to) {
-    int i = from;
-    for (; i <= to - Long.BYTES; i += Long.BYTES) {
-      long eight = (long) EIGHT.get(utf8, i);
-      if ((escapes(eight) | zeros(eight ^ DELETES) | (eight & TOP_BITS)) != 0) {
+  public static boolean isPrintableAscii(byte[] utf8) {
+    return isPlain(utf8, TOP_BITS);
+  }
+
+  /**
+   * @param ascii {@link #TOP_BITS} if only printable ASCII is plain, otherwise 0
+   */
+  private static boolean isPlain(byte[] utf8, long ascii) {
+    int i = 0;
+    for (; i <= utf8.length - Long.BYTES; i += Long.BYTES) {
+      if (!isPlain((long) EIGHT.get(utf8, i), ascii)) {
         return false;
       }
     }
-    for (; i < to; i++) {
-      if (needsEscape(utf8[i]) || utf8[i] < 0 || utf8[i] == 0x7F) {
-        return false;
-      }
+    long rest = SPACES;
+    for (; i < utf8.length; i++) {
+      rest = rest << Byte.SIZE | Byte.toUnsignedLong(utf8[i]);
     }
-    return true;
+    return isPlain(rest, ascii);
   }
 
-  /** Whether JSON has to write a byte of UTF-8 otherwise. */
-  static boolean needsEscape(byte b) {
-    return (b >= 0 && b < ' ') || b == '"' || b == '\\';
-  }
-
-  /** Zero if none of eight bytes needs an escape. */
-  private static long escapes(long eight) {
+  private static boolean isPlain(long eight, long ascii) {
     long controls = (eight - SPACES) & ~eight & TOP_BITS;
-    return controls | zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES);
+    long escapes = controls | zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES);
+    long others = (eight | zeros(eight ^ DELETES)) & ascii;
+    return (escapes | others) == 0;
   }
 
   /** Zero if none of eight bytes is zero. */

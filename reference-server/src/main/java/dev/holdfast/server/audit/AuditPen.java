@@ -120,7 +120,7 @@ final class AuditPen {
 
   private void quoted(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    if (PlainText.isPrintableAscii(utf8, 0, utf8.length)) {
+    if (PlainText.isPrintableAscii(utf8)) {
       put('"');
       ready(utf8);
       put('"');
