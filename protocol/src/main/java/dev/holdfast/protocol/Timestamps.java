@@ -11,10 +11,26 @@ public final class Timestamps {
       "0000-00-00T00:00:00.000Z".getBytes(StandardCharsets.ISO_8859_1);
   private static final int NANOS_PER_MS = 1_000_000;
 
+  /** An instant that was written, to the millisecond. */
+  private record Written(long epochMs, String text) {}
+
+  /** Whoever writes replaces it; on a busy server many frames share a millisecond. */
+  private static volatile Written last = new Written(0, write(Instant.EPOCH));
+
   private Timestamps() {}
 
-  /** By hand, as every frame has one: a formatter costs more than all the rest of a frame. */
   public static String format(Instant instant) {
+    long epochMs = instant.toEpochMilli();
+    Written known = last;
+    if (known.epochMs != epochMs) {
+      known = new Written(epochMs, write(instant));
+      last = known;
+    }
+    return known.text;
+  }
+
+  /** By hand, as every frame has one: a formatter costs more than all the rest of a frame. */
+  private static String write(Instant instant) {
     LocalDateTime at =
         LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
     byte[] text = TEMPLATE.clone();

@@ -22,6 +22,7 @@ final class AuditPen {
   private static final int MOST_BYTES_KEPT = 256 << 10;
   private static final int MAX_TEXT = 512;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HASH = ",\"hash\":\"".getBytes(StandardCharsets.US_ASCII);
 
   /** Each field's name, set off from what stands before it. */
@@ -101,10 +102,10 @@ final class AuditPen {
 
   private void field(AuditField field, @Nullable Object value) {
     ready(NAMES[field.ordinal()]);
-    if (value instanceof String text) {
-      text(text);
-    } else {
-      ready(AuditText.json(value).getBytes(StandardCharsets.UTF_8));
+    switch (value) {
+      case null -> ready(NULL);
+      case String text -> text(text);
+      default -> ready(AuditText.json(value).getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -3,7 +3,6 @@ package dev.holdfast.server.session;
 import dev.holdfast.protocol.server.AuditEvent;
 import dev.holdfast.protocol.server.ServerOutput;
 import dev.holdfast.protocol.server.SessionState;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,9 +26,6 @@ final class Batch {
   private final List<Deed> deeds;
   private final @Nullable RuntimeException failure;
   private final List<AuditEvent> events = new ArrayList<>();
-  private boolean answered;
-  private boolean left;
-  private @Nullable IOException unwritten;
 
   /**
    * @param letters all of them
@@ -62,23 +58,5 @@ final class Batch {
   /** What the audit log must have first. */
   List<AuditEvent> events() {
     return events;
-  }
-
-  /** The audit log's answer, on whatever thread; true if the session went on without it. */
-  synchronized boolean answered(@Nullable IOException why) {
-    answered = true;
-    unwritten = why;
-    return left;
-  }
-
-  /** Whether the answer is there; if not, whoever answers has to call the session. */
-  synchronized boolean answeredAlready() {
-    left = !answered;
-    return answered;
-  }
-
-  /** Why it is not in the log, or null. */
-  synchronized @Nullable IOException unwritten() {
-    return unwritten;
   }
 }

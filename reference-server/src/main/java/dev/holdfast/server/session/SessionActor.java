@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>A step's audit entries are written before any other of its outputs; if they cannot be, the
  * step has not happened: the letter stays where it is and is tried again. Then its state is kept,
  * and only then a peer sees anything of it. Letters that wait together are audited in one write,
- * and steps that wait for the store are kept together.
+ * with those of other sessions of this loop, and steps that wait for the store are kept together.
  */
 final class SessionActor {
   private static final Logger LOG = LoggerFactory.getLogger(SessionActor.class);
@@ -44,6 +44,7 @@ final class SessionActor {
   private final String id;
   private final EventExecutor loop;
   private final Household house;
+  private final Scribe scribe;
   private final Consumer<SessionActor> gone;
   private final ServerStep machine;
   private final Drawer drawer;
@@ -64,11 +65,13 @@ final class SessionActor {
       String id,
       EventExecutor loop,
       Household house,
+      Scribe scribe,
       @Nullable SessionState left,
       Consumer<SessionActor> gone) {
     this.id = id;
     this.loop = loop;
     this.house = house;
+    this.scribe = scribe;
     this.gone = gone;
     machine = house.machine().get();
     drawer = house.store().drawer(id);
@@ -181,31 +184,23 @@ final class SessionActor {
     List<Batch.Deed> deeds = new ArrayList<>(letters.size());
     RuntimeException failure = stepped(letters, deeds);
     Batch batch = new Batch(letters, deeds, failure);
-    if (!batch.events().isEmpty()) {
-      house
-          .audit()
-          .append(
-              batch.events(),
-              unwritten -> {
-                if (batch.answered(unwritten)) {
-                  onLoop(() -> goOn(batch));
-                }
-              });
-      auditing = !batch.answeredAlready();
+    if (batch.events().isEmpty()) {
+      return concluded(batch, null);
     }
-    return auditing ? LATER : concluded(batch);
+    auditing = true;
+    scribe.write(batch.events(), unwritten -> goOn(batch, unwritten));
+    return LATER;
   }
 
-  /** The audit log has answered while the session waited. */
-  private void goOn(Batch batch) {
+  /** The audit log has answered. */
+  private void goOn(Batch batch, @Nullable IOException unwritten) {
     auditing = false;
-    if (!over && putAway(concluded(batch))) {
+    if (!over && putAway(concluded(batch, unwritten))) {
       turn();
     }
   }
 
-  private int concluded(Batch batch) {
-    IOException unwritten = batch.unwritten();
+  private int concluded(Batch batch, @Nullable IOException unwritten) {
     if (unwritten != null) {
       return batch.size() > 1
           ? dealtWith(List.of(batch.first()))

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
   private final Household house;
   private final ConcurrentMap<String, SessionActor> actors = new ConcurrentHashMap<>();
+  private final ConcurrentMap<EventExecutor, Scribe> scribes = new ConcurrentHashMap<>();
   private volatile ServerInput.@Nullable Drain draining;
 
   public Sessions(Household house) {
@@ -97,7 +98,8 @@ public final class Sessions {
   }
 
   private SessionActor make(String id, EventExecutor loop, @Nullable SessionState left) {
-    return new SessionActor(id, loop, house, left, a -> actors.remove(a.id(), a));
+    Scribe scribe = scribes.computeIfAbsent(loop, l -> new Scribe(l, house.audit()));
+    return new SessionActor(id, loop, house, scribe, left, a -> actors.remove(a.id(), a));
   }
 
   /** Takes over what the store holds of an earlier process; before anybody may connect. */
