@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ComparisonTest {
   private static final int PEOPLE = 20;
   private static final int ROUNDS = Integer.getInteger("holdfast.rounds", 5);
-  private static final long WARM_UP_MS = Long.getLong("holdfast.warm_up_ms", 6_000);
+  private static final long WARM_UP_MS = Long.getLong("holdfast.warm_up_ms", 10_000);
   private static final long ROUND_MS = Long.getLong("holdfast.round_ms", 3_000);
 
   @TempDir Path folder;

@@ -8,6 +8,9 @@ public final class Codec {
   /** Nested deeper than this, a frame is no valid JSON to us. */
   public static final int MAX_DEPTH = 64;
 
+  /** One for each thread: only what it has written before makes the next frame cheaper. */
+  private static final ThreadLocal<FrameWriter> WRITERS = ThreadLocal.withInitial(FrameWriter::new);
+
   private Codec() {}
 
   /** How much of a peer's freedom is accepted. */
@@ -19,12 +22,12 @@ public final class Codec {
   }
 
   public static String encode(Frame frame) {
-    return FrameWriter.write(frame).toString();
+    return WRITERS.get().write(frame).toString();
   }
 
   /** The text of a frame as it goes on the wire. */
   public static byte[] encodeUtf8(Frame frame) {
-    return FrameWriter.write(frame).toUtf8();
+    return WRITERS.get().write(frame).toUtf8();
   }
 
   public static Decoded decode(String text, Reading reading) {

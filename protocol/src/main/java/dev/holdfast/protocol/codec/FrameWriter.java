@@ -3,34 +3,42 @@ package dev.holdfast.protocol.codec;
 import dev.holdfast.protocol.frame.Envelope;
 import dev.holdfast.protocol.frame.Frame;
 
-/** Writes a frame as JSON: type, data and timestamp first, then what else the envelope carries. */
+/**
+ * Writes frames as JSON: type, data and timestamp first, then what else the envelope carries. Used
+ * by one thread at a time; frames that are written one after the other have much in common.
+ */
 final class FrameWriter {
-  private FrameWriter() {}
+  private final JsonText json = new JsonText();
+  private final JsonText.Recurring timestamp = new JsonText.Recurring("timestamp");
+  private final JsonText.Recurring sessionId = new JsonText.Recurring("session_id");
+  private final JsonText.Recurring replyTo = new JsonText.Recurring("reply_to");
+  private final JsonText.Recurring runId = new JsonText.Recurring("run_id");
 
-  static JsonText write(Frame frame) {
-    JsonText json = new JsonText();
+  /** The frame's text, good until the next one is written. */
+  JsonText write(Frame frame) {
+    json.clear();
     json.object().field("type", frame.type().word()).object("data");
     BodyWriter.write(json, frame.body());
     json.field("origin", frame.envelope().origin());
     json.endObject();
-    envelope(json, frame.envelope());
+    envelope(frame.envelope());
     return json.endObject();
   }
 
-  private static void envelope(JsonText json, Envelope envelope) {
-    json.field("timestamp", envelope.timestamp());
-    json.field("session_id", envelope.sessionId());
+  private void envelope(Envelope envelope) {
+    json.field(timestamp, envelope.timestamp());
+    json.field(sessionId, envelope.sessionId());
     json.field("id", envelope.id());
-    position(json, "seq", envelope.seq());
-    position(json, "ack", envelope.ack());
-    json.field("reply_to", envelope.replyTo());
-    json.field("run_id", envelope.runId());
+    position("seq", envelope.seq());
+    position("ack", envelope.ack());
+    json.field(replyTo, envelope.replyTo());
+    json.field(runId, envelope.runId());
     if (envelope.replay()) {
       json.field("replay", true);
     }
   }
 
-  private static void position(JsonText json, String name, long value) {
+  private void position(String name, long value) {
     if (value != Envelope.ABSENT) {
       json.field(name, value);
     }

@@ -12,14 +12,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonText {
   private static final int USUAL_LENGTH = 512;
+  private static final int MOST_LENGTH_KEPT = 64 << 10;
   private static final int MOST_BYTES_OF_ESCAPE = 6;
   private static final String HEX = "0123456789abcdef";
 
   private byte[] text = new byte[USUAL_LENGTH];
   private int length;
 
+  /** A field that often has the very text that it had the last time: that is copied then. */
+  static final class Recurring {
+    private final String name;
+    private @Nullable String value;
+    private byte[] written = {};
+
+    Recurring(String name) {
+      this.name = name;
+    }
+  }
+
   /** Whether something stands before, from which the next thing is set off by a comma. */
   private boolean follows;
+
+  /** Begins anew. */
+  void clear() {
+    length = 0;
+    follows = false;
+    if (text.length > MOST_LENGTH_KEPT) {
+      text = new byte[USUAL_LENGTH];
+    }
+  }
 
   public JsonText object(String name) {
     name(name);
@@ -51,6 +72,25 @@ public final class JsonText {
       name(name);
       quoted(value);
     }
+    return this;
+  }
+
+  /** A field with text; none at all for null. */
+  @SuppressWarnings("ReferenceEquality") // another text that is equal is written anew
+  JsonText field(Recurring field, @Nullable String value) {
+    if (value == null) {
+      return this;
+    }
+    comma();
+    if (value == field.value) {
+      append(field.written);
+      return this;
+    }
+    int from = length;
+    follows = false;
+    field(field.name, value);
+    field.value = value;
+    field.written = Arrays.copyOfRange(text, from, length);
     return this;
   }
 

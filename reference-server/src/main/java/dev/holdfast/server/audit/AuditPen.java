@@ -35,6 +35,11 @@ final class AuditPen {
   private byte[] bytes = new byte[USUAL_BYTES];
   private int length;
 
+  /** What each field told last, and that field as it was written. */
+  private final @Nullable Object[] lastValues = new @Nullable Object[AuditField.ALL.size()];
+
+  private final byte[][] lastFields = new byte[AuditField.ALL.size()][];
+
   /** Begins anew; what was written is no longer of use. */
   void clear() {
     length = 0;
@@ -81,9 +86,9 @@ final class AuditPen {
     for (AuditField field : AuditField.ALL) {
       Object brought = given.get(field);
       switch (field) {
-        case ENTRY -> field(field, before.entry() + 1);
+        case ENTRY -> fresh(field, before.entry() + 1);
         case EVENT -> field(field, event.event());
-        case PREV -> field(field, before.hash());
+        case PREV -> fresh(field, before.hash());
         case TIMESTAMP -> field(field, timestamp);
         case CONNECTION_ID, SESSION_ID -> field(field, brought);
         case RESULT -> field(field, brought != null ? brought : result(given));
@@ -100,7 +105,21 @@ final class AuditPen {
     return given.has(AuditField.ERROR) ? "error" : "ok";
   }
 
+  /** Entries that are written together tell much of the same: what is the very same is copied. */
+  @SuppressWarnings("ReferenceEquality")
   private void field(AuditField field, @Nullable Object value) {
+    int place = field.ordinal();
+    if (value != null && value == lastValues[place]) {
+      ready(lastFields[place]);
+      return;
+    }
+    int from = length;
+    fresh(field, value);
+    lastValues[place] = value;
+    lastFields[place] = Arrays.copyOfRange(bytes, from, length);
+  }
+
+  private void fresh(AuditField field, @Nullable Object value) {
     ready(NAMES[field.ordinal()]);
     switch (value) {
       case null -> ready(NULL);

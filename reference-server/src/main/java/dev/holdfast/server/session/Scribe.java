@@ -58,13 +58,15 @@ final class Scribe {
         together.add(wish);
         events.addAll(wish.events());
       }
-      audit.append(events, unwritten -> {
-        if (unwritten == null || together.size() == 1) {
-          together.forEach(wish -> tell(wish, unwritten));
-        } else {
-          together.forEach(wish -> audit.append(wish.events(), why -> tell(wish, why)));
-        }
-      });
+      audit.append(
+          events,
+          unwritten -> {
+            if (unwritten == null || together.size() == 1) {
+              together.forEach(wish -> tell(wish, unwritten));
+            } else {
+              together.forEach(wish -> audit.append(wish.events(), why -> tell(wish, why)));
+            }
+          });
     }
   }
 

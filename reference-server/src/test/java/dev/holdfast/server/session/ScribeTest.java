@@ -1,6 +1,7 @@
 package dev.holdfast.server.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.holdfast.protocol.server.AuditEvent;
 import dev.holdfast.server.audit.AuditSink;
@@ -75,11 +76,9 @@ class ScribeTest {
           throw new IllegalStateException("a session that fails");
         });
     wish("b");
-    try {
-      channel.runPendingTasks();
-    } catch (IllegalStateException e) {
-      channel.runPendingTasks();
-    }
+    channel.runPendingTasks();
+    assertThrows(IllegalStateException.class, channel::checkException);
+    channel.runPendingTasks();
     assertEquals(List.of("b written"), told);
   }
 
