@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The floor: a bare Netty server that writes the same JSON and does nothing else. It parses
  * nothing, keeps nothing and audits nothing; each frame is glued together from text that was made
- * before. With a file named, it writes that {@link Ledger} before it answers, and nothing more.
+ * before. With a folder named, it writes a {@link Ledger} there before it answers, and nothing
+ * more.
  */
 final class FloorMain {
   private static final int EVENT_LOOPS = 2;
@@ -35,13 +36,13 @@ final class FloorMain {
         Frames.read().lines().stream()
             .map(l -> "{\"type\":\"" + l.type() + "\",\"data\":" + l.data() + ",\"timestamp\":\"")
             .toList();
-    @Nullable Ledger ledger = args.length > 0 ? new Ledger(Path.of(args[0])) : null;
+    @Nullable Path ledgers = args.length > 0 ? Path.of(args[0]) : null;
     var loops = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, NioIoHandler.newFactory());
     var channel =
         new ServerBootstrap()
             .group(loops)
             .channel(NioServerSocketChannel.class)
-            .childHandler(new Pipeline(heads, ledger))
+            .childHandler(new Pipeline(heads, ledgers))
             .bind("127.0.0.1", 0)
             .sync()
             .channel();
@@ -54,11 +55,11 @@ final class FloorMain {
   /** What every connection goes through. */
   private static final class Pipeline extends ChannelInitializer<SocketChannel> {
     private final List<String> heads;
-    private final @Nullable Ledger ledger;
+    private final @Nullable ThreadLocal<Ledger> ledger;
 
-    Pipeline(List<String> heads, @Nullable Ledger ledger) {
+    Pipeline(List<String> heads, @Nullable Path ledgers) {
       this.heads = heads;
-      this.ledger = ledger;
+      ledger = ledgers == null ? null : ThreadLocal.withInitial(() -> Ledger.in(ledgers));
     }
 
     @Override
@@ -76,10 +77,10 @@ final class FloorMain {
   private static final class Answers extends SimpleChannelInboundHandler<TextWebSocketFrame> {
     private static final String ID = "\"id\":\"";
     private final List<String> heads;
-    private final @Nullable Ledger ledger;
+    private final @Nullable ThreadLocal<Ledger> ledger;
     private long runs;
 
-    Answers(List<String> heads, @Nullable Ledger ledger) {
+    Answers(List<String> heads, @Nullable ThreadLocal<Ledger> ledger) {
       this.heads = heads;
       this.ledger = ledger;
     }
@@ -87,7 +88,7 @@ final class FloorMain {
     @Override
     protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame asked) {
       if (ledger != null) {
-        ledger.message();
+        ledger.get().message();
       }
       String text = asked.text();
       int id = text.indexOf(ID) + ID.length();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -16,7 +17,8 @@ import java.util.HexFormat;
 /**
  * The least that an audit log can cost: as many lines a message as the protocol asks for, each as
  * long as the reference's, with the hash of the line before in it and its own behind it, all of
- * them in one write. What stands in them is always the same.
+ * them in one write. What stands in them is always the same, and each event loop has one of its
+ * own, so that none waits for another as it would for the one chain of an audit log.
  */
 final class Ledger {
   private static final int LINES_A_MESSAGE = 10;
@@ -31,7 +33,7 @@ final class Ledger {
   private final byte[] lines = new byte[LINES_A_MESSAGE * (HASHED + HASH_DIGITS + 1)];
   private byte[] last = "0".repeat(HASH_DIGITS).getBytes(US_ASCII);
 
-  Ledger(Path path) throws IOException, NoSuchAlgorithmException {
+  private Ledger(Path path) throws IOException, NoSuchAlgorithmException {
     file =
         FileChannel.open(
             path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
@@ -39,7 +41,19 @@ final class Ledger {
     Arrays.fill(lines, (byte) 'a');
   }
 
-  synchronized void message() {
+  /** A new one in a folder, for the thread that asks. */
+  static Ledger in(Path folder) {
+    try {
+      return new Ledger(
+          Files.createDirectories(folder).resolve(Thread.currentThread().getName() + ".log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  void message() {
     int from = 0;
     for (int i = 0; i < LINES_A_MESSAGE; i++) {
       System.arraycopy(last, 0, lines, from + HASH_AT, HASH_DIGITS);
