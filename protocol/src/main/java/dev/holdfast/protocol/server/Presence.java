@@ -13,7 +13,7 @@ final class Presence {
 
   /** Tells those who know another state than the present one, unless they were just told. */
   static void tell(Draft d) {
-    if (d.connections.stream().noneMatch(Presence::wants)) {
+    if (!wanted(d)) {
       return;
     }
     List<Member> members = members(d);
@@ -29,6 +29,16 @@ final class Presence {
         d.put(c.toldOf(new Told(members, c.told().nextAt(), false)));
       }
     }
+  }
+
+  /** Asked at each step of every session, so by a loop. */
+  private static boolean wanted(Draft d) {
+    for (Connection c : d.connections) {
+      if (wants(c)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean wants(Connection c) {
