@@ -33,6 +33,26 @@ final class CodecTest {
     assertEquals(new Decoded.Ok(frame), Codec.decode(Codec.encode(frame), TOLERANT));
   }
 
+  @Test
+  void aFrameIsWrittenTheSameWhateverWasWrittenBefore() {
+    List<Frame> frames = frames();
+    String[] texts = {null, "a", "b", "a \"quoted\" one", new String(new char[] {'a'})};
+    FrameWriter writer = new FrameWriter();
+    var chance = new SplittableRandom(11);
+    for (int i = 0; i < 5_000; i++) {
+      Frame frame = frames.get(chance.nextInt(frames.size()));
+      Envelope envelope =
+          frame
+              .envelope()
+              .withSession(texts[chance.nextInt(texts.length)])
+              .withReplyTo(texts[chance.nextInt(texts.length)])
+              .withRun(texts[chance.nextInt(texts.length)]);
+      Frame varied = frame.with(envelope);
+      assertEquals(
+          new FrameWriter().write(varied).toString(), writer.write(varied).toString(), "seed 11");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -19,7 +19,9 @@ public final class Conversation {
   String epoch = "e1";
   long topSeq;
   long heard;
-  boolean acks = true;
+
+  /** Whether what is heard is acknowledged, by whatever frame. */
+  volatile boolean acks = true;
 
   /** The interval that the greeting names instead of the client's own; 0 is the client's own. */
   long intervalMs;

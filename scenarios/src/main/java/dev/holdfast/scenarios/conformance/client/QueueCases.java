@@ -169,8 +169,10 @@ final class QueueCases {
     }
   }
 
+  /** Its pings are answered meanwhile, by pongs that acknowledge nothing. */
   private static void inFlight(ClientBench b) throws Exception {
     b.talk().acks = false;
+    b.talk().intervalMs = 100;
     Visit visit = b.greeted();
     b.client().state("connected", b.patienceMs());
     List<String> said = say(b, 1, LIMIT + 20);

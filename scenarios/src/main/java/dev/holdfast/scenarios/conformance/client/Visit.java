@@ -117,9 +117,9 @@ public final class Visit {
     frame(Json.frame("status", "status", "caught_up", "seq", talk.topSeq));
   }
 
-  /** Sends a frame with its timestamp and, in profile resume, the newest ack. */
+  /** Sends a frame with its timestamp and, unless acks are withheld, the newest ack. */
   void frame(ObjectNode frame) throws Finds {
-    if (resumes && !frame.has("ack")) {
+    if (resumes && talk.acks && !frame.has("ack")) {
       frame.put("ack", talk.heard);
     }
     sends(frame);
