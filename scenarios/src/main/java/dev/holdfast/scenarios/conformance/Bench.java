@@ -127,7 +127,7 @@ public final class Bench implements AutoCloseable {
     try {
       return dial(query, headers);
     } catch (Refused e) {
-      throw new Mismatch("the handshake to succeed", "HTTP " + e.status() + " " + e.body());
+      throw Mismatch.absence("the handshake to succeed", "HTTP " + e.status() + " " + e.body());
     }
   }
 
@@ -162,9 +162,9 @@ public final class Bench implements AutoCloseable {
     } catch (RawPeer.Unreached e) {
       throw new Unclear("nothing is listening at " + target.url() + ": " + e.getMessage());
     } catch (SocketTimeoutException e) {
-      throw new Mismatch("an answer to the handshake within 5 s", what(e));
+      throw Mismatch.absence("an answer to the handshake within 5 s", what(e));
     } catch (IOException e) {
-      throw new Mismatch("an answer to the handshake as RFC 6455 has it", what(e));
+      throw Mismatch.absence("an answer to the handshake as RFC 6455 has it", what(e));
     }
   }
 

@@ -11,16 +11,39 @@ public abstract sealed class Finds extends Exception {
     super(message);
   }
 
-  /** The target did something else than required. */
+  /**
+   * The target did something else than required.
+   *
+   * <p>Something that came and must not come counts at once. Something that did not come in time may
+   * be the work of other cases beside this one: such an absence is played again alone before it
+   * counts.
+   */
   public static final class Mismatch extends Finds {
     private static final long serialVersionUID = 1L;
     private final String expected;
     private final String seen;
+    private final boolean absence;
 
+    /** Something wrong came: it counts at once. */
     public Mismatch(String expected, String seen) {
+      this(expected, seen, false);
+    }
+
+    private Mismatch(String expected, String seen, boolean absence) {
       super("expected " + expected + ", saw " + seen);
       this.expected = expected;
       this.seen = seen;
+      this.absence = absence;
+    }
+
+    /** Something required did not come, or came late, or the connection ended instead. */
+    public static Mismatch absence(String expected, String seen) {
+      return new Mismatch(expected, seen, true);
+    }
+
+    /** Whether something did not come, or came late. */
+    public boolean isAbsence() {
+      return absence;
     }
 
     public String expected() {

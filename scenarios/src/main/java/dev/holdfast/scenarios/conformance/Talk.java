@@ -74,7 +74,7 @@ public final class Talk {
     try {
       sending.send();
     } catch (IOException e) {
-      throw new Mismatch("the connection to stay open", "it was gone: " + e.getMessage());
+      throw Mismatch.absence("the connection to stay open", "it was gone: " + e.getMessage());
     }
   }
 
@@ -93,7 +93,9 @@ public final class Talk {
     if (first instanceof Event.Text t && t.isStatus("connected")) {
       return t;
     }
-    throw new Mismatch("status connected as the first frame", describe(first));
+    throw first == null || first instanceof Event.Closed
+        ? Mismatch.absence("status connected as the first frame", describe(first))
+        : new Mismatch("status connected as the first frame", describe(first));
   }
 
   /** The next terminal frame: an answer, or an error. */
@@ -140,7 +142,7 @@ public final class Talk {
         return t;
       }
       if (event == null || event instanceof Event.Closed) {
-        throw new Mismatch(what + " within " + withinMs + " ms", missing(event, last));
+        throw Mismatch.absence(what + " within " + withinMs + " ms", missing(event, last));
       }
       last = event;
     }
@@ -165,7 +167,7 @@ public final class Talk {
         return c;
       }
       if (event == null) {
-        throw new Mismatch("a close within " + withinMs + " ms", "the connection stayed open");
+        throw Mismatch.absence("a close within " + withinMs + " ms", "the connection stayed open");
       }
     }
   }
@@ -195,7 +197,7 @@ public final class Talk {
           return null;
         }
         case null ->
-            throw new Mismatch(
+            throw Mismatch.absence(
                 "an error or a close within " + patienceMs() + " ms",
                 "neither: the server went deaf");
         default -> {}
@@ -216,7 +218,7 @@ public final class Talk {
           return null;
         }
         case null ->
-            throw new Mismatch(
+            throw Mismatch.absence(
                 "an error, an answer or a close within " + patienceMs() + " ms",
                 "none of them: the server went deaf");
         default -> {}

@@ -181,7 +181,7 @@ public final class Visit {
         return t;
       }
       if (event == null || event instanceof Event.Closed) {
-        throw new Mismatch(what + " within " + withinMs + " ms", ClientBench.describe(event));
+        throw Mismatch.absence(what + " within " + withinMs + " ms", ClientBench.describe(event));
       }
     }
   }
@@ -195,7 +195,7 @@ public final class Visit {
         return c;
       }
       if (event == null) {
-        throw new Mismatch("a close within " + withinMs + " ms", "the connection stayed open");
+        throw Mismatch.absence("a close within " + withinMs + " ms", "the connection stayed open");
       }
     }
   }

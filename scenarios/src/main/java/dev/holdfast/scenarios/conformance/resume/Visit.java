@@ -89,7 +89,7 @@ final class Visit {
         return t;
       }
       if (event == null || event instanceof Event.Closed) {
-        throw new Mismatch(what + " within " + withinMs + " ms", Talk.describe(event));
+        throw Mismatch.absence(what + " within " + withinMs + " ms", Talk.describe(event));
       }
     }
   }
