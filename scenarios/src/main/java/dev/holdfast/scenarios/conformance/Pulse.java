@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * failed for it.
  */
 final class Pulse {
-  private static final long FRESH_NANOS = 1_000_000_000;
+  private static final long FRESH_NANOS = 2_000_000_000;
 
   private final Target target;
   private final String unique;
   private int asked;
   private long askedAt;
+  private long toldAt;
   private int births;
   private @Nullable String killer;
   private boolean everAnswered;
@@ -108,11 +109,12 @@ final class Pulse {
   }
 
   private boolean beats() {
-    if (killer != null && askedAt != 0 && System.nanoTime() - askedAt < FRESH_NANOS) {
+    if (killer != null && askedAt != 0 && System.nanoTime() - toldAt < FRESH_NANOS) {
       return false;
     }
     askedAt = System.nanoTime();
     boolean alive = answers();
+    toldAt = System.nanoTime();
     everAnswered |= alive;
     if (alive) {
       killer = null;
