@@ -36,8 +36,11 @@ public final class RawPeer implements AutoCloseable {
   private static final int TIMEOUT_MS = 5_000;
   private static final String DOES_NOT_READ = "the server does not read";
 
-  /** Many times what any case asks for: a server that sends more is not answering but flooding. */
-  private static final int MAX_FRAMES = 20_000;
+  /** Messages that wait to be looked at. More than that is a flood, not an answer. */
+  private static final int MAX_WAITING = 20_000;
+
+  /** Frames in all: a message may come in one fragment a byte, and what piled up comes at once. */
+  private static final int MAX_FRAMES = 2_000_000;
 
   private static final long MAX_WAITING_BYTES = 32 << 20;
 
@@ -46,7 +49,7 @@ public final class RawPeer implements AutoCloseable {
   private final WireLog log;
 
   /** One place more than is used for frames: the end of the connection always finds room. */
-  private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>(MAX_FRAMES + 1);
+  private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>(MAX_WAITING + 1);
 
   private final AtomicLong waitingBytes = new AtomicLong();
   private final ReentrantLock writing = new ReentrantLock();
@@ -390,6 +393,9 @@ public final class RawPeer implements AutoCloseable {
     log.add(name, event);
     if (waitingBytes.addAndGet(size(event)) > MAX_WAITING_BYTES) {
       throw new IOException("the server floods: more than " + MAX_WAITING_BYTES + " bytes");
+    }
+    if (inbox.remainingCapacity() <= 1) {
+      throw new IOException("the server floods: more than " + MAX_WAITING + " messages at once");
     }
     inbox.add(event);
   }
