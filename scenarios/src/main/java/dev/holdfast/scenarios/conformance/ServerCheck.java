@@ -68,9 +68,11 @@ public final class ServerCheck {
         found.putAll(together(wave, each));
       }
     }
-    for (Case one : cases) {
-      if (one.turn() == Turn.ALONE) {
-        found.put(one, handedOver(one, each));
+    for (Turn turn : List.of(Turn.LOADING, Turn.ALONE)) {
+      for (Case one : cases) {
+        if (one.turn() == turn) {
+          found.put(one, handedOver(one, each));
+        }
       }
     }
     progress.stageEnded(Stage.CONFORMANCE);

@@ -41,6 +41,9 @@ public final class RawPeer implements AutoCloseable {
 
   private static final long MAX_WAITING_BYTES = 32 << 20;
 
+  /** What the machine takes for a peer that does not read. */
+  private static final int UNREAD_BYTES = 16 << 10;
+
   private final Socket socket;
   private final String name;
   private final WireLog log;
@@ -236,6 +239,12 @@ public final class RawPeer implements AutoCloseable {
   /** Reads no more until {@link #readsOn}: what the server sends piles up on its side. */
   public void stopsReading() {
     reading.acquireUninterruptibly();
+    try {
+      // Otherwise the receive window grows to megabytes, which looks as if the server kept them.
+      socket.setReceiveBufferSize(UNREAD_BYTES);
+    } catch (IOException e) {
+      log.add(name, Direction.EVENT, "keeps its receive window: " + e.getMessage());
+    }
     log.add(name, Direction.EVENT, "stops reading");
   }
 
