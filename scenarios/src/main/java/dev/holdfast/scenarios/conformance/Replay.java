@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * What came, in its order, on the first connection after a run that ended while its client was away.
  *
  * @param newer the id of a message that was said on this connection; empty when none was
+ * @param echoes whether answers contain what was said
  */
-record Replay(String session, Talk back, List<Event.Text> came, String newer) {
+record Replay(String session, Talk back, List<Event.Text> came, String newer, boolean echoes) {
+  /** A word of the message that is said on this connection. */
+  private static final String MARK = "newer-4711";
+
   /** A target that twice sends nothing of what it made keeps nothing. */
   private static final int ATTEMPTS = 2;
 
@@ -69,12 +73,13 @@ record Replay(String session, Talk back, List<Event.Text> came, String newer) {
     Event next = back.next(back.patienceMs());
     while (next instanceof Event.Text frame) {
       if (speaking && newer.isEmpty() && frame.isStatus("connected")) {
-        newer = back.says(b.plain());
+        newer = back.says(b.plain() + " " + MARK);
       }
       boolean over = ends(back) >= (newer.isEmpty() ? 1 : 2);
       next = back.next(over ? b.pace().aftermathMs() : Math.max(0, untilMs - b.log().nowMs()));
     }
-    return new Replay(session, back, new ArrayList<>(back.heard()), newer);
+    boolean echoes = speaking && b.rehearsal().echoes(b);
+    return new Replay(session, back, new ArrayList<>(back.heard()), newer, echoes);
   }
 
   private static long ends(Talk talk) {
@@ -112,10 +117,21 @@ record Replay(String session, Talk back, List<Event.Text> came, String newer) {
         || ends.stream().anyMatch(this::answersAnother);
   }
 
-  /** Whether it names a message that was not said on this connection. */
+  /** Whether it answers a message that was not said on this connection. */
   private boolean answersAnother(Event.Text frame) {
     String answered = frame.field("reply_to");
-    return !answered.isEmpty() && !answered.equals(newer);
+    return answered.isEmpty()
+        ? echoes && frame.isAnswer() && !marked(frame)
+        : !answered.equals(newer);
+  }
+
+  private boolean answersTheNewer(Event.Text frame) {
+    String answered = frame.field("reply_to");
+    return answered.isEmpty() ? echoes && marked(frame) : answered.equals(newer);
+  }
+
+  private static boolean marked(Event.Text frame) {
+    return frame.data("content").asText().contains(MARK);
   }
 
   /** No frame comes again, here or on a connection after one that was closed in good order. */
@@ -162,7 +178,7 @@ record Replay(String session, Talk back, List<Event.Text> came, String newer) {
       if (newerCame && isOfRun(frame) && replay.answersAnother(frame)) {
         throw new Mismatch("what was retained before what is newer", Talk.describe(frame));
       }
-      newerCame |= isOfRun(frame) && frame.field("reply_to").equals(replay.newer);
+      newerCame |= isOfRun(frame) && replay.answersTheNewer(frame);
     }
   }
 }
