@@ -5,7 +5,7 @@ import static dev.holdfast.scenarios.conformance.Case.one;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Event;
-import dev.holdfast.scenarios.conformance.wire.Json;
+import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -208,43 +208,52 @@ final class IsolationCases {
                 "isolation/frames-stay-in-their-session",
                 "Frames are broadcast, or sessions share a variable.")
             .given(
-                "one of two sessions got frames of a run that it had asked for",
-                b -> strayed(b, b.session(), List.of(b.session())))
+                "one of two sessions asked for a run, whose frames came",
+                IsolationCases::apart)
             .then(IsolationCases::isNone),
         one(
                 "isolation/frames-stay-in-their-session",
                 "similar-ids",
                 "Sessions are looked up by a prefix, or without regard to case.")
             .given(
-                "one of three sessions with similar ids got frames of a run that it had asked for",
+                "one of three sessions with similar ids asked for a run, whose frames came",
                 IsolationCases::similar)
             .then(IsolationCases::isNone));
   }
 
+  private static List<Event.Text> apart(Bench b) throws Finds, InterruptedException {
+    refuseUnasked(b);
+    Talk asking = b.connect();
+    List<Talk> others = List.of(b.connect());
+    asking.says(b.plain());
+    return strayed(b, asking, others);
+  }
+
+  /** The others come after the message: whoever takes them for the asking one sends them its run. */
   private static List<Event.Text> similar(Bench b) throws Finds, InterruptedException {
+    refuseUnasked(b);
     String stem = b.session() + "-";
-    return strayed(b, stem + "aB", List.of(stem + "a", stem + "Ab"));
+    Talk asking = b.connect(stem + "aB");
+    String slow = b.target().stimulus(Stimulus.SLOW);
+    asking.says(slow == null ? b.plain() : slow);
+    return strayed(b, asking, List.of(b.connect(stem + "a"), b.connect(stem + "Ab")));
+  }
+
+  /** Where a session gets frames that it did not ask for, frames do not show whose they are. */
+  private static void refuseUnasked(Bench b) throws Finds, InterruptedException {
+    if (!ofRuns(b.connect(), b.pace().aftermathMs()).isEmpty()) {
+      throw new Unclear("a session gets frames of runs that it did not ask for");
+    }
   }
 
   /**
    * What of a run came to sessions that had not asked for one.
    *
-   * @throws Unclear when no frame of a run came anywhere, or others get frames unasked
+   * @throws Unclear when no end of the run came anywhere
    */
-  private static List<Event.Text> strayed(Bench b, String asking, List<String> silent)
+  private static List<Event.Text> strayed(Bench b, Talk asking, List<Talk> others)
       throws Finds, InterruptedException {
-    Talk ana = b.connect(asking);
-    List<Talk> others = new ArrayList<>();
-    for (String session : silent) {
-      others.add(b.connect(session));
-    }
-    for (Talk other : others) {
-      if (!ofRuns(other, b.pace().aftermathMs() / 3).isEmpty()) {
-        throw new Unclear("a session gets frames of runs that it did not ask for");
-      }
-    }
-    ana.sends(Json.frame("message", "content", b.plain()).put("id", "for-ana"));
-    boolean ended = reachesAnEnd(ana);
+    boolean ended = reachesAnEnd(asking);
     List<Event.Text> strayed = new ArrayList<>();
     for (Talk other : others) {
       strayed.addAll(ofRuns(other, b.pace().aftermathMs()));
