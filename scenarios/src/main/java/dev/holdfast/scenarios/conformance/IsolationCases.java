@@ -120,8 +120,13 @@ final class IsolationCases {
   }
 
   private static void manyDie(Bench b) throws Finds, InterruptedException {
+    List<Talk> dying = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      dies(b, Ending.RST);
+      dying.add(b.connect());
+    }
+    for (Talk talk : dying) {
+      talk.says(b.plain());
+      talk.cut();
     }
   }
 
