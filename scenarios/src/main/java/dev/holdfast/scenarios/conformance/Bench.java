@@ -80,6 +80,11 @@ public final class Bench implements AutoCloseable {
     return around.rehearsal().of(this, kind);
   }
 
+  /** What else is known of the target's way of answering. */
+  public Rehearsal rehearsal() {
+    return around.rehearsal();
+  }
+
   public Http http() {
     return http;
   }

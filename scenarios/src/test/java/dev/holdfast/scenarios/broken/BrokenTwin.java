@@ -35,6 +35,13 @@ public record BrokenTwin(String name, String sentence, List<String> fails, Break
      */
     record Meddled(Supplier<Meddling> meddling) implements Breakage {}
 
+    /**
+     * Its audit log lacks something.
+     *
+     * @param line what is written in place of an entry; empty for nothing
+     */
+    record Logged(UnaryOperator<String> line) implements Breakage {}
+
     /** It is set up in a way that its owner does not tell. */
     record SetUp(UnaryOperator<ServerOptions.Builder> options, boolean readsEnvironment)
         implements Breakage {}
@@ -50,6 +57,7 @@ public record BrokenTwin(String name, String sentence, List<String> fails, Break
     return switch (breakage) {
       case Breakage.Bent b -> "machine";
       case Breakage.Meddled m -> "wire";
+      case Breakage.Logged l -> "audit log";
       case Breakage.SetUp s -> "settings";
     };
   }

@@ -47,7 +47,7 @@ final class IdCases {
               "resume/duplicate-id-waits-over-http",
               "A POST with a known id is answered at once, or starts another run.",
               IdCases::postWaits,
-              Need.HTTP,
+              Need.CHAT,
               Need.SLOW_ANSWER),
           Case.of(
               "resume/reused-id-closes-4205",
@@ -68,7 +68,7 @@ final class IdCases {
                   throw new Mismatch("code id_reused", body.toString());
                 }
               },
-              Need.HTTP),
+              Need.CHAT),
           Case.of(
               "resume/ids-outlive-connections",
               "Ids are forgotten with the connection.",
@@ -93,7 +93,7 @@ final class IdCases {
               "ten-posts-at-once",
               "Looking up the id and noting it are two steps.",
               IdCases::race,
-              Need.HTTP));
+              Need.CHAT));
 
   private IdCases() {}
 

@@ -78,7 +78,7 @@ final class PositionCases {
               "resume/positioned-frames-reach-every-connection",
               "What HTTP started is not shown on the socket.",
               PositionCases::postIsSeen,
-              Need.HTTP),
+              Need.CHAT),
           Case.of(
               "resume/refused-frame-takes-its-position",
               "A refused frame's position stays open: the next one is a gap.",

@@ -196,6 +196,6 @@ final class TokenCases {
             visit.quiet("run of a refused POST", Event.Text::isOfRun);
           }
         },
-        Need.HTTP);
+        Need.CHAT);
   }
 }

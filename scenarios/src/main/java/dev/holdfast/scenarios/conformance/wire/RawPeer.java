@@ -44,6 +44,11 @@ public final class RawPeer implements AutoCloseable {
 
   private static final long MAX_WAITING_BYTES = 32 << 20;
 
+  /** What the machine takes for a peer that does not read. */
+  private static final int UNREAD_BYTES = 64 << 10;
+
+  private static final int READ_BYTES = 4 << 20;
+
   private final Socket socket;
   private final String name;
   private final WireLog log;
@@ -239,12 +244,23 @@ public final class RawPeer implements AutoCloseable {
   /** Reads no more until {@link #readsOn}: what the server sends piles up on its side. */
   public void stopsReading() {
     reading.acquireUninterruptibly();
+    // Otherwise the receive window grows to megabytes, which looks as if the server kept them.
+    receiveBuffer(UNREAD_BYTES);
     log.add(name, Direction.EVENT, "stops reading");
   }
 
   public void readsOn() {
     log.add(name, Direction.EVENT, "reads on");
+    receiveBuffer(READ_BYTES);
     reading.release();
+  }
+
+  private void receiveBuffer(int bytes) {
+    try {
+      socket.setReceiveBufferSize(bytes);
+    } catch (IOException e) {
+      log.add(name, Direction.EVENT, "keeps its receive window: " + e.getMessage());
+    }
   }
 
   /** Whether anything can still be sent: a server that closed first was faster. */
