@@ -72,6 +72,9 @@ final class AnswerOrder {
             "answers to " + known.stream().map(place -> place + 1).toList());
       }
     }
+    if (answered.size() < 2) {
+      throw new Inapplicable("fewer than two messages were answered, and the others refused");
+    }
     if (known.size() < 2) {
       throw new Inapplicable(
           "the answers neither name their messages nor differ: their order cannot be seen");

@@ -68,8 +68,7 @@ final class BadFrameCases {
       throw Mismatch.absence(
           "an error or a close within " + t.patienceMs() + " ms of the bad frame", "neither");
     }
-    t.quiet("", e -> false);
-    if (reaction instanceof Event.Closed || !t.peer().isOpen()) {
+    if (reaction instanceof Event.Closed || isClosedSoon(t)) {
       return;
     }
     try {
@@ -82,6 +81,10 @@ final class BadFrameCases {
           "an answer to the message sent after the bad frame, or a close",
           "neither within " + t.patienceMs() + " ms: the connection is open and deaf");
     }
+  }
+
+  private static boolean isClosedSoon(Talk t) throws InterruptedException {
+    return t.nextOf(e -> false, t.aftermathMs()) != null;
   }
 
   private static void told(Talk t, BadFrame bad) throws Finds, InterruptedException {
@@ -109,6 +112,10 @@ final class BadFrameCases {
                 "a message was answered, and the bad frame after it got an error",
                 BadFrameCases::toldOfABadFrame)
             .then((b, t) -> {
+              Event end = t.nextOf(e -> false, t.aftermathMs());
+              if (end != null) {
+                throw Mismatch.absence("the connection to stay open", Talk.describe(end));
+              }
               t.says(b.plain());
               t.answer();
             }),

@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.conformance;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.schema.Complaint;
@@ -73,10 +74,16 @@ public final class Bench implements AutoCloseable {
         "every frame to fit the JSON Schema of profile " + profile.word());
   }
 
-  /** Throws {@link Unclear} unless frames of a kind came to any case of this run and profile. */
-  public void sawFrames(Profile profile, FrameKind kind) throws Unclear {
+  /**
+   * Goes on only where frames of a kind came to any case of this run and profile.
+   *
+   * @throws Unclear where none came though every server has to send them
+   * @throws Inapplicable where none came and a server need not send them
+   */
+  public void sawFrames(Profile profile, FrameKind kind) throws Finds {
     if (!around.watch().saw(profile, kind)) {
-      throw new Unclear("no case received " + kind.words());
+      String why = "no case received " + kind.words();
+      throw kind.isNeeded() ? new Unclear(why) : new Inapplicable(why);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.holdfast.scenarios.conformance;
 
 import dev.holdfast.scenarios.conformance.wire.Event;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Kinds of frames that clauses speak of: without one of its kind a clause is not judged. */
@@ -16,6 +18,8 @@ public enum FrameKind {
   NAMED("a frame with an id or a reply_to", e -> e.json().has("id") || e.json().has("reply_to")),
   OPTIONAL("a frame with an optional field", FrameKind::hasAnOptionalField);
 
+  private static final Set<FrameKind> NEEDED = EnumSet.of(ANY, GREETING, ANSWER);
+
   private static final List<String> OPTIONAL_FIELDS =
       List.of("session_id", "id", "reply_to", "run_id", "seq", "ack", "replay");
 
@@ -25,6 +29,11 @@ public enum FrameKind {
   FrameKind(String words, Predicate<Event.Text> test) {
     this.words = words;
     this.test = test;
+  }
+
+  /** Whether every server has to send frames of this kind. */
+  boolean isNeeded() {
+    return NEEDED.contains(this);
   }
 
   boolean has(Event.Text frame) {

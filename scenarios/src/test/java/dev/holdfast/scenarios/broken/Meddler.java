@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public final class Meddler implements AutoCloseable {
   private static final int MAX_HEAD = 64 << 10;
   private static final Pattern LENGTH =
-      Pattern.compile("(?im)^content-length:[ \\t]*([0-9]{1,8})[ \\t]*\\r$");
+      Pattern.compile("(?im)^content-length:[ \\t]*([0-9]{1,8})[ \\t]*$");
 
   private final ServerSocket listener;
   private final int upstreamPort;
@@ -140,7 +140,7 @@ public final class Meddler implements AutoCloseable {
           meddling
               .body(head, new String(sound, StandardCharsets.UTF_8))
               .getBytes(StandardCharsets.UTF_8);
-      String fitting = LENGTH.matcher(answer).replaceFirst("content-length: " + bent.length + "\r");
+      String fitting = LENGTH.matcher(answer).replaceFirst("content-length: " + bent.length);
       lane.toPeer.write(fitting.getBytes(StandardCharsets.ISO_8859_1));
       lane.toPeer.write(bent);
       lane.toPeer.flush();
