@@ -71,7 +71,7 @@ public final class Bench implements AutoCloseable {
   public void everyFrameFits(Profile profile, String clause) throws Finds {
     throwFirst(
         around.watch().about(profile, clause),
-        "every frame to fit the JSON Schema of profile " + profile.word());
+        "every frame to be as " + clause + " has it (profile " + profile.word() + ")");
   }
 
   /**

@@ -13,17 +13,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Looks for answers that came more than once to one connection, in the log of a case.
  *
  * <p>The rule is narrow, so that it accuses no server falsely. Two answers are the same one where both
- * name the same message in {@code reply_to}, or where they do not differ in one character, timestamp
- * included. A server may send an answer again to a later connection, and for each time that a message
- * was said again; replays that are marked, and connections in profile resume, are not looked at.
+ * name the same message in {@code reply_to}, or where they do not differ in one character, of a
+ * timestamp in milliseconds too. A server may send an answer again to a later connection, and once
+ * more for each time that a message was said again. Not looked at are replays that are marked,
+ * connections in profile resume, and cases that also say messages over HTTP.
  */
 final class SurplusTerminals {
   private static final String CLAUSE = "conversation/one-terminal-frame";
+
+  /** Two answers made at different times differ in such a timestamp. */
+  private static final Pattern FINE = Pattern.compile(".*:\\d\\d\\.(?!0+\\D)\\d{3,}.*");
 
   private final Set<String> ids = new HashSet<>();
   private final Map<String, Integer> said = new HashMap<>();
@@ -46,6 +51,9 @@ final class SurplusTerminals {
   static List<Complaint> in(
       String caseAddress, List<TraceLine> lines, Dialect dialect, Set<String> resuming) {
     SurplusTerminals counts = new SurplusTerminals();
+    if (lines.stream().anyMatch(line -> line.connection().equals("http"))) {
+      return List.of();
+    }
     List<TraceLine> looked = lines.stream().filter(l -> !resuming.contains(l.connection())).toList();
     looked.stream()
         .filter(line -> line.direction() == Direction.SENT)
@@ -74,6 +82,9 @@ final class SurplusTerminals {
       return;
     }
     boolean named = ids.contains(frame.field("reply_to"));
+    if (!named && !isDated(frame)) {
+      return;
+    }
     String key = line.connection() + " " + (named ? frame.field("reply_to") : line.text());
     int allowed = again + (named ? 1 : Math.max(1, said.getOrDefault(line.connection(), 0)));
     if (came.merge(key, 1, Integer::sum) == allowed + 1) {
@@ -81,6 +92,11 @@ final class SurplusTerminals {
       String what = "came " + (allowed + 1) + " times to one connection, its last copy";
       found.add(new Complaint(CLAUSE, "the terminal frame", what, where, line.text()));
     }
+  }
+
+  /** Whether another answer of the same words would have another timestamp. */
+  static boolean isDated(Event.Text frame) {
+    return FINE.matcher(frame.field("timestamp")).matches();
   }
 
   private static Event.Text frame(TraceLine line, Dialect dialect) {

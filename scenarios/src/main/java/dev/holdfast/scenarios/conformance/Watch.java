@@ -1,5 +1,6 @@
 package dev.holdfast.scenarios.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.conformance.schema.Complaint;
 import dev.holdfast.scenarios.conformance.schema.FrameSchemas;
@@ -15,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Every frame that any case of a run received, held against the JSON Schemas when asked.
+ * Every frame that any case of a run received, held against the JSON Schemas and Date.parse when asked.
  *
  * <p>A flood is cut off: what comes beyond the limit is not looked at, and that is said.
  */
@@ -68,7 +69,7 @@ final class Watch {
   synchronized List<Complaint> about(Profile profile, String clause) {
     for (Seen next = waiting.poll(); next != null; next = waiting.poll()) {
       List<Complaint> all = complaints.computeIfAbsent(next.profile(), p -> new ArrayList<>());
-      for (Complaint one : FrameSchemas.judge(next.profile(), next.frame(), next.where())) {
+      for (Complaint one : complaints(next)) {
         if (all.stream().noneMatch(one::repeats)) {
           all.add(one);
         }
@@ -77,5 +78,18 @@ final class Watch {
     return complaints.getOrDefault(profile, List.of()).stream()
         .filter(c -> c.clause().equals(clause))
         .toList();
+  }
+
+  private static List<Complaint> complaints(Seen seen) {
+    List<Complaint> all =
+        new ArrayList<>(FrameSchemas.judge(seen.profile(), seen.frame(), seen.where()));
+    JsonNode timestamp = seen.frame().json().path("timestamp");
+    if (!timestamp.isMissingNode() && !DateParse.reads(timestamp)) {
+      String what = "is not readable by Date.parse";
+      String shown = timestamp.toString();
+      all.add(
+          new Complaint("envelope/timestamp-is-readable", "/timestamp", what, seen.where(), shown));
+    }
+    return all;
   }
 }
