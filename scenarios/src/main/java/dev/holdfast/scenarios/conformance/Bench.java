@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.conformance;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.schema.Complaint;
@@ -15,9 +16,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What the script of one case has in its hands: the target, fresh names, peers, a log. */
@@ -32,6 +37,8 @@ public final class Bench implements AutoCloseable {
   private final String unique;
   private final WireLog log = new WireLog();
   private final List<RawPeer> peers = new CopyOnWriteArrayList<>();
+  private final Set<String> resuming = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Http http;
   private int named;
 
@@ -62,17 +69,41 @@ public final class Bench implements AutoCloseable {
 
   /** Throws the first complaint about any frame of this run and profile that breaks a clause. */
   public void everyFrameFits(Profile profile, String clause) throws Finds {
-    List<Complaint> complaints = around.watch().about(profile, clause);
+    throwFirst(
+        around.watch().about(profile, clause),
+        "every frame to be as " + clause + " has it (profile " + profile.word() + ")");
+  }
+
+  /**
+   * Goes on only where frames of a kind came to any case of this run and profile.
+   *
+   * @throws Unclear where none came though every server has to send them
+   * @throws Inapplicable where none came and a server need not send them
+   */
+  public void sawFrames(Profile profile, FrameKind kind) throws Finds {
+    if (!around.watch().saw(profile, kind)) {
+      String why = "no case received " + kind.words();
+      throw kind.isNeeded() ? new Unclear(why) : new Inapplicable(why);
+    }
+  }
+
+  /** Throws the first terminal frame that came more than once, to this case or one that ended. */
+  public void noTerminalTwice() throws Finds {
+    List<Complaint> all = new ArrayList<>(around.watch().surplus());
+    all.addAll(surplus());
+    throwFirst(all, "one terminal frame for each message");
+  }
+
+  private static void throwFirst(List<Complaint> complaints, String expected) throws Mismatch {
     if (!complaints.isEmpty()) {
       Complaint first = complaints.get(0);
       String more = complaints.size() == 1 ? "" : " (and " + (complaints.size() - 1) + " more)";
-      throw new Mismatch(
-          "every frame to fit the JSON Schema of profile " + profile.word(),
-          first + more + ", received by " + first.caseAddress());
+      throw new Mismatch(expected, first + more + ", received by " + first.where());
     }
-    if (around.watch().frames() == 0) {
-      throw new Unclear("no frame came that could be looked at");
-    }
+  }
+
+  private List<Complaint> surplus() {
+    return SurplusTerminals.in(caseAddress, log, target.dialect(), resuming);
   }
 
   /** How the target's agent answers a stimulus: tried out once a run. */
@@ -136,6 +167,16 @@ public final class Bench implements AutoCloseable {
     }
   }
 
+  /** How a handshake is refused; null when it is not. */
+  public @Nullable Refused refusal(String query, Map<String, String> headers) throws Finds {
+    try {
+      dial(query, headers).peer().close();
+      return null;
+    } catch (Refused e) {
+      return e;
+    }
+  }
+
   /** Tries a handshake that should be refused with this status and, where named, this code. */
   public Refused refused(String query, Map<String, String> headers, int status, String code)
       throws Finds {
@@ -159,9 +200,12 @@ public final class Bench implements AutoCloseable {
   private Talk dial(String query, Map<String, String> headers) throws Finds, Refused {
     String name = "c" + (peers.size() + 1);
     Profile profile = headers.containsKey("Sec-WebSocket-Protocol") ? Profile.RESUME : Profile.CORE;
+    if (profile == Profile.RESUME) {
+      resuming.add(name);
+    }
     try {
       RawPeer peer =
-          RawPeer.connect(at(query), name, log, headers, frame -> arrived(profile, frame));
+          RawPeer.connect(at(query), name, log, headers, frame -> arrived(name, profile, frame));
       peers.add(peer);
       return new Talk(peer, target.dialect(), pace());
     } catch (RawPeer.Unreached e) {
@@ -173,10 +217,10 @@ public final class Bench implements AutoCloseable {
     }
   }
 
-  private Event.Text arrived(Profile profile, Event.Text frame) {
+  private Event.Text arrived(String peer, Profile profile, Event.Text frame) {
     Event.Text ours =
         target.dialect().isNone() ? frame : frame.reading(target.dialect().ours(frame.json()));
-    around.watch().saw(caseAddress, profile, ours);
+    around.watch().saw(caseAddress + " on connection " + peer, profile, ours);
     return ours;
   }
 
@@ -208,6 +252,9 @@ public final class Bench implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!closed.getAndSet(true)) {
+      around.watch().surplus(surplus());
+    }
     peers.forEach(RawPeer::close);
     http.close();
   }

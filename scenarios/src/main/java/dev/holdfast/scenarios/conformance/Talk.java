@@ -37,6 +37,11 @@ public final class Talk {
     return pace.patienceMs();
   }
 
+  /** How long is watched for what must not come. */
+  public long aftermathMs() {
+    return pace.aftermathMs();
+  }
+
   /** Every text frame that this connection's script has looked at, in order. */
   public List<Event.Text> heard() {
     return heard;
@@ -224,6 +229,23 @@ public final class Talk {
         default -> {}
       }
     }
+  }
+
+  /**
+   * The next frame of this kind or the end of the connection, whichever comes first; other frames
+   * are passed over.
+   *
+   * @param withinMs how long to wait, in milliseconds, at least 0
+   * @return null when neither came in time
+   */
+  public @Nullable Event nextOf(Predicate<Event.Text> wanted, long withinMs)
+      throws InterruptedException {
+    long until = System.nanoTime() + withinMs * 1_000_000;
+    Event event = before(until);
+    while (event instanceof Event.Binary || (event instanceof Event.Text t && !wanted.test(t))) {
+      event = before(until);
+    }
+    return event;
   }
 
   /** Nothing of this kind may come for a while; the end of the connection is no objection. */

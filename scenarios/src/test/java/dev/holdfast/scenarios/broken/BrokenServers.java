@@ -76,7 +76,7 @@ public final class BrokenServers {
               "Takes an empty text for the end of the stream and reads no more.",
               DeafAfterEmptyFrame::new,
               "envelope/never-deaf/empty"),
-          named("dies-of-bad-frame", "envelope/bad-frame-keeps-the-connection"),
+          named("dies-of-bad-frame", "envelope/not-json-is-told/words"),
           silentAbout(
               ErrorCode.INVALID_JSON,
               "envelope/not-json-is-told/*",
@@ -248,7 +248,7 @@ public final class BrokenServers {
           named("loses-a-delta", "tokens/terminal-equals-the-pieces"));
 
   public static final List<BrokenTwin> ALL =
-      Stream.of(FIRST, WireTable.ALL, CoreTable.ALL, AwayTable.ALL).flatMap(List::stream).toList();
+      Stream.of(FIRST, WireTable.ALL, CoreTable.ALL, AwayTable.ALL, StrangerTable.ALL).flatMap(List::stream).toList();
 
   private BrokenServers() {}
 

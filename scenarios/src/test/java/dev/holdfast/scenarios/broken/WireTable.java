@@ -28,8 +28,7 @@ final class WireTable {
               "Turns a bad session id into a good one and lets it in.",
               Rewrites.request(
                   "session_id=(?![A-Za-z0-9._-]{1,128}[& ])[^& ]*", "session_id=mended"),
-              "transport/bad-session-id-is-400/*",
-              "transport/refusals-carry-json"),
+              "transport/bad-session-id-is-400/*"),
           is(
               "everybody-is-guest",
               "Gives everybody without a session id the same one.",
