@@ -15,8 +15,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,9 @@ public final class Bench implements AutoCloseable {
   private final String unique;
   private final WireLog log = new WireLog();
   private final List<RawPeer> peers = new CopyOnWriteArrayList<>();
+  private final Map<String, Resumption> resumptions = new ConcurrentHashMap<>();
   private final Http http;
+  private boolean inResume;
   private int named;
 
   /**
@@ -45,7 +49,13 @@ public final class Bench implements AutoCloseable {
     this.around = around;
     this.caseAddress = caseAddress;
     this.unique = unique;
-    http = new Http(target, log);
+    http = new Http(target, log, this::tokenOf);
+  }
+
+  /** From here on every connection speaks profile resume, for a script that was written for core. */
+  public Bench inResume() {
+    inResume = true;
+    return this;
   }
 
   public WireLog log() {
@@ -62,7 +72,7 @@ public final class Bench implements AutoCloseable {
 
   /** Throws the first complaint about any frame of this run and profile that breaks a clause. */
   public void everyFrameFits(Profile profile, String clause) throws Finds {
-    List<Complaint> complaints = around.watch().about(profile, clause);
+    List<Complaint> complaints = around.watch().about(inResume ? Profile.RESUME : profile, clause);
     if (!complaints.isEmpty()) {
       Complaint first = complaints.get(0);
       String more = complaints.size() == 1 ? "" : " (and " + (complaints.size() - 1) + " more)";
@@ -125,10 +135,31 @@ public final class Bench implements AutoCloseable {
 
   public Talk open(String query, Map<String, String> headers) throws Finds {
     try {
-      return dial(query, headers);
+      Talk talk = dial(query, headers);
+      if (inResume) {
+        talk.resumes(resumption(query));
+      }
+      return talk;
     } catch (Refused e) {
       throw Mismatch.absence("the handshake to succeed", "HTTP " + e.status() + " " + e.body());
     }
+  }
+
+  /** What the client of a session remembers; one without a name is met once. */
+  private Resumption resumption(String query) {
+    String session = sessionIn(query);
+    return session.isEmpty()
+        ? new Resumption()
+        : resumptions.computeIfAbsent(session, s -> new Resumption());
+  }
+
+  private static String sessionIn(String query) {
+    return query.replaceFirst("^\\?session_id=([^&]*).*|.*", "$1");
+  }
+
+  private @Nullable String tokenOf(String session) {
+    Resumption resumption = resumptions.get(session);
+    return resumption == null ? null : resumption.token();
   }
 
   /** Tries a handshake that should be refused with this status and, where named, this code. */
@@ -151,7 +182,11 @@ public final class Bench implements AutoCloseable {
     return refused;
   }
 
-  private Talk dial(String query, Map<String, String> headers) throws Finds, Refused {
+  private Talk dial(String query, Map<String, String> asked) throws Finds, Refused {
+    Map<String, String> headers = new HashMap<>(asked);
+    if (inResume) {
+      headers.putAll(RESUME);
+    }
     String name = "c" + (peers.size() + 1);
     Profile profile = headers.containsKey("Sec-WebSocket-Protocol") ? Profile.RESUME : Profile.CORE;
     try {
