@@ -96,7 +96,7 @@ public final class Bench implements AutoCloseable {
 
   /** A session id that nobody has used. */
   public String session() {
-    return "hf-" + unique + "-" + ++named;
+    return (inResume ? "hr-" : "hf-") + unique + "-" + ++named;
   }
 
   /** What to say for an answer of this kind; the case declared its need of it. */

@@ -33,6 +33,13 @@ public final class ServerCases {
 
   private ServerCases() {}
 
+  /** The address of the core case that a case plays on resume connections; its own otherwise. */
+  public static String inCore(String address) {
+    return address.endsWith(InResume.SUFFIX)
+        ? address.substring(0, address.length() - InResume.SUFFIX.length())
+        : address;
+  }
+
   /** Enough for a gate: one case for each clause, and none that needs the server to itself. */
   public static List<Case> sample(Profile profile) {
     Set<String> clauses = new HashSet<>();
