@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,9 @@ public final class Bench implements AutoCloseable {
   private final List<RawPeer> peers = new CopyOnWriteArrayList<>();
   private final Set<String> resuming = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Map<String, Resumption> resumptions = new ConcurrentHashMap<>();
   private final Http http;
+  private boolean inResume;
   private int named;
 
   /**
@@ -52,7 +55,13 @@ public final class Bench implements AutoCloseable {
     this.around = around;
     this.caseAddress = caseAddress;
     this.unique = unique;
-    http = new Http(target, log);
+    http = new Http(target, log, this::tokenOf);
+  }
+
+  /** From here on every connection speaks profile resume, for a script that was written for core. */
+  public Bench inResume() {
+    inResume = true;
+    return this;
   }
 
   public WireLog log() {
@@ -69,9 +78,10 @@ public final class Bench implements AutoCloseable {
 
   /** Throws the first complaint about any frame of this run and profile that breaks a clause. */
   public void everyFrameFits(Profile profile, String clause) throws Finds {
+    Profile spoken = inResume ? Profile.RESUME : profile;
     throwFirst(
-        around.watch().about(profile, clause),
-        "every frame to be as " + clause + " has it (profile " + profile.word() + ")");
+        around.watch().about(spoken, clause),
+        "every frame to be as " + clause + " has it (profile " + spoken.word() + ")");
   }
 
   /**
@@ -81,7 +91,7 @@ public final class Bench implements AutoCloseable {
    * @throws Inapplicable where none came and a server need not send them
    */
   public void sawFrames(Profile profile, FrameKind kind) throws Finds {
-    if (!around.watch().saw(profile, kind)) {
+    if (!around.watch().saw(inResume ? Profile.RESUME : profile, kind)) {
       String why = "no case received " + kind.words();
       throw kind.isNeeded() ? new Unclear(why) : new Inapplicable(why);
     }
@@ -122,7 +132,7 @@ public final class Bench implements AutoCloseable {
 
   /** A session id that nobody has used. */
   public String session() {
-    return "hf-" + unique + "-" + ++named;
+    return (inResume ? "hr-" : "hf-") + unique + "-" + ++named;
   }
 
   /** What to say for an answer of this kind; the case declared its need of it. */
@@ -161,7 +171,11 @@ public final class Bench implements AutoCloseable {
 
   public Talk open(String query, Map<String, String> headers) throws Finds {
     try {
-      return dial(query, headers);
+      Talk talk = dial(query, headers);
+      if (inResume) {
+        talk.resumes(resumption(query));
+      }
+      return talk;
     } catch (Refused e) {
       throw Mismatch.absence("the handshake to succeed", "HTTP " + e.status() + " " + e.body());
     }
@@ -175,6 +189,23 @@ public final class Bench implements AutoCloseable {
     } catch (Refused e) {
       return e;
     }
+  }
+
+  /** What the client of a session remembers; one without a name is met once. */
+  private Resumption resumption(String query) {
+    String session = sessionIn(query);
+    return session.isEmpty()
+        ? new Resumption()
+        : resumptions.computeIfAbsent(session, s -> new Resumption());
+  }
+
+  private static String sessionIn(String query) {
+    return query.replaceFirst("^\\?session_id=([^&]*).*|.*", "$1");
+  }
+
+  private @Nullable String tokenOf(String session) {
+    Resumption resumption = resumptions.get(session);
+    return resumption == null ? null : resumption.token();
   }
 
   /** Tries a handshake that should be refused with this status and, where named, this code. */
@@ -197,7 +228,11 @@ public final class Bench implements AutoCloseable {
     return refused;
   }
 
-  private Talk dial(String query, Map<String, String> headers) throws Finds, Refused {
+  private Talk dial(String query, Map<String, String> asked) throws Finds, Refused {
+    Map<String, String> headers = new HashMap<>(asked);
+    if (inResume) {
+      headers.putAll(RESUME);
+    }
     String name = "c" + (peers.size() + 1);
     Profile profile = headers.containsKey("Sec-WebSocket-Protocol") ? Profile.RESUME : Profile.CORE;
     if (profile == Profile.RESUME) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The target's HTTP side, as a case speaks to it. */
@@ -27,11 +28,18 @@ public final class Http implements AutoCloseable {
 
   private final Target target;
   private final WireLog log;
+  private final Function<String, @Nullable String> tokens;
   private volatile @Nullable HttpClient client;
 
-  Http(Target target, WireLog log) {
+  /**
+   * The HTTP side of a target.
+   *
+   * @param tokens the resume token of a session, null where it has none
+   */
+  Http(Target target, WireLog log, Function<String, @Nullable String> tokens) {
     this.target = target;
     this.log = log;
+    this.tokens = tokens;
   }
 
   /**
@@ -90,7 +98,12 @@ public final class Http implements AutoCloseable {
 
   /** Posts a chat message; names and values of more headers in turn. */
   public Pending chat(ObjectNode message, String... headers) {
-    return send("POST", "/api/chat", message.toString(), headers);
+    String token = tokens.apply(message.path("session_id").asText());
+    String[] shown =
+        token == null || headers.length > 0
+            ? headers
+            : new String[] {"Authorization", "Bearer " + token};
+    return send("POST", "/api/chat", message.toString(), shown);
   }
 
   /** A body for {@link #chat}. */

@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.broken;
 
 import dev.holdfast.protocol.server.ServerStep;
 import dev.holdfast.report.result.Glob;
+import dev.holdfast.scenarios.conformance.ServerCases;
 import dev.holdfast.server.ServerOptions;
 import java.util.List;
 import java.util.function.Supplier;
@@ -47,9 +48,15 @@ public record BrokenTwin(String name, String sentence, List<String> fails, Break
         implements Breakage {}
   }
 
-  /** Whether a case looks for what is wrong with it. */
+  /**
+   * Whether a case looks for what is wrong with it; one that plays a core case on resume connections
+   * looks for the same.
+   */
   public boolean isLookedForBy(String address) {
-    return fails.stream().anyMatch(glob -> new Glob(glob).matches(address));
+    String core = ServerCases.inCore(address);
+    return fails.stream()
+        .map(Glob::new)
+        .anyMatch(glob -> glob.matches(address) || glob.matches(core));
   }
 
   /** Where it is wrong, in two words for the kill table. */

@@ -22,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ public final class RawPeer implements AutoCloseable {
   private final Semaphore reading = new Semaphore(1);
   private final String subprotocol;
   private volatile UnaryOperator<Event.Text> ear = UnaryOperator.identity();
+  private volatile UnaryOperator<String> mouth = UnaryOperator.identity();
 
   private RawPeer(Socket socket, String name, WireLog log, String subprotocol) {
     this.socket = socket;
@@ -178,8 +180,33 @@ public final class RawPeer implements AutoCloseable {
         : plain;
   }
 
+  /**
+   * Passes each text through a mouth before it is sent, in one frame or in fragments.
+   *
+   * @param mouth what it returns is what is sent
+   */
+  public void speaks(UnaryOperator<String> mouth) {
+    this.mouth = mouth;
+  }
+
+  /**
+   * Shows each text frame to a listener too, before anybody waits for it.
+   *
+   * @param listener called by the thread that reads
+   */
+  public void overhears(Consumer<Event.Text> listener) {
+    UnaryOperator<Event.Text> before = ear;
+    ear =
+        frame -> {
+          Event.Text heard = before.apply(frame);
+          listener.accept(heard);
+          return heard;
+        };
+  }
+
   /** Sends one text message in one frame. */
-  public void text(String text) throws IOException {
+  public void text(String said) throws IOException {
+    String text = mouth.apply(said);
     log.add(name, Direction.SENT, text);
     raw(new WireFrame(true, WireFrame.TEXT, text.getBytes(StandardCharsets.UTF_8)).masked());
   }
@@ -190,7 +217,8 @@ public final class RawPeer implements AutoCloseable {
   }
 
   /** Sends one text message cut into fragments of so many bytes. */
-  public void fragments(String text, int size) throws IOException {
+  public void fragments(String said, int size) throws IOException {
+    String text = mouth.apply(said);
     log.add(name, Direction.SENT, text + "  (in fragments of " + size + " bytes)");
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     for (int from = 0; from < bytes.length; from += size) {
