@@ -209,7 +209,8 @@ final class DelayCases {
     for (int i = 1; i <= count; i++) {
       long lostMs = b.log().nowMs();
       visit.reset();
-      visit = b.visit(i);
+      // As long as a client without a cap may take.
+      visit = b.visitWithin((b.pace().baseMs() << (i - 1)) + b.pace().jitterMs() + b.patienceMs());
       delays.add(visit.visitor().arrivedMs() - lostMs);
     }
     return delays;
