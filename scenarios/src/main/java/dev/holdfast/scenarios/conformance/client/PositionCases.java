@@ -83,7 +83,7 @@ final class PositionCases {
           ClientCase.of("resume/client-resends-the-unacked", "What was written counts as received.")
               .given("five messages came, two were acked, and the next connection resumed", b -> {
                 b.talk().acks = false;
-                Visit first = b.greeted();
+                Visit first = Scenes.connected(b);
                 QueueCases.say(b, 1, 5);
                 first.messages(5);
                 b.talk().heard = 2;

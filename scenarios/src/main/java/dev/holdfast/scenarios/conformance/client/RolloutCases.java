@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.scenarios.conformance.client.ClientCase.Situation;
 import dev.holdfast.scenarios.conformance.wire.Doorway.HttpAsk;
 import dev.holdfast.scenarios.conformance.wire.Doorway.HttpSay;
+import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +38,7 @@ final class RolloutCases {
                 Visit first = b.greeted();
                 b.client().send("keep me");
                 JsonNode message = first.message();
+                requireId(message);
                 first.frame(
                     Visit.naming(
                         message,
@@ -193,6 +195,13 @@ final class RolloutCases {
     return List.of(before, site.asked.get());
   }
 
+  /** A message without an id has none to keep, and a refusal cannot name it. */
+  private static void requireId(JsonNode message) throws Unsupported {
+    if (!message.hasNonNull("id")) {
+      throw new Unsupported("the client's messages carry no id");
+    }
+  }
+
   private static void sameIds(ClientBench b, Site site) throws Exception {
     site.arrived(b, List.of("m1", "m2"));
     List<String> said =
@@ -200,6 +209,11 @@ final class RolloutCases {
             .filter(t -> t.type().equals("message"))
             .map(t -> t.json().path("id").asText())
             .toList();
+    for (Event.Text text : b.texts()) {
+      if (text.type().equals("message")) {
+        requireId(text.json());
+      }
+    }
     List<String> posted = site.posts.stream().map(p -> p.path("id").asText()).toList();
     require(posted.equals(said), "the ids " + said, posted);
   }

@@ -206,8 +206,13 @@ final class StopCases {
     for (int code : codes) {
       Visit visit = Scenes.hearing(b, "before-" + code);
       int before = b.door().visits();
+      b.client().forgetStates();
       manner.close(visit, code);
       b.client().rest(b.pace().mostMs(1) + LONGER_MS);
+      if (b.door().visits() == before) {
+        // A retry that comes before the client knows of the close changes nothing.
+        b.client().awaitReport("disconnected", b.patienceMs());
+      }
       if (b.door().visits() > before) {
         wrong.add(code);
       } else {
@@ -286,6 +291,8 @@ final class StopCases {
     if (b.door().next(b.pace().mostMs(nth) + LONGER_MS) != null) {
       throw new Unsupported("the client does not give up here");
     }
+    // A retry that comes before the client knows of the loss changes nothing.
+    b.client().awaitReport("disconnected", b.patienceMs());
     return b;
   }
 

@@ -249,6 +249,11 @@ public final class UnderTest implements AutoCloseable {
     return found;
   }
 
+  /** Waits for a state, later than the last one waited for, where the client reports it. */
+  void awaitReport(String state, long withinMs) throws InterruptedException {
+    var unused = heard.await(() -> findFrom(stateCursor, t -> t.isState(state)), withinMs);
+  }
+
   /** States told from now on are the ones waited for. */
   public void forgetStates() {
     stateCursor = told().size();
