@@ -26,6 +26,7 @@ public final class ClientBench implements AutoCloseable {
       new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
 
   private static final long LAST_WORDS_MS = 100;
+  private static final int SHOWN_LINES = 5;
   private static final long GLANCE_MS = 50;
   private static final long GAVE_UP_MS = 300;
 
@@ -273,9 +274,19 @@ public final class ClientBench implements AutoCloseable {
     return clients.stream().allMatch(UnderTest::isOnlyLate);
   }
 
-  /** What the clients wrote to standard error. */
-  List<String> standardError() {
-    return clients.stream().flatMap(c -> c.standardError().stream()).toList();
+  /** The end of what the clients wrote to standard error, in a sentence. */
+  String lastWords() {
+    List<String> lines = clients.stream().flatMap(c -> c.standardError().stream()).toList();
+    List<String> last = lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size());
+    return lines.isEmpty()
+        ? "its standard error is empty"
+        : "its standard error ends with: " + String.join(" / ", last);
+  }
+
+  /** What a client that never connected wrote to standard error, after a semicolon. */
+  String whyNeverConnected() {
+    boolean silent = clients.stream().allMatch(c -> c.standardError().isEmpty());
+    return door.visits() > 0 || silent ? "" : "; " + lastWords();
   }
 
   /** Whether a client ended by itself because it does not support the case. */

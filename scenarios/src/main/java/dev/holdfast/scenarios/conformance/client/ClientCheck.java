@@ -36,7 +36,6 @@ public final class ClientCheck {
   /** How long anything that must come may take, unless its clause says otherwise. */
   public static final long PATIENCE_MS = 5_000;
 
-  private static final int SHOWN_LINES = 5;
   private static final Duration CASE_LIMIT = Duration.ofSeconds(60);
   private static final Duration SLOW_LIMIT = Duration.ofMinutes(10);
 
@@ -89,23 +88,13 @@ public final class ClientCheck {
         return ready == null ? Ready.NOTHING : ready;
       } catch (Mismatch e) {
         bench.awaitLastWords();
-        throw new NotReady(e.seen() + said(bench));
+        throw new NotReady(e.seen() + "; " + bench.lastWords());
       }
     } catch (Unclear e) {
       throw new NotReady(e.why());
     } catch (Finds | IOException e) {
       throw new NotReady(e.toString());
     }
-  }
-
-  /** What it wrote to standard error before it ended, for the people who have to mend it. */
-  private static String said(ClientBench bench) {
-    List<String> lines = bench.standardError();
-    if (lines.isEmpty()) {
-      return "; its standard error is empty";
-    }
-    List<String> last = lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size());
-    return "; its standard error ends with:\n  " + String.join("\n  ", last);
   }
 
   private ClientBench bench(ClientCase one, Ready ready) throws IOException {

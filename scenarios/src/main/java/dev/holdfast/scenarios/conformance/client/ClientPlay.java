@@ -64,11 +64,14 @@ final class ClientPlay {
       case null -> sure(finding.pass());
       case Mismatch e ->
           new Played(
-              finding.expected(e.expected()).likelyCause(one.cause()).violated(e.seen()),
+              finding
+                  .expected(e.expected())
+                  .likelyCause(one.cause())
+                  .violated(e.seen() + bench.whyNeverConnected()),
               e.isAbsence());
       case Unsupported e -> sure(finding.notApplicable(String.valueOf(e.getMessage())));
       case Inapplicable e -> sure(finding.notApplicable(e.why()));
-      case Unclear e -> sure(finding.inconclusive(e.why()));
+      case Unclear e -> sure(finding.inconclusive(e.why() + bench.whyNeverConnected()));
       case TimeoutException e ->
           sure(
               finding.inconclusive(

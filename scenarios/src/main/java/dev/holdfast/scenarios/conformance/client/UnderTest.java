@@ -104,10 +104,11 @@ public final class UnderTest implements AutoCloseable {
       change(() -> {
         exit = code;
         if (code != Adapter.UNSUPPORTED && !ended && (!leaving || code != 0)) {
-          complaints.add(
-              leaving
-                  ? "it ended with exit code " + code
-                  : "it ended in the middle of the case, with exit code " + code);
+          String when =
+              ready == null
+                  ? "it ended before it said that it is ready, with exit code "
+                  : "it ended in the middle of the case, with exit code ";
+          complaints.add((leaving ? "it ended with exit code " : when) + code);
         }
       });
     }
