@@ -45,10 +45,10 @@ final class Connections {
     var unused = link.done().thenRun(() -> open.remove(connection, link));
   }
 
-  /** Whether the text was taken. */
-  boolean send(int connection, String text) {
+  /** Whether the text was taken; {@code lost} is run when it turns out later that it was not. */
+  boolean send(int connection, String text, Runnable lost) {
     Link link = open.get(connection);
-    return link != null && link.send(text);
+    return link != null && link.send(text, lost);
   }
 
   /** Politely; what is still dialing is abandoned. */

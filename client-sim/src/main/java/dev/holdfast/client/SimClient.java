@@ -48,6 +48,7 @@ public final class SimClient implements AutoCloseable {
   private volatile ClientState state;
   private volatile @Nullable Throwable failure;
   private volatile long wallAheadMs;
+  private final Unwritten unwritten = new Unwritten();
   private int resumeConnection;
   private @Nullable ScheduledFuture<?> wakeUp;
 
@@ -272,12 +273,14 @@ public final class SimClient implements AutoCloseable {
   private void send(ClientOutput.Send s) {
     String text = Codec.encode(s.frame());
     long nanos = System.nanoTime();
-    if (connections.send(s.connection(), text)) {
+    String id = s.frame().envelope().id();
+    if (connections.send(s.connection(), text, () -> unwritten.add(s.connection(), id))) {
       recorder.frame(Direction.OUT, s.connection(), text, s.frame(), null);
       options
           .listener()
           .onFrame(new ClientListener.Seen(Direction.OUT, s.connection(), nanos, text, s.frame()));
     } else {
+      unwritten.add(s.connection(), id);
       recorder.unsent(s.connection(), text, s.frame());
     }
   }
@@ -364,7 +367,7 @@ public final class SimClient implements AutoCloseable {
             if (input instanceof ClientInput.Opened o && o.subprotocolAccepted()) {
               resumeConnection = o.connection();
             }
-            step(input);
+            step(input instanceof ClientInput.Closed c ? unwritten.of(c) : input);
           }));
     }
 

@@ -67,12 +67,28 @@ public final class Link {
 
   /** Whether the text was taken; it leaves in order, or the connection ends. */
   public boolean send(String text) {
+    return send(text, () -> {});
+  }
+
+  /**
+   * Whether the text was taken; it leaves in order, or the connection ends.
+   *
+   * @param lost is run when it was taken and could not be written
+   */
+  public boolean send(String text, Runnable lost) {
     Session open = session;
     if (open == null || stage.get() != Stage.OPEN) {
       return false;
     }
     try {
-      open.getAsyncRemote().sendText(text, result -> {});
+      open.getAsyncRemote()
+          .sendText(
+              text,
+              result -> {
+                if (!result.isOK()) {
+                  lost.run();
+                }
+              });
       return true;
     } catch (RuntimeException e) {
       // Tyrus says so with a plain one when the socket went between our look and the write.

@@ -2,6 +2,7 @@ package dev.holdfast.protocol.client;
 
 import dev.holdfast.protocol.codec.Decoded;
 import dev.holdfast.protocol.frame.SnapshotRun;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a client. */
@@ -36,8 +37,21 @@ public sealed interface ClientInput {
 
   record Received(int connection, Decoded decoded) implements ClientInput {}
 
-  /** A connection ended; 1006 when no close frame came. */
-  record Closed(int connection, int code, String reason) implements ClientInput {}
+  /**
+   * A connection ended; 1006 when no close frame came.
+   *
+   * @param unwritten ids of what it did not take any more, so that it surely did not arrive
+   */
+  record Closed(int connection, int code, String reason, List<String> unwritten)
+      implements ClientInput {
+    public Closed {
+      unwritten = List.copyOf(unwritten);
+    }
+
+    public Closed(int connection, int code, String reason) {
+      this(connection, code, reason, List.of());
+    }
+  }
 
   /** What {@code /api/transport} said; null when it did not answer. */
   record TransportSaid(@Nullable Boolean websocket) implements ClientInput {}

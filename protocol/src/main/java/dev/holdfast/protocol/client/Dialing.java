@@ -114,6 +114,7 @@ final class Dialing {
           default -> false;
         };
     if (current) {
+      d.outbox = d.outbox.withUnwritten(c.unwritten());
       after(d, c.code(), c.reason());
     }
   }

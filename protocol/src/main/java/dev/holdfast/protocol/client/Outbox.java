@@ -3,6 +3,7 @@ package dev.holdfast.protocol.client;
 import dev.holdfast.protocol.Few;
 import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Status;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
 
@@ -126,6 +127,17 @@ public record Outbox(PVector<Entry> written, PVector<Entry> waiting) {
     PVector<Entry> changed = written;
     for (int i = 0; i < written.size(); i++) {
       if (written.get(i).seq() == 0) {
+        changed = changed.with(i, written.get(i).unwritten());
+      }
+    }
+    return new Outbox(changed, waiting);
+  }
+
+  /** What a connection did not take is written again on the next one. */
+  Outbox withUnwritten(List<String> ids) {
+    PVector<Entry> changed = written;
+    for (int i = 0; i < written.size() && !ids.isEmpty(); i++) {
+      if (ids.contains(written.get(i).id())) {
         changed = changed.with(i, written.get(i).unwritten());
       }
     }

@@ -26,7 +26,9 @@ public final class ClientBench implements AutoCloseable {
       new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
 
   private static final long LAST_WORDS_MS = 100;
+  private static final int SHOWN_LINES = 5;
   private static final long GLANCE_MS = 50;
+  private static final long GAVE_UP_MS = 300;
 
   private final ClientCase one;
   private final Adapter adapter;
@@ -70,7 +72,7 @@ public final class ClientBench implements AutoCloseable {
     try {
       client = new UnderTest(adapter, environment(), log);
     } catch (IOException e) {
-      throw new Unclear("the client could not be started: " + e.getMessage());
+      throw new Unclear("the command of the client could not be started: " + e.getMessage());
     }
     clients.add(client);
     if (client.awaitReady() == null) {
@@ -78,14 +80,16 @@ public final class ClientBench implements AutoCloseable {
       if (exit != null && exit == Adapter.UNSUPPORTED) {
         throw new Unclear("the client says that it does not support this case");
       }
-      throw new Mismatch(
+      throw Mismatch.absence(
           "ready within " + UnderTest.READY_MS / 1_000 + " s", String.join("; ", why(client)));
     }
     return client;
   }
 
   private static List<String> why(UnderTest client) {
-    return client.complaints().isEmpty() ? List.of("nothing") : client.complaints();
+    return client.complaints().isEmpty()
+        ? List.of("it printed no JSON within " + UnderTest.READY_MS / 1_000 + " s")
+        : client.complaints();
   }
 
   private Map<String, String> environment() {
@@ -153,7 +157,7 @@ public final class ClientBench implements AutoCloseable {
   Visit visitWithin(long ms) throws Finds, InterruptedException {
     Visitor visitor = door.next(ms);
     if (visitor == null) {
-      throw new Mismatch("a connection attempt within " + ms + " ms", "none; " + states());
+      throw Mismatch.absence("a connection attempt within " + ms + " ms", "none; " + states());
     }
     return take(visitor);
   }
@@ -161,11 +165,24 @@ public final class ClientBench implements AutoCloseable {
   /** The next attempt; null when the client says that it gave up, or makes none in time. */
   @Nullable Visitor nextUnlessGivenUp(long withinMs) throws InterruptedException {
     long until = log.nowMs() + withinMs;
+    long gaveUpMs = Long.MAX_VALUE;
     Visitor visitor = door.next(GLANCE_MS);
-    while (visitor == null && log.nowMs() < until && !client().gaveUp()) {
+    while (visitor == null && log.nowMs() < Math.min(until, gaveUpMs)) {
+      // Some clients report each loss as disconnected before they report that they reconnect.
+      boolean now = client().gaveUp();
+      gaveUpMs = now ? Math.min(gaveUpMs, log.nowMs() + pace.mostMs(1) + GAVE_UP_MS) : until;
       visitor = door.next(GLANCE_MS);
     }
     return visitor;
+  }
+
+  /** Asks for a client that makes so many attempts after a loss. */
+  void triesAtLeast(int attempts) throws Unsupported {
+    if (pace.attempts() < attempts) {
+      throw new Unsupported(
+          "needs %d attempts after a loss, and the client declares %d"
+              .formatted(attempts, pace.attempts()));
+    }
   }
 
   private Visit take(Visitor visitor) {
@@ -174,7 +191,7 @@ public final class ClientBench implements AutoCloseable {
     return visit;
   }
 
-  /** Welcomes somebody who came unexpectedly. */
+  /** Greets a connection that came unexpectedly. */
   Visit greet(Visitor visitor) throws Finds, InterruptedException {
     return take(visitor).greet();
   }
@@ -188,7 +205,7 @@ public final class ClientBench implements AutoCloseable {
     return visit().greet();
   }
 
-  /** Nobody may come for so long. */
+  /** No connection attempt may come for so long. */
   void nobodyComes(long forMs) throws Finds, InterruptedException {
     Visitor visitor = door.next(forMs);
     if (visitor != null) {
@@ -209,6 +226,13 @@ public final class ClientBench implements AutoCloseable {
 
   static Mismatch mismatch(String expected, Object seen) {
     return new Mismatch(expected, seen.toString());
+  }
+
+  /** Fails by something that did not come, or came late. */
+  static void requireCame(boolean holds, String expected, Object seen) throws Mismatch {
+    if (!holds) {
+      throw Mismatch.absence(expected, seen.toString());
+    }
   }
 
   static void require(boolean holds, String expected, Object seen) throws Mismatch {
@@ -243,6 +267,26 @@ public final class ClientBench implements AutoCloseable {
   /** What is wrong with the clients so far. */
   List<String> complaints() {
     return clients.stream().flatMap(c -> c.complaints().stream()).toList();
+  }
+
+  /** Whether all that is wrong with the clients is that one took long to exit. */
+  boolean isOnlyLate() {
+    return clients.stream().allMatch(UnderTest::isOnlyLate);
+  }
+
+  /** The end of what the clients wrote to standard error, in a sentence. */
+  String lastWords() {
+    List<String> lines = clients.stream().flatMap(c -> c.standardError().stream()).toList();
+    List<String> last = lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size());
+    return lines.isEmpty()
+        ? "its standard error is empty"
+        : "its standard error ends with: " + String.join(" / ", last);
+  }
+
+  /** What a client that never connected wrote to standard error, after a semicolon. */
+  String whyNeverConnected() {
+    boolean silent = clients.stream().allMatch(c -> c.standardError().isEmpty());
+    return door.visits() > 0 || silent ? "" : "; " + lastWords();
   }
 
   /** Whether a client ended by itself because it does not support the case. */

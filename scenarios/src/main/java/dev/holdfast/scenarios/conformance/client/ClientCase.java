@@ -48,17 +48,6 @@ public record ClientCase(
     wishes = Map.copyOf(wishes);
   }
 
-  // MIGRATION: deleted when no section uses it.
-  static ClientCase of(String clause, String cause, Script script) {
-    return new ClientCase(clause, clause, List.of(), Map.of(), p -> 0, "", cause, script);
-  }
-
-  // MIGRATION: deleted when no section uses it.
-  static ClientCase of(String clause, String word, String cause, Script script) {
-    String address = clause + "/" + word;
-    return new ClientCase(address, clause, List.of(), Map.of(), p -> 0, "", cause, script);
-  }
-
   /**
    * Begins a case that is its clause.
    *
@@ -117,7 +106,19 @@ public record ClientCase(
     <P> Given<P> given(String sentence, Premise<P> premise) {
       return new Given<>(this, sentence, premise);
     }
+
+    /** The same for a situation that several cases begin with. */
+    <P> Given<P> given(Situation<P> situation) {
+      return given(situation.sentence(), situation.premise());
+    }
   }
+
+  /**
+   * A situation that several cases begin with.
+   *
+   * @param sentence what must have happened, for people
+   */
+  record Situation<P>(String sentence, Premise<P> premise) {}
 
   /** A case that lacks its judgement only. */
   record Given<P>(Draft draft, String sentence, Premise<P> premise) {

@@ -10,18 +10,21 @@ import dev.holdfast.scenarios.conformance.Clauses;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
+import dev.holdfast.scenarios.conformance.client.ClientPlay.Played;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,17 +75,23 @@ public final class ClientCheck {
   /**
    * Starts the client once to hear what it declares.
    *
-   * @throws NotReady when it does not say so in time
+   * @throws NotReady when it does not say so in time; with the last lines of its standard error
    */
   public Ready introduce() throws NotReady, InterruptedException {
-    ClientCase nothing = ClientCase.of("introduction", "", b -> {});
+    ClientCase nothing =
+        ClientCase.of("introduction", "").given(Scenes.STARTED).then((b, client) -> {});
     try (ClientBench bench = bench(nothing, Ready.NOTHING)) {
-      UnderTest client = bench.start();
-      Ready ready = client.awaitReady();
-      client.leave();
-      return ready == null ? Ready.NOTHING : ready;
-    } catch (Mismatch | Unclear e) {
-      throw new NotReady(String.valueOf(e.getMessage()));
+      try {
+        UnderTest client = bench.start();
+        Ready ready = client.awaitReady();
+        client.leave();
+        return ready == null ? Ready.NOTHING : ready;
+      } catch (Mismatch e) {
+        bench.awaitLastWords();
+        throw new NotReady(e.seen() + "; " + bench.lastWords());
+      }
+    } catch (Unclear e) {
+      throw new NotReady(e.why());
     } catch (Finds | IOException e) {
       throw new NotReady(e.toString());
     }
@@ -95,26 +104,65 @@ public final class ClientCheck {
 
   /**
    * Plays the cases, those that wait longest first; each finding is handed over as it comes and all
-   * are returned in the cases' order.
+   * are returned in the cases' order. What failed by absence or lateness beside other cases is
+   * played again alone before it is handed over.
    */
   public List<Finding> play(List<ClientCase> cases, Ready ready, Consumer<Finding> each)
       throws InterruptedException {
     progress.stageStarted(Stage.CONFORMANCE, cases.size());
+    Consumer<Finding> over =
+        finding -> {
+          each.accept(finding);
+          progress.finished(finding);
+        };
+    boolean crowded = options.sideBySide() > 1 && cases.size() > 1;
     List<Finding> findings = new ArrayList<>();
+    Map<ClientCase, Finding> absent = new LinkedHashMap<>();
+    together(cases, ready, (one, played) -> {
+      if (crowded && played.absent()) {
+        absent.put(one, played.finding());
+      } else {
+        findings.add(played.finding());
+        over.accept(played.finding());
+      }
+    });
+    Alone alone = new Alone();
+    for (var entry : absent.entrySet()) {
+      ClientCase one = entry.getKey();
+      Finding counts =
+          alone.settle(entry.getValue(), about(one, ready), () -> play(one, ready));
+      findings.add(counts);
+      over.accept(counts);
+    }
+    progress.stageEnded(Stage.CONFORMANCE);
+    List<String> order = cases.stream().map(ClientCase::address).toList();
+    findings.sort(Comparator.comparingInt(finding -> order.indexOf(finding.address())));
+    return findings;
+  }
+
+  /** Plays cases side by side; each is handed over as it ends, one at a time. */
+  private void together(
+      List<ClientCase> cases, Ready ready, BiConsumer<ClientCase, Played> each)
+      throws InterruptedException {
+    ReentrantLock handing = new ReentrantLock();
     try (ExecutorService players = Executors.newFixedThreadPool(options.sideBySide())) {
-      List<Future<Finding>> playing = new ArrayList<>();
+      List<Future<?>> playing = new ArrayList<>();
       for (ClientCase one : longestFirst(cases, ready)) {
         playing.add(
             players.submit(() -> {
-              Finding finding = play(one, ready);
-              each.accept(finding);
-              progress.finished(finding);
-              return finding;
+              Played played = play(one, ready);
+              handing.lock();
+              try {
+                each.accept(one, played);
+              } finally {
+                handing.unlock();
+              }
+              return null;
             }));
       }
       try {
-        for (Future<Finding> future : playing) {
-          findings.add(future.get());
+        for (Future<?> future : playing) {
+          future.get();
         }
       } catch (ExecutionException e) {
         throw new IllegalStateException("a case escaped its harness", e.getCause());
@@ -123,10 +171,6 @@ public final class ClientCheck {
         throw e;
       }
     }
-    progress.stageEnded(Stage.CONFORMANCE);
-    List<String> order = cases.stream().map(ClientCase::address).toList();
-    findings.sort(Comparator.comparingInt(finding -> order.indexOf(finding.address())));
-    return findings;
   }
 
   static List<ClientCase> longestFirst(List<ClientCase> cases, Ready ready) {
@@ -135,27 +179,30 @@ public final class ClientCheck {
         .toList();
   }
 
-  private Finding play(ClientCase one, Ready ready) throws InterruptedException {
+  private Played play(ClientCase one, Ready ready) throws InterruptedException {
     Clause clause = Clauses.at(one.clause());
-    Level level = clause.level(ready.profile());
-    FindingBuilder finding =
-        Finding.about(Stage.CONFORMANCE, one.address(), clause.sentence().replace("`", ""))
-            .clause(one.clause())
-            .level(level == null ? Level.MUST : level)
-            .profile(ready.profile().word())
-            .rerun(options.rerun() + " --case " + one.address() + options.rerunTail());
+    FindingBuilder finding = about(one, ready);
     String missing = missing(one, clause, ready);
     if (missing != null) {
-      return finding.notApplicable(missing);
+      return new Played(finding.notApplicable(missing), false);
     }
     progress.running(Stage.CONFORMANCE, one.address());
-    long began = System.nanoTime();
     try (ClientBench bench = bench(one, ready)) {
-      Finding found = judge(one, bench, finding, began);
-      return found;
+      Played played = new ClientPlay(one, bench, limit()).judge(finding);
+      return played;
     } catch (IOException e) {
-      return finding.harnessError(e.toString());
+      return new Played(finding.harnessError(e.toString()), false);
     }
+  }
+
+  private FindingBuilder about(ClientCase one, Ready ready) {
+    Clause clause = Clauses.at(one.clause());
+    Level level = clause.level(ready.profile());
+    return Finding.about(Stage.CONFORMANCE, one.address(), clause.sentence().replace("`", ""))
+        .clause(one.clause())
+        .level(level == null ? Level.MUST : level)
+        .profile(ready.profile().word())
+        .rerun(options.rerun() + " --case " + one.address() + options.rerunTail());
   }
 
   private @Nullable String missing(ClientCase one, Clause clause, Ready ready) {
@@ -169,83 +216,7 @@ public final class ClientCheck {
     return one.missing(ready, options.slow());
   }
 
-  private Finding judge(ClientCase one, ClientBench bench, FindingBuilder finding, long began)
-      throws InterruptedException {
-    @Nullable Exception thrown = null;
-    try {
-      limited(one, bench);
-      bench.leave();
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      thrown = e;
-      bench.awaitLastWords();
-    }
-    return judged(one, bench, done(finding, bench, began), thrown);
-  }
-
-  /** A crash or an uncaught error is a failure, whatever else the case came to. */
-  private Finding judged(
-      ClientCase one, ClientBench bench, FindingBuilder finding, @Nullable Exception thrown) {
-    List<String> wrong = bench.complaints();
-    if (!wrong.isEmpty()) {
-      return broken(wrong, finding);
-    }
-    if (bench.declined()) {
-      return finding.notApplicable("the client says that it does not support this case");
-    }
-    return switch (thrown) {
-      case null -> finding.pass();
-      case Mismatch e -> finding.expected(e.expected()).likelyCause(one.cause()).violated(e.seen());
-      case Unsupported e -> finding.notApplicable(String.valueOf(e.getMessage()));
-      case Unclear e -> finding.inconclusive(e.why());
-      case TimeoutException e ->
-          finding
-              .expected("the case to end within " + limit().toSeconds() + " s")
-              .likelyCause(one.cause())
-              .violated("it was still going on");
-      default -> finding.harnessError(thrown.toString());
-    };
-  }
-
-  /** A failure however mild the clause of the case is. */
-  private static Finding broken(List<String> wrong, FindingBuilder finding) {
-    return finding
-        .level(Level.MUST)
-        .expected(
-            "a client that neither crashes nor leaves an error uncaught, and goes when it is told")
-        .likelyCause("Look at the last lines of the trace: its stderr is among them.")
-        .violated(String.join("; ", wrong.subList(0, Math.min(3, wrong.size()))));
-  }
-
-  private static FindingBuilder done(FindingBuilder finding, ClientBench bench, long began) {
-    return finding.took((System.nanoTime() - began) / 1_000_000).trace(bench.log().lines());
-  }
-
   private Duration limit() {
     return options.slow() ? SLOW_LIMIT : CASE_LIMIT;
-  }
-
-  /** Runs a script, but not longer than a case may take; its connections end with it. */
-  private void limited(ClientCase one, ClientBench bench) throws Exception {
-    try (ExecutorService alone = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<?> playing =
-          alone.submit(() -> {
-            bench.start();
-            one.script().play(bench);
-            return null;
-          });
-      try {
-        playing.get(limit().toMillis(), TimeUnit.MILLISECONDS);
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof Exception cause ? cause : e;
-      } finally {
-        playing.cancel(true);
-        if (!playing.isDone() || playing.isCancelled()) {
-          // What waits for a socket hears no interrupt.
-          bench.close();
-        }
-      }
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.conformance.client;
 
 import static dev.holdfast.scenarios.conformance.client.ClientBench.require;
+import static dev.holdfast.scenarios.conformance.client.ClientBench.requireCame;
 
 import dev.holdfast.scenarios.conformance.wire.Json;
 import java.util.ArrayList;
@@ -12,7 +13,8 @@ import java.util.List;
  *
  * <p>Measured from before the server ends a connection to when the next one arrives: never less
  * than the client waited, so the least delay is judged exactly; the most has room for a busy
- * machine, and the best of several rounds or attempts counts.
+ * machine, and the best of several rounds or attempts counts. Base, cap and jitter are what the
+ * case asked for where the client obeys, else what the client declares, else the protocol's.
  */
 final class DelayCases {
   /** A timer may fire this early by its rounding. */
@@ -21,118 +23,207 @@ final class DelayCases {
   private static final long BUSY_MS = 450;
   private static final int JITTER_ROUNDS = 10;
   private static final int CEILING_ROUNDS = 3;
+  private static final long HEADER_MS = 2_000;
+  private static final long DRAIN_MS = 1_500;
 
   static final List<ClientCase> ALL =
       List.of(
-          ClientCase.of(
-                  "reconnect/delays-grow",
-                  "The delay is the same before each attempt.",
-                  DelayCases::grow)
+          ClientCase.of("reconnect/delays-grow", "The delay is the same before each attempt.")
+              .given(
+                  "so many attempts failed that the last delay must exceed the first and all jitter",
+                  b -> delays(b, reached(b, grownAt(b.pace()))))
+              .then(DelayCases::grow)
               .quick(200)
-              .waiting(p -> p.firstMs(4)),
+              .waiting(p -> p.firstMs(grownAt(p))),
           ClientCase.of(
                   "reconnect/delay-formula",
                   "floor",
-                  "The delay is shorter than base·2^(n−1).",
-                  DelayCases::floor)
+                  "The delay is shorter than base·2^(n−1).")
+              .given("a connection was lost, and three attempts failed", b -> delays(b, 4))
+              .then(DelayCases::floor)
               .quick(100)
               .waiting(p -> p.firstMs(4)),
           ClientCase.of(
                   "reconnect/delay-formula",
                   "ceiling",
-                  "The delay is longer than the formula allows.",
-                  DelayCases::ceiling)
+                  "The delay is longer than the formula allows.")
+              .given(
+                  "a connection was lost and three attempts failed, up to three times",
+                  DelayCases::shortest)
+              .then((b, least) ->
+                  requireCame(
+                      !isAbove(least, b.pace()),
+                      "delays of at most " + most(b.pace(), least.size()) + " ms",
+                      "delays of " + least + " ms at best"))
               .quick(150)
               .waiting(p -> p.firstMs(4)),
-          ClientCase.of(
-                  "reconnect/delay-formula",
-                  "cap",
-                  "The delay grows without bound.",
-                  DelayCases::cap)
+          ClientCase.of("reconnect/delay-formula", "cap", "The delay grows without bound.")
+              .given(
+                  "so many attempts failed that the delay without a cap would be twice as long",
+                  b -> delays(b, reached(b, capShown(b.pace()))))
+              .then(DelayCases::cap)
               .quick(100)
               .wishing(Setting.RECONNECT_CAP_MS, 300)
-              .waiting(p -> p.firstMs(capReached(p) + 3)),
+              .waiting(p -> p.firstMs(capShown(p))),
           ClientCase.of(
                   "reconnect/delay-formula",
                   "jitter",
-                  "All clients come back at the same moment: no part of the delay is random.",
-                  DelayCases::jitter)
+                  "All clients reconnect at the same moment: no part of the delay is random.")
+              .given("the first delay after a loss was measured up to ten times", b -> {
+                if (b.pace().jitterMs() == 0) {
+                  throw new Unsupported("the client declares a jitter of 0");
+                }
+                return firstDelays(b);
+              })
+              .then((b, delays) ->
+                  require(
+                      varies(delays, b.pace()),
+                      "first delays that differ by chance, by up to " + b.pace().jitterMs() + " ms",
+                      "delays of " + delays + " ms"))
               .wishing(Setting.RECONNECT_BASE_MS, 20)
               .wishing(Setting.RECONNECT_JITTER_MS, 1_000)
               .waiting(p -> p.mostMs(1) * 3),
           ClientCase.of(
                   "reconnect/delay-defaults",
                   "first-delay",
-                  "Base or jitter differ from the protocol's.",
-                  DelayCases::defaults)
+                  "Base or jitter differ from the protocol's.")
+              .given("a client that is not configured otherwise lost its connection", b -> {
+                if (b.pace().baseMs() != Setting.RECONNECT_BASE_MS.standard()
+                    || b.pace().jitterMs() != Setting.RECONNECT_JITTER_MS.standard()) {
+                  throw new Unsupported("the client declares that it is configured otherwise");
+                }
+                return delays(b, 1).getFirst();
+              })
+              .then(DelayCases::defaults)
               .waiting(p -> p.mostMs(1)),
           ClientCase.of(
                   "reconnect/retry-after-header-is-a-floor",
-                  "The header is not read, or cannot be seen from a browser.",
-                  DelayCases::retryAfter)
+                  "The header is not read, or cannot be seen from a browser.")
+              .given(
+                  "a handshake was refused with Retry-After: 2, and another attempt came",
+                  DelayCases::afterRefusal)
+              .then((b, delay) -> atLeast(HEADER_MS, delay))
               .quick(50)
-              .waiting(p -> 2_000 + p.mostMs(1)),
+              .waiting(p -> HEADER_MS + p.mostMs(1)),
           ClientCase.of(
                   "reconnect/retry-after-ms-is-a-floor",
-                  "What the server says in status{drain} is not kept for the next attempt.",
-                  DelayCases::drained)
+                  "What the server says in status{drain} is not kept for the next attempt.")
+              .given(
+                  "status{drain} with retry_after_ms 1500 came before a close, and another attempt"
+                      + " afterwards",
+                  DelayCases::afterDrain)
+              .then((b, delay) -> atLeast(DRAIN_MS, delay))
               .quick(50)
-              .waiting(p -> 1_500 + p.mostMs(1)),
+              .waiting(p -> DRAIN_MS + p.mostMs(1)),
           ClientCase.of(
                   "reconnect/core-count-resets-after-open",
-                  "The count of attempts is never reset, or only when the client gives up.",
-                  b -> resets(b, true, b.ready().resetsWhenStable()))
+                  "The count of attempts is never reset, or only when the client gives up.")
+              .given(
+                  "attempts failed, and a connection that showed a frame was lost",
+                  b -> afterProof(b, true, b.ready().resetsWhenStable()))
+              .then(DelayCases::isReset)
               .quick(250)
               .wishing(Setting.STABLE_MS, 200)
-              .waiting(p -> p.firstMs(3)),
+              .waiting(p -> p.firstMs(resetShown(p))),
           ClientCase.of(
                   "reconnect/count-resets-when-stable",
                   "by-time",
-                  "Time that a connection was open does not count.",
-                  b -> resets(b, false, true))
+                  "Time that a connection was open does not count.")
+              .given(
+                  "attempts failed, and a connection that was stable was lost",
+                  b -> afterProof(b, false, true))
+              .then(DelayCases::isReset)
               .quick(250)
               .wishing(Setting.STABLE_MS, 200)
-              .waiting(p -> p.firstMs(3) + p.get(Setting.STABLE_MS)),
+              .waiting(p -> p.firstMs(resetShown(p)) + p.get(Setting.STABLE_MS)),
           ClientCase.of(
                   "reconnect/count-resets-when-stable",
                   "by-position",
-                  "A new position does not count as progress.",
-                  b -> resets(b, true, false))
+                  "A new position does not count as progress.")
+              .given(
+                  "attempts failed, and a connection that brought a position was lost",
+                  b -> afterProof(b, true, false))
+              .then(DelayCases::isReset)
               .quick(250)
-              .waiting(p -> p.firstMs(3)),
+              .waiting(p -> p.firstMs(resetShown(p))),
           ClientCase.of(
                   "reconnect/count-stays-when-unstable",
-                  "Every open connection resets the count, so that a server that drops"
-                      + " everybody is hammered.",
-                  DelayCases::unstable)
+                  "Every open connection resets the count, so that a server that drops every"
+                      + " connection is hammered.")
+              .given(
+                  "attempts failed, and a connection that brought nothing new was lost at once",
+                  b -> afterProof(b, false, false))
+              .then((b, delay) -> {
+                long least = b.pace().leastMs(resetShown(b.pace())) - EARLY_MS;
+                require(delay >= least, "at least " + least + " ms, for the count stays", ms(delay));
+              })
               .quick(100)
-              .waiting(p -> p.firstMs(4)));
+              .waiting(p -> p.firstMs(resetShown(p))));
 
   private DelayCases() {}
 
+  private static String ms(long delay) {
+    return "a delay of " + delay + " ms";
+  }
+
+  /** The number of attempts, where there is one. */
+  private static int reached(ClientBench b, int attempts) throws Unsupported {
+    if (attempts == 0 || attempts > b.pace().attempts()) {
+      throw new Unsupported(
+          "with a base of %d ms, a cap of %d ms and a jitter of %d ms no delay can show it"
+              .formatted(
+                  b.pace().baseMs(),
+                  b.pace().get(Setting.RECONNECT_CAP_MS),
+                  b.pace().jitterMs()));
+    }
+    return attempts;
+  }
+
+  /** The attempt whose delay exceeds the first two, whatever their jitter; at least the fourth. */
+  private static int grownAt(Pace pace) {
+    int n = pace.attemptAbove(pace.mostMs(2) * 12 / 10);
+    return n == 0 ? 0 : Math.max(4, pace.jitterMs() == 0 ? n : n + 1);
+  }
+
+  /** The second attempt whose delay without a cap would be twice what the cap allows. */
+  private static int capShown(Pace pace) {
+    long most = 2 * (pace.get(Setting.RECONNECT_CAP_MS) + pace.jitterMs() + BUSY_MS);
+    int n = 1;
+    while (n < 40 && pace.baseMs() << (n - 1) < most) {
+      n++;
+    }
+    return n + 1;
+  }
+
+  /** The attempt whose delay, without a reset, exceeds the first delay with all its jitter. */
+  private static int resetShown(Pace pace) {
+    int n = pace.attemptAbove(pace.mostMs(1) + BUSY_MS);
+    return n == 0 ? 0 : Math.max(3, n);
+  }
+
   /** The delays before the first attempts after a loss, all but the last of which fail. */
   private static List<Long> delays(ClientBench b, int count) throws Exception {
-    Visit visit = b.greeted();
-    b.isShown(visit, "before-it");
+    b.triesAtLeast(count);
+    Visit visit = Scenes.hearing(b, "before-it");
     List<Long> delays = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       long lostMs = b.log().nowMs();
       visit.reset();
-      visit = b.visit(i);
+      // As long as a client without a cap may take.
+      visit = b.visitWithin((b.pace().baseMs() << (i - 1)) + b.pace().jitterMs() + b.patienceMs());
       delays.add(visit.visitor().arrivedMs() - lostMs);
     }
     return delays;
   }
 
-  private static void grow(ClientBench b) throws Exception {
-    List<Long> delays = delays(b, 4);
+  private static void grow(ClientBench b, List<Long> delays) throws Exception {
+    int last = delays.size();
     long early = Math.min(delays.get(0), delays.get(1));
-    long late = Math.min(delays.get(2), delays.get(3));
+    long late = Math.min(delays.get(last - 2), delays.get(last - 1));
     require(late * 10 > early * 12, "later delays to be longer", "delays of " + delays + " ms");
   }
 
-  private static void floor(ClientBench b) throws Exception {
-    List<Long> delays = delays(b, 4);
+  private static void floor(ClientBench b, List<Long> delays) throws Exception {
     for (int n = 1; n <= delays.size(); n++) {
       long least = b.pace().leastMs(n) - EARLY_MS;
       require(
@@ -143,7 +234,8 @@ final class DelayCases {
   }
 
   /** A machine may be busy once in a while, but hardly before the same attempt in every round. */
-  private static void ceiling(ClientBench b) throws Exception {
+  private static List<Long> shortest(ClientBench b) throws Exception {
+    b.triesAtLeast(4);
     List<Long> least = new ArrayList<>(Collections.nCopies(4, Long.MAX_VALUE));
     Visit visit = b.greeted();
     for (int round = 0; round < CEILING_ROUNDS && isAbove(least, b.pace()); round++) {
@@ -156,10 +248,7 @@ final class DelayCases {
       }
       visit.greet();
     }
-    require(
-        !isAbove(least, b.pace()),
-        "delays of at most " + b.pace().mostMs(1) + " ms, doubled each time",
-        "delays of " + least + " ms at best");
+    return least;
   }
 
   private static boolean isAbove(List<Long> delays, Pace pace) {
@@ -171,85 +260,81 @@ final class DelayCases {
     return false;
   }
 
-  private static int capReached(Pace pace) {
-    int n = 1;
-    while (pace.leastMs(n) < pace.get(Setting.RECONNECT_CAP_MS)) {
-      n++;
+  private static List<Long> most(Pace pace, int count) {
+    List<Long> most = new ArrayList<>();
+    for (int n = 1; n <= count; n++) {
+      most.add(pace.mostMs(n));
     }
-    return n;
+    return most;
   }
 
-  private static void cap(ClientBench b) throws Exception {
-    int count = capReached(b.pace()) + 3;
-    List<Long> delays = delays(b, count);
-    // Without a cap these two would be several times as long as the room for a busy machine.
+  private static void cap(ClientBench b, List<Long> delays) throws Exception {
+    int count = delays.size();
     long best = Collections.min(delays.subList(count - 2, count));
     long most = b.pace().mostMs(count);
-    require(
+    requireCame(
         best <= most + BUSY_MS, "no delay above " + most + " ms", "delays of " + delays + " ms");
   }
 
-  private static void jitter(ClientBench b) throws Exception {
+  private static List<Long> firstDelays(ClientBench b) throws Exception {
     List<Long> delays = new ArrayList<>();
-    long enough = b.pace().jitterMs() * 15 / 100;
     Visit visit = b.greeted();
-    for (int i = 0; i < JITTER_ROUNDS; i++) {
+    for (int i = 0; i < JITTER_ROUNDS && !varies(delays, b.pace()); i++) {
       b.isShown(visit, "round-" + i);
       long lostMs = b.log().nowMs();
       visit.reset();
       visit = b.greeted();
       delays.add(visit.visitor().arrivedMs() - lostMs);
-      if (varies(delays, enough)) {
-        return;
-      }
     }
-    throw ClientBench.mismatch(
-        "first delays that differ by chance, by up to " + b.pace().jitterMs() + " ms",
-        "delays of " + delays + " ms");
+    return delays;
   }
 
   /** Whether two delays at least exceed the shortest by more: one alone may be a busy machine's. */
-  private static boolean varies(List<Long> delays, long byMoreThan) {
-    long shortest = Collections.min(delays);
-    return delays.stream().filter(delay -> delay - shortest > byMoreThan).count() > 1;
+  private static boolean varies(List<Long> delays, Pace pace) {
+    long enough = pace.jitterMs() * 15 / 100;
+    long shortest = delays.isEmpty() ? 0 : Collections.min(delays);
+    return delays.stream().filter(delay -> delay - shortest > enough).count() > 1;
   }
 
-  private static void defaults(ClientBench b) throws Exception {
-    long delay = delays(b, 1).getFirst();
-    require(
-        delay >= 1_000 - EARLY_MS && delay <= 2_000 + 3 * BUSY_MS,
-        "1 000 to 2 000 ms before the first attempt",
-        delay + " ms");
+  private static void defaults(ClientBench b, long delay) throws Exception {
+    String expected = "1 000 to 2 000 ms before the first attempt";
+    require(delay >= 1_000 - EARLY_MS, expected, delay + " ms");
+    requireCame(delay <= 2_000 + 3 * BUSY_MS, expected, delay + " ms");
   }
 
-  private static void retryAfter(ClientBench b) throws Exception {
+  private static void atLeast(long ms, long delay) throws Exception {
+    require(delay >= ms - EARLY_MS, "no attempt for " + ms + " ms", "one after " + delay + " ms");
+  }
+
+  private static long afterRefusal(ClientBench b) throws Exception {
     long refusedMs = b.log().nowMs();
     b.visit().visitor().refuse(503, "Retry-After: 2\r\n", "{\"code\":\"draining\"}");
-    long cameMs = b.visitWithin(2_000 + b.pace().mostMs(1) + b.patienceMs()).visitor().arrivedMs();
-    require(
-        cameMs - refusedMs >= 2_000 - EARLY_MS,
-        "no attempt for 2 s",
-        "one after " + (cameMs - refusedMs) + " ms");
+    return b.visitWithin(HEADER_MS + b.pace().mostMs(1) + b.patienceMs()).visitor().arrivedMs()
+        - refusedMs;
   }
 
-  private static void drained(ClientBench b) throws Exception {
-    Visit visit = b.greeted();
-    b.isShown(visit, "before-it");
-    visit.frame(Json.frame("status", "status", "drain", "retry_after_ms", 1_500));
+  private static long afterDrain(ClientBench b) throws Exception {
+    Visit visit = Scenes.hearing(b, "before-it");
+    visit.frame(Json.frame("status", "status", "drain", "retry_after_ms", DRAIN_MS));
     long closedMs = b.log().nowMs();
     visit.close(4001, "drain");
-    long cameMs = b.visitWithin(1_500 + b.pace().mostMs(1) + b.patienceMs()).visitor().arrivedMs();
-    require(
-        cameMs - closedMs >= 1_500 - EARLY_MS,
-        "no attempt for 1 500 ms",
-        "one after " + (cameMs - closedMs) + " ms");
+    return b.visitWithin(DRAIN_MS + b.pace().mostMs(1) + b.patienceMs()).visitor().arrivedMs()
+        - closedMs;
   }
 
-  /** Two failures, a connection that proves itself, and then the first delay again. */
-  private static void resets(ClientBench b, boolean shows, boolean lasts) throws Exception {
+  /**
+   * Failures, a connection that may prove itself, and the delay that follows its loss.
+   *
+   * @param shows whether the connection brings something new
+   * @param lasts whether it lives for longer than what counts as stable
+   */
+  private static long afterProof(ClientBench b, boolean shows, boolean lasts) throws Exception {
+    int nth = reached(b, resetShown(b.pace()));
     b.visit(1).reset();
-    b.visit(1).reset();
-    Visit proved = b.visit(2).greet();
+    for (int i = 1; i < nth - 1; i++) {
+      b.visit(i).reset();
+    }
+    Visit proved = b.visit(nth - 1).greet();
     b.client().state("connected", b.patienceMs());
     if (shows) {
       b.isShown(proved, "progress");
@@ -259,24 +344,13 @@ final class DelayCases {
     }
     long lostMs = b.log().nowMs();
     proved.reset();
-    long delay = b.visit(3).visitor().arrivedMs() - lostMs;
-    require(
-        delay < b.pace().leastMs(3),
-        "the first delay again, of at most " + b.pace().mostMs(1) + " ms",
-        delay + " ms, as before attempt 3");
+    return b.visit(nth).visitor().arrivedMs() - lostMs;
   }
 
-  private static void unstable(ClientBench b) throws Exception {
-    b.visit(1).reset();
-    b.visit(1).reset();
-    Visit brief = b.visit(2).greet();
-    b.client().state("connected", b.patienceMs());
-    long lostMs = b.log().nowMs();
-    brief.reset();
-    long delay = b.visit(3).visitor().arrivedMs() - lostMs;
-    require(
-        delay >= b.pace().leastMs(3) - EARLY_MS,
-        "at least " + b.pace().leastMs(3) + " ms, for the count stays",
-        delay + " ms");
+  private static void isReset(ClientBench b, long delay) throws Exception {
+    requireCame(
+        delay < b.pace().leastMs(resetShown(b.pace())),
+        "the first delay again, of at most " + b.pace().mostMs(1) + " ms",
+        ms(delay) + ", as if the count had not been reset");
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.conformance.client;
 
 import static dev.holdfast.scenarios.conformance.client.ClientBench.require;
+import static dev.holdfast.scenarios.conformance.client.ClientBench.requireCame;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -85,20 +86,35 @@ final class EnvelopeCases {
   static final List<ClientCase> ALL =
       Stream.of(
               List.of(
-                  frames("envelope/type-and-data", EnvelopeCases::typeAndData),
-                  frames("envelope/six-types", f -> TYPES.contains(f.path("type").asText())),
-                  frames("envelope/optional-fields-keep-their-kind", EnvelopeCases::kinds),
+                  frames(
+                      "envelope/type-and-data",
+                      "a frame with a text type, and data that is an object or null",
+                      EnvelopeCases::typeAndData),
+                  frames(
+                      "envelope/six-types",
+                      "a frame of one of the six types",
+                      f -> TYPES.contains(f.path("type").asText())),
+                  frames(
+                      "envelope/optional-fields-keep-their-kind",
+                      "optional fields of their own kind",
+                      EnvelopeCases::kinds),
                   frames(
                       "envelope/id-alphabet",
+                      "an id of 1 to 128 characters of the session alphabet",
                       f -> !f.has("id") || f.path("id").asText().matches(ID)),
-                  frames("envelope/integers-are-plain", EnvelopeCases::plainIntegers),
+                  frames(
+                      "envelope/integers-are-plain",
+                      "integers without point or exponent",
+                      EnvelopeCases::plainIntegers),
                   frames(
                       "envelope/client-sends-timestamp",
+                      "a timestamp in RFC 3339, UTC, with milliseconds",
                       f -> f.path("timestamp").asText().matches(UTC_MS)),
                   ClientCase.of(
-                      "envelope/unknown-fields-are-ignored",
-                      "Frames are read by a strict schema.",
-                      EnvelopeCases::unknownFields),
+                          "envelope/unknown-fields-are-ignored",
+                          "Frames are read by a strict schema.")
+                      .given(Scenes.HEARING)
+                      .then(EnvelopeCases::unknownFields),
                   skips("unknown-type", EnvelopeCases::unknownType),
                   skips("unknown-status", v -> status(v, "weather")),
                   skips("names-of-events", EnvelopeCases::eventNames),
@@ -136,35 +152,55 @@ final class EnvelopeCases {
                               v.visitor()
                                   .raw(new byte[] {(byte) 0x81, (byte) 0x81, 1, 2, 3, 4, 5}))),
                   ClientCase.of(
-                      "envelope/errors-are-not-answered",
-                      "An error of the server is answered by a frame.",
-                      EnvelopeCases::errors),
+                          "envelope/errors-are-not-answered",
+                          "An error of the server is answered by a frame.")
+                      .given(
+                          "a message was answered, and the client sent nothing afterwards",
+                          EnvelopeCases::silent)
+                      .then(EnvelopeCases::errors),
                   ClientCase.of(
                           "envelope/error-without-run-id-ends-nothing",
-                          "Any error ends the run that waits.",
-                          EnvelopeCases::errorWithoutRun)
+                          "Any error ends the run that waits.")
+                      .given("a run was in progress, its message not settled", b -> {
+                        Visit visit = b.greeted();
+                        int n = b.client().send("hello");
+                        JsonNode message = visit.message();
+                        ObjectNode working =
+                            Json.frame("status", "status", "processing", "stage", "planning");
+                        visit.ofRun("run-7", Visit.naming(message, working));
+                        return new Open(visit, List.of(n));
+                      })
+                      .then(EnvelopeCases::errorWithoutRun)
                       .needing(ClientCase.SETTLED),
                   ClientCase.of(
                           "envelope/core-error-ends-oldest-run",
-                          "Errors are not told apart by their codes.",
-                          EnvelopeCases::coreError)
+                          "Errors are not told apart by their codes.")
+                      .given("two messages had arrived, and none was settled", b -> {
+                        Visit visit = b.greeted();
+                        List<Integer> said =
+                            List.of(b.client().send("one"), b.client().send("two"));
+                        visit.messages(2);
+                        return new Open(visit, said);
+                      })
+                      .then(EnvelopeCases::coreError)
                       .needing(ClientCase.SETTLED)))
           .flatMap(List::stream)
           .toList();
 
   private EnvelopeCases() {}
 
+  /**
+   * Messages that are not settled.
+   *
+   * @param said the numbers of their commands, oldest first
+   */
+  private record Open(Visit visit, List<Integer> said) {}
+
   /** A case about every frame that the client sends in a conversation. */
-  private static ClientCase frames(String clause, Predicate<JsonNode> right) {
-    return ClientCase.of(
-            clause,
-            "A frame is written by hand somewhere.",
-            b -> {
-              Transcripts.converse(b);
-              for (Event.Text text : b.texts()) {
-                require(right.test(text.json()), "a frame as the clause has it", text.text());
-              }
-            })
+  private static ClientCase frames(String clause, String expected, Predicate<JsonNode> right) {
+    return ClientCase.of(clause, "A frame is written by hand somewhere.")
+        .given(Scenes.TALKED)
+        .then((b, said) -> said.each(t -> right.test(t.json()), expected))
         .quick(50)
         .wishing(Setting.HEARTBEAT_INTERVAL_MS, 300)
         .wishing(Setting.PONG_TIMEOUT_MS, 2_000);
@@ -191,8 +227,7 @@ final class EnvelopeCases {
         .allMatch(n -> n.isMissingNode() || n.isIntegralNumber());
   }
 
-  private static void unknownFields(ClientBench b) throws Exception {
-    Visit visit = b.greeted();
+  private static void unknownFields(ClientBench b, Visit visit) throws Exception {
     ObjectNode frame = Json.frame("message", "content", "with-more", "mood", List.of("sunny"));
     frame.put("colour", "blue").putObject("more").put("deep", true);
     visit.ofRun(b.talk().newRun(), frame);
@@ -207,16 +242,17 @@ final class EnvelopeCases {
   /** What a client must skip, without leaving. */
   private static ClientCase skips(String word, Sending sending) {
     return ClientCase.of(
-        "envelope/client-skips-the-unexpected",
-        word,
-        "What is not expected reaches code that was not written for it.",
-        b -> {
-          Visit visit = b.greeted();
+            "envelope/client-skips-the-unexpected",
+            word,
+            "What is not expected reaches code that was not written for it.")
+        .given(Scenes.HEARING)
+        .then((b, visit) -> {
           sending.on(visit);
           b.isShown(visit, "after-it");
           b.client().rest(50);
-          require(b.client().shown("after-it") == 1, "one delivery", b.client().states());
-          require(b.door().visits() == 1, "the same connection", "another one");
+          long times = b.client().shown("after-it");
+          require(times == 1, "one delivery of what came afterwards", times + " deliveries");
+          require(b.door().visits() == 1, "the same connection", "the client made another one");
         });
   }
 
@@ -225,13 +261,13 @@ final class EnvelopeCases {
     return ClientCase.of(
             "envelope/client-skips-the-unexpected",
             word,
-            "A frame that cannot be read ends the client's loop, or is thrown at nobody.",
-            b -> {
-              Visit visit = b.greeted();
-              b.isShown(visit, "before-it");
-              sending.on(visit);
-              goesOn(b, visit);
-            })
+            "A frame that cannot be read ends the client's loop, or an exception that nothing"
+                + " catches.")
+        .given(Scenes.HEARING)
+        .then((b, visit) -> {
+          sending.on(visit);
+          goesOn(b, visit);
+        })
         .quick(50);
   }
 
@@ -257,7 +293,8 @@ final class EnvelopeCases {
         b.greet(visitor).says("after-it");
       }
     }
-    require(b.client().shown("after-it") > 0, "the next frame to be shown", b.client().states());
+    requireCame(
+        b.client().shown("after-it") > 0, "the next frame to be shown", b.client().states());
   }
 
   private static void unknownType(Visit visit) throws Finds {
@@ -283,14 +320,23 @@ final class EnvelopeCases {
         Json.frame("tool_execution", "tool", "t", "tool_call_id", "c1", "status", "running"));
   }
 
-  private static void errors(ClientBench b) throws Exception {
+  private static Visit silent(ClientBench b) throws Exception {
     Visit visit = b.greeted();
     b.client().send("hello");
     visit.answers(visit.message(), "answered");
     b.client().expect("the answer", t -> t.shows("answered"), b.patienceMs());
+    visit.quiet("frame that nothing asked for", EnvelopeCases::isAnswer, 300);
+    return visit;
+  }
+
+  /** A ping or an ack answers nothing. */
+  private static boolean isAnswer(Event.Text text) {
+    return !text.type().equals("ping") && !text.isStatus("ack");
+  }
+
+  private static void errors(ClientBench b, Visit visit) throws Exception {
     visit.frame(Json.frame("error", "error", "something else", "code", "unknown_type"));
-    visit.quiet(
-        "frame in answer to an error", t -> !t.type().equals("ping") && !t.isStatus("ack"), 500);
+    visit.quiet("frame in answer to an error", EnvelopeCases::isAnswer, 500);
   }
 
   private static Told settled(ClientBench b, int n) throws Exception {
@@ -305,31 +351,34 @@ final class EnvelopeCases {
     return b.client().told().stream().anyMatch(t -> t.event().equals("settled") && t.isAbout(n));
   }
 
-  private static void errorWithoutRun(ClientBench b) throws Exception {
-    Visit visit = b.greeted();
-    int n = b.client().send("hello");
-    JsonNode message = visit.message();
-    ObjectNode working = Json.frame("status", "status", "processing", "stage", "planning");
-    visit.ofRun("run-7", working.put("reply_to", message.path("id").asText()));
+  private static void errorWithoutRun(ClientBench b, Open open) throws Exception {
+    Visit visit = open.visit();
+    int n = open.said().getFirst();
     visit.frame(Json.frame("error", "error", "elsewhere", "code", "agent_failed"));
     b.client().rest(200);
     require(!isSettled(b, n), "the message to be open still", "it was settled");
     visit.ofRun("run-7", Json.frame("message", "content", "the answer"));
     Told told = settled(b, n);
-    require(told.data().path("outcome").asText().equals("answered"), "answered", told.data());
+    require(
+        told.data().path("outcome").asText().equals("answered"),
+        "the outcome answered",
+        told.data());
   }
 
-  private static void coreError(ClientBench b) throws Exception {
-    Visit visit = b.greeted();
-    int first = b.client().send("one");
-    int second = b.client().send("two");
-    visit.messages(2);
-    visit.frame(Json.frame("error", "error", "too busy", "code", "busy", "retryable", true));
+  private static void coreError(ClientBench b, Open open) throws Exception {
+    int first = open.said().getFirst();
+    open.visit()
+        .frame(Json.frame("error", "error", "too busy", "code", "busy", "retryable", true));
     b.client().rest(200);
-    require(!isSettled(b, first), "error busy to end no run", "the oldest ended");
-    visit.frame(Json.frame("error", "error", "it failed", "code", "agent_failed"));
+    require(
+        !isSettled(b, first), "no message settled by error busy", "the oldest message was settled");
+    open.visit().frame(Json.frame("error", "error", "it failed", "code", "agent_failed"));
     Told told = settled(b, first);
-    require(told.data().path("outcome").asText().equals("failed"), "failed", told.data());
-    require(!isSettled(b, second), "the second to be open still", "it was settled");
+    require(
+        told.data().path("outcome").asText().equals("failed"), "the outcome failed", told.data());
+    require(
+        !isSettled(b, open.said().getLast()),
+        "the second message to be open still",
+        "it was settled");
   }
 }

@@ -1,12 +1,17 @@
 package dev.holdfast.scenarios.conformance.client;
 
 import static dev.holdfast.scenarios.conformance.client.ClientBench.require;
+import static dev.holdfast.scenarios.conformance.client.ClientBench.requireCame;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.scenarios.conformance.Finds;
+import dev.holdfast.scenarios.conformance.Finds.Mismatch;
+import dev.holdfast.scenarios.conformance.Finds.Unclear;
+import dev.holdfast.scenarios.conformance.client.ClientCase.Situation;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.conformance.wire.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -15,91 +20,118 @@ final class HeartbeatCases {
   private static final long BUSY_MS = 1_500;
   private static final int SPREAD_ROUNDS = 10;
 
+  /** A client that never pings is another clause's matter. */
+  private static final Situation<Visit> PINGED =
+      new Situation<>("the client sent a ping that no pong answers", HeartbeatCases::pinged);
+
   static final List<ClientCase> ALL =
       List.of(
+          ClientCase.of("heartbeat/client-answers-pings", "Frames of type ping are not handled.")
+              .given(Scenes.HEARING)
+              .then(HeartbeatCases::answers),
           ClientCase.of(
-              "heartbeat/client-answers-pings",
-              "Frames of type ping are not handled.",
-              HeartbeatCases::answers),
-          ClientCase.of(
-              "heartbeat/pong-names-its-ping",
-              "The pong does not carry the ping's id in reply_to.",
-              b -> {
-                JsonNode pong = pong(b.greeted());
-                require(pong.path("reply_to").asText().equals("are-you-there"), "reply_to", pong);
+                  "heartbeat/pong-names-its-ping",
+                  "The pong does not carry the ping's id in reply_to.")
+              .given("a pong answered a ping", b -> pong(b, b.greeted()))
+              .then((b, pong) -> {
+                String named = pong.path("reply_to").asText();
+                require(named.equals("are-you-there"), "reply_to are-you-there", pong);
               }),
           beating(
-              "heartbeat/client-pings",
-              "No timer sends pings.",
-              p -> 3 * p.intervalMs(),
-              HeartbeatCases::pings),
+              ClientCase.of("heartbeat/client-pings", "No timer sends pings.")
+                  .given(Scenes.CONNECTED)
+                  .then(HeartbeatCases::pings),
+              p -> 3 * p.intervalMs()),
           beating(
-              "heartbeat/ping-has-an-id",
-              "Pings are all alike.",
-              p -> p.intervalMs(),
-              b -> {
-                JsonNode ping = nextPing(b, b.greeted()).json();
-                require(ping.path("id").isTextual(), "a ping with an id", ping);
-              }),
+              ClientCase.of("heartbeat/ping-has-an-id", "Pings are all alike.")
+                  .given("the client sent a ping", b -> nextPing(b, b.greeted()).json())
+                  .then((b, ping) -> require(ping.path("id").isTextual(), "a ping with an id", ping)),
+              Pace::intervalMs),
           ClientCase.of(
-              "heartbeat/server-interval-wins",
-              "The interval of the greeting is not read.",
-              b -> {
+                  "heartbeat/server-interval-wins", "The interval of the greeting is not read.")
+              .given("the client read a greeting with an interval of 300 ms", b -> {
                 b.talk().intervalMs = 300;
-                Visit visit = b.greeted();
-                visit.next(
-                    "a ping after the greeting's interval",
-                    HeartbeatCases::isPing,
-                    300 + b.patienceMs());
+                return Scenes.hearing(b, "before-it");
+              })
+              .then((b, visit) -> {
+                String what = "a ping after the greeting's interval";
+                visit.next(what, HeartbeatCases::isPing, 300 + b.patienceMs());
                 visit.next("a second ping", HeartbeatCases::isPing, 300 + b.patienceMs());
               }),
           beating(
-                  "heartbeat/first-ping-is-spread",
-                  "The first ping waits for a whole interval: after a restart all clients ping at"
-                      + " once.",
-                  p -> 3 * p.intervalMs(),
-                  HeartbeatCases::spread)
+                  ClientCase.of(
+                          "heartbeat/first-ping-is-spread",
+                          "The first ping waits for a whole interval: after a restart all clients"
+                              + " ping at once.")
+                      .given(
+                          "the first ping of up to ten connections came",
+                          HeartbeatCases::firstPings)
+                      .then(HeartbeatCases::spread),
+                  p -> 3 * p.intervalMs())
               .wishing(Setting.HEARTBEAT_INTERVAL_MS, 1_000)
               .quick(20),
           beating(
-                  "heartbeat/dead-link-is-left/idle",
-                  "Nothing watches for an answer to the pings.",
-                  Pace::deadMs,
-                  b -> dies(b, b.greeted()))
+                  ClientCase.of(
+                          "heartbeat/dead-link-is-left",
+                          "idle",
+                          "Nothing watches for an answer to the pings.")
+                      .given(Scenes.HEARING)
+                      .then(HeartbeatCases::dies),
+                  Pace::deadMs)
               .quick(100),
           beating(
-                  "heartbeat/dead-link-is-left/mid-run",
-                  "A run in progress stops the watch.",
-                  Pace::deadMs,
-                  HeartbeatCases::diesInMidRun)
+                  ClientCase.of(
+                          "heartbeat/dead-link-is-left",
+                          "mid-run",
+                          "A run in progress stops the watch.")
+                      .given("a run was in progress", HeartbeatCases::inMidRun)
+                      .then(HeartbeatCases::dies),
+                  Pace::deadMs)
               .quick(100),
           beating(
-                  "heartbeat/silence-closes-4000",
-                  "The link is left with another code, or none.",
-                  Pace::deadMs,
-                  b -> {
-                    Event.Closed closed =
-                        b.greeted().deaf().closed(b.pace().deadMs() + b.patienceMs());
-                    require(closed.code() == 4000, "close 4000", "close " + closed.code());
-                  })
+                  ClientCase.of(
+                          "heartbeat/silence-closes-4000",
+                          "The link is left with another code, or none.")
+                      .given(
+                          "nothing answered a ping, and the client left the connection",
+                          b -> pinged(b).closed(b.pace().deadMs() + b.patienceMs()))
+                      .then((b, closed) ->
+                          require(closed.code() == 4000, "close 4000", "close " + closed.code())),
+                  Pace::deadMs)
               .quick(100),
           beating(
-                  "heartbeat/any-frame-is-life/other-frames",
-                  "Only a pong counts as an answer.",
-                  HeartbeatCases::longEnough,
-                  HeartbeatCases::otherFrames)
+                  ClientCase.of(
+                          "heartbeat/any-frame-is-life",
+                          "other-frames",
+                          "Only a pong counts as an answer.")
+                      .given(PINGED)
+                      .then(HeartbeatCases::otherFrames),
+                  HeartbeatCases::longEnough)
               .wishing(Setting.PONG_TIMEOUT_MS, 1_200),
           beating(
-                  "heartbeat/any-frame-is-life/late-pong",
-                  "A pong counts only when it comes at once.",
-                  HeartbeatCases::longEnough,
-                  HeartbeatCases::latePongs)
+                  ClientCase.of(
+                          "heartbeat/any-frame-is-life",
+                          "late-pong",
+                          "A pong counts only when it comes at once.")
+                      .given(PINGED)
+                      .then(HeartbeatCases::latePongs),
+                  HeartbeatCases::longEnough)
               .wishing(Setting.PONG_TIMEOUT_MS, 1_200),
           beating(
-                  "heartbeat/timers-belong-to-the-connection",
-                  "The timer of an older connection is not stopped.",
-                  HeartbeatCases::longEnough,
-                  HeartbeatCases::oldTimers)
+                  ClientCase.of(
+                          "heartbeat/timers-belong-to-the-connection",
+                          "The timer of an older connection is not stopped.")
+                      .given(
+                          "a connection was lost while its ping was unanswered, and the next opened",
+                          b -> {
+                            pinged(b).reset();
+                            return b.greeted();
+                          })
+                      .then((b, second) -> {
+                        second.stays(longEnough(b.pace()));
+                        b.isShown(second, "same-link");
+                      }),
+                  HeartbeatCases::longEnough)
               .wishing(Setting.PONG_TIMEOUT_MS, 1_200)
               .quick(50));
 
@@ -113,15 +145,8 @@ final class HeartbeatCases {
     return text.type().equals("pong");
   }
 
-  /** A case with a quick heartbeat; the address is its clause and perhaps a word. */
-  private static ClientCase beating(
-      String address, String cause, ToLongFunction<Pace> waits, ClientCase.Script script) {
-    String[] words = address.split("/", 3);
-    String clause = words[0] + "/" + words[1];
-    ClientCase one =
-        words.length == 2
-            ? ClientCase.of(clause, cause, script)
-            : ClientCase.of(clause, words[2], cause, script);
+  /** A case with a quick heartbeat. */
+  private static ClientCase beating(ClientCase one, ToLongFunction<Pace> waits) {
     return one.wishing(Setting.HEARTBEAT_INTERVAL_MS, 250)
         .wishing(Setting.PONG_TIMEOUT_MS, 800)
         .waiting(waits);
@@ -132,14 +157,13 @@ final class HeartbeatCases {
     return 2 * pace.intervalMs() + pace.pongMs() * 3 / 2;
   }
 
-  private static JsonNode pong(Visit visit) throws Finds, InterruptedException {
+  private static JsonNode pong(ClientBench b, Visit visit) throws Finds, InterruptedException {
     visit.frame(Json.frame("ping").put("id", "are-you-there"));
-    return visit.next("a pong", HeartbeatCases::isPong, ClientCheck.PATIENCE_MS).json();
+    return visit.next("a pong", HeartbeatCases::isPong, b.patienceMs()).json();
   }
 
-  private static void answers(ClientBench b) throws Exception {
-    Visit visit = b.greeted();
-    pong(visit);
+  private static void answers(ClientBench b, Visit visit) throws Exception {
+    pong(b, visit);
     visit.frame(Json.frame("ping"));
     visit.next("a pong to a ping without an id", HeartbeatCases::isPong, b.patienceMs());
   }
@@ -148,8 +172,22 @@ final class HeartbeatCases {
     return visit.next("a ping", HeartbeatCases::isPing, b.pace().intervalMs() + b.patienceMs());
   }
 
-  private static void pings(ClientBench b) throws Exception {
-    Visit visit = b.greeted();
+  private static Visit pinged(ClientBench b) throws Exception {
+    Visit visit = b.greeted().deaf();
+    nextPing(b, visit);
+    return visit;
+  }
+
+  /** The next ping on a link that must live: that it ended is a mismatch, no ping is unclear. */
+  private static Event.Text pingOnLiveLink(ClientBench b, Visit visit) throws Exception {
+    try {
+      return nextPing(b, visit);
+    } catch (Mismatch e) {
+      throw visit.end() == null ? new Unclear("the client sent no further ping") : e;
+    }
+  }
+
+  private static void pings(ClientBench b, Visit visit) throws Exception {
     long best = Long.MAX_VALUE;
     long lastMs = nextPing(b, visit).atMs();
     for (int i = 0; i < 3; i++) {
@@ -158,69 +196,71 @@ final class HeartbeatCases {
       lastMs = atMs;
     }
     long interval = b.pace().intervalMs();
-    require(
-        best <= interval + BUSY_MS, "a ping every " + interval + " ms", "every " + best + " ms");
+    requireCame(
+        best <= interval + BUSY_MS, "a ping every " + interval + " ms", "one in " + best + " ms");
   }
 
-  private static void spread(ClientBench b) throws Exception {
+  /** How long after its greeting each connection's first ping came, until one came early. */
+  private static List<Long> firstPings(ClientBench b) throws Exception {
+    List<Long> delays = new ArrayList<>();
     for (int i = 0; i < SPREAD_ROUNDS; i++) {
       Visit visit = b.greeted();
       long greetedMs = b.log().nowMs();
-      if (nextPing(b, visit).atMs() - greetedMs < b.pace().intervalMs() * 7 / 10) {
-        return;
+      delays.add(nextPing(b, visit).atMs() - greetedMs);
+      if (isEarly(b, delays.getLast())) {
+        return delays;
       }
       b.isShown(visit, "round-" + i);
       visit.reset();
     }
-    throw ClientBench.mismatch(
-        "a first ping somewhere in the interval",
-        "none in its first 70 %, " + SPREAD_ROUNDS + " times");
+    return delays;
+  }
+
+  private static boolean isEarly(ClientBench b, long delayMs) {
+    return delayMs < b.pace().intervalMs() * 7 / 10;
+  }
+
+  private static void spread(ClientBench b, List<Long> delays) throws Exception {
+    requireCame(
+        isEarly(b, delays.getLast()),
+        "a first ping somewhere in the interval of " + b.pace().intervalMs() + " ms",
+        "none in its first 70 %: after " + delays + " ms");
   }
 
   /** Goes silent without an end: the client must be back in time on another connection. */
   private static void dies(ClientBench b, Visit visit) throws Exception {
     visit.visitor().freeze();
-    long mostMs = b.pace().deadMs() + b.pace().mostMs(1) + BUSY_MS;
+    long mostMs = b.pace().deadMs() + b.pace().mostMs(1) + Math.max(BUSY_MS, b.patienceMs());
     b.isShown(b.visitWithin(mostMs).greet(), "alive-again");
   }
 
-  private static void diesInMidRun(ClientBench b) throws Exception {
+  private static Visit inMidRun(ClientBench b) throws Exception {
     Visit visit = b.greeted();
     b.client().send("think hard");
-    visit.message();
+    JsonNode message = visit.message();
     ObjectNode working = Json.frame("status", "status", "processing", "stage", "planning");
     ((ObjectNode) working.path("data")).put("message", "thinking");
-    visit.ofRun(b.talk().newRun(), working);
-    dies(b, visit);
+    visit.ofRun(b.talk().newRun(), Visit.naming(message, working));
+    return visit;
   }
 
-  private static void otherFrames(ClientBench b) throws Exception {
-    Visit visit = b.greeted().deaf();
+  private static void otherFrames(ClientBench b, Visit visit) throws Exception {
     long until = b.log().nowMs() + longEnough(b.pace());
     while (b.log().nowMs() < until) {
-      nextPing(b, visit);
       visit.frame(Json.frame("status", "status", "still_here"));
+      pingOnLiveLink(b, visit);
     }
     b.isShown(visit, "same-link");
   }
 
-  private static void latePongs(ClientBench b) throws Exception {
-    Visit visit = b.greeted().deaf();
+  private static void latePongs(ClientBench b, Visit visit) throws Exception {
     long until = b.log().nowMs() + longEnough(b.pace());
+    visit.frame(Json.frame("pong"));
     while (b.log().nowMs() < until) {
-      Event.Text ping = nextPing(b, visit);
+      Event.Text ping = pingOnLiveLink(b, visit);
       b.client().rest(b.pace().pongMs() / 4);
-      visit.frame(Json.frame("pong").put("reply_to", ping.json().path("id").asText(null)));
+      visit.frame(Visit.naming(ping.json(), Json.frame("pong")));
     }
     b.isShown(visit, "same-link");
-  }
-
-  private static void oldTimers(ClientBench b) throws Exception {
-    Visit first = b.greeted().deaf();
-    nextPing(b, first);
-    first.reset();
-    Visit second = b.greeted();
-    second.stays(longEnough(b.pace()));
-    b.isShown(second, "same-link");
   }
 }

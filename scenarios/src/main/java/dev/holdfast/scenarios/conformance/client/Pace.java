@@ -3,7 +3,10 @@ package dev.holdfast.scenarios.conformance.client;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How fast a client is in one case: what was asked for and is obeyed, else what is standard. */
+/**
+ * How fast a client is in one case: what was asked for and is obeyed, else what the client declares
+ * of itself, else what is standard.
+ */
 public record Pace(Map<Setting, Long> values) {
 
   public Pace {
@@ -15,7 +18,8 @@ public record Pace(Map<Setting, Long> values) {
     Map<Setting, Long> values = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
       boolean obeyed = wishes.containsKey(setting) && ready.overrides().contains(setting.word());
-      values.put(setting, obeyed ? wishes.get(setting) : Long.valueOf(setting.standard()));
+      long own = ready.settings().getOrDefault(setting, setting.standard());
+      values.put(setting, obeyed ? wishes.get(setting) : Long.valueOf(own));
     }
     return new Pace(values);
   }
@@ -52,6 +56,19 @@ public record Pace(Map<Setting, Long> values) {
   /** The most that it allows. */
   public long mostMs(int n) {
     return leastMs(n) + jitterMs();
+  }
+
+  /**
+   * The first attempt from which on the delay is longer than this by the formula, or 0 when no
+   * attempt that the client makes has such a delay.
+   */
+  public int attemptAbove(long ms) {
+    for (int n = 1; n <= attempts(); n++) {
+      if (leastMs(n) > ms) {
+        return n;
+      }
+    }
+    return 0;
   }
 
   /** The most that the first {@code n} attempts may take together. */

@@ -3,110 +3,200 @@ package dev.holdfast.scenarios.conformance.client;
 import static dev.holdfast.scenarios.conformance.client.ClientBench.require;
 
 import dev.holdfast.scenarios.conformance.Finds;
-import dev.holdfast.scenarios.conformance.wire.Event;
+import dev.holdfast.scenarios.conformance.Finds.Mismatch;
+import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** Section queue: what is said while nobody can hear it. */
+/** Section queue: what is said while no connection is open. */
 final class QueueCases {
   private static final int LIMIT = 100;
 
   static final List<ClientCase> ALL =
       List.of(
           ClientCase.of(
-              "queue/hundred-wait-in-order",
-              "while-connecting",
-              "What is said before the first connection is lost or reordered.",
-              b -> {
-                Visit held = b.visit();
-                List<String> said = say(b, 1, LIMIT);
-                held.greet();
-                arrive(said, held.messages(LIMIT));
-              }),
+                  "queue/hundred-wait-in-order",
+                  "while-connecting",
+                  "What is said before the first connection is lost or reordered.")
+              .given(
+                  "100 messages were said during the first handshake, which then succeeded",
+                  b -> waiting(b, LIMIT, 0))
+              .then(QueueCases::allArrive),
           ClientCase.of(
                   "queue/hundred-wait-in-order",
                   "while-reconnecting",
-                  "What is said between two connections is lost or reordered.",
+                  "What is said between two connections is lost or reordered.")
+              .given(
+                  "the client said that it reconnects, 100 messages were said, and it was connected",
                   QueueCases::whileReconnecting)
+              .then(QueueCases::allArrive)
               .quick(300)
               .waiting(p -> p.firstMs(2)),
           ClientCase.of(
                   "queue/hundred-wait-in-order",
                   "while-closing",
                   "What is said between a close frame and the end of the connection is written"
-                      + " into it.",
+                      + " into it.")
+              .given(
+                  "the client answered a close frame, 5 messages were said before TCP ended, and it"
+                      + " was connected again",
                   QueueCases::whileClosing)
+              .then(QueueCases::allArrive)
               .quick(100),
           ClientCase.of(
-              "queue/hundred-and-first-is-refused",
-              "The queue has no bound, or drops without a word.",
-              QueueCases::refused),
+                  "queue/hundred-and-first-is-refused",
+                  "The queue has no bound, or drops without a word.")
+              .given("100 messages waited, and none of them was refused", QueueCases::hundredWait)
+              .then(QueueCases::refused),
           ClientCase.of(
-                  "queue/nothing-queued-is-dropped",
-                  "A full queue makes room for the newest.",
-                  QueueCases::nothingDropped)
+                  "queue/nothing-queued-is-dropped", "A full queue makes room for the newest.")
+              .given(
+                  "105 messages were said during the first handshake, which then succeeded",
+                  b -> waiting(b, LIMIT + 5, 0))
+              .then(QueueCases::acceptedArrive)
               .quick(100),
           ClientCase.of(
-              "queue/none-overtakes",
-              "A message said while the queue is flushed goes by another path.",
-              QueueCases::noneOvertakes),
+                  "queue/none-overtakes",
+                  "A message said while the queue is flushed goes by another path.")
+              .given(
+                  "40 messages waited for the greeting, and 20 were said right after it",
+                  b -> waiting(b, 40, 20))
+              .then(QueueCases::allArrive),
           ClientCase.of(
                   "queue/none-overtakes",
                   "flush-into-a-dying-socket",
-                  "A flush that fails half-way puts what is left in a wrong order.",
-                  QueueCases::dyingSocket)
+                  "A flush that fails half-way loses what is left, or puts it in a wrong order.")
+              .given(
+                  "60 messages waited, two connections ended while they were flushed, and the"
+                      + " server read each to its end",
+                  DyingSocket::flushed)
+              .then(DyingSocket::judge)
               .quick(50)
               .waiting(p -> p.firstMs(3)),
           ClientCase.of(
-              "queue/hundred-in-flight",
-              "The client writes on although nothing is acknowledged.",
-              QueueCases::inFlight));
+                  "queue/hundred-in-flight",
+                  "The client writes on although nothing is acknowledged.")
+              .given("120 messages were said, and no ack was sent", QueueCases::unacked)
+              .then(QueueCases::inFlight));
 
   private QueueCases() {}
+
+  /**
+   * What was said while no connection was open, and the connection that it must arrive on.
+   *
+   * @param commands the number of each message's command
+   */
+  private record Waiting(Visit visit, List<String> said, List<Integer> commands) {}
 
   /** Says {@code m1}, {@code m2} and so on. */
   static List<String> say(ClientBench b, int from, int to) throws Exception {
     List<String> said = new ArrayList<>();
-    for (int i = from; i <= to; i++) {
-      b.client().send("m" + i);
-      said.add("m" + i);
-    }
+    sayAll(b, from, to, said, new ArrayList<>());
     return said;
   }
 
+  private static void sayAll(
+      ClientBench b, int from, int to, List<String> said, List<Integer> commands)
+      throws Exception {
+    for (int i = from; i <= to; i++) {
+      commands.add(b.client().send("m" + i));
+      said.add("m" + i);
+    }
+  }
+
+  /** A message out of its place is wrong at once; that one is missing at the end is an absence. */
   static void arrive(List<String> said, List<String> came) throws Finds {
     require(came.equals(said), "the messages in the order " + said, came);
   }
 
-  private static void whileReconnecting(ClientBench b) throws Exception {
-    Visit first = b.greeted();
-    b.isShown(first, "before-it");
+  /** So many said while the first handshake is held, and so many more right after the greeting. */
+  private static Waiting waiting(ClientBench b, int before, int after) throws Exception {
+    Visit held = b.visit();
+    Waiting all = new Waiting(held, new ArrayList<>(), new ArrayList<>());
+    sayAll(b, 1, before, all.said, all.commands);
+    held.greet();
+    sayAll(b, before + 1, before + after, all.said, all.commands);
+    return all;
+  }
+
+  private static Waiting whileReconnecting(ClientBench b) throws Exception {
+    Visit first = Scenes.hearing(b, "before-it");
     b.door().shut();
     first.reset();
     b.client().state("reconnecting", b.patienceMs());
-    List<String> said = say(b, 1, LIMIT);
+    List<String> said = new ArrayList<>();
+    List<Integer> commands = new ArrayList<>();
+    sayAll(b, 1, LIMIT, said, commands);
     b.door().reopen();
-    arrive(said, b.visitWithin(b.pace().firstMs(8) + b.patienceMs()).greet().messages(LIMIT));
+    return new Waiting(
+        b.visitWithin(b.pace().firstMs(8) + b.patienceMs()).greet(), said, commands);
   }
 
-  private static void whileClosing(ClientBench b) throws Exception {
-    Visit first = b.greeted();
-    b.isShown(first, "before-it");
+  private static Waiting whileClosing(ClientBench b) throws Exception {
+    Visit first = Scenes.hearing(b, "before-it");
     first.visitor().linger();
     first.close(1012, "service restart");
     first.closed(b.patienceMs());
-    List<String> said = say(b, 1, 5);
+    List<String> said = new ArrayList<>();
+    List<Integer> commands = new ArrayList<>();
+    sayAll(b, 1, 5, said, commands);
     first.visitor().close();
-    arrive(said, b.greeted().messages(5));
+    return new Waiting(b.greeted(), said, commands);
   }
 
-  private static void refused(ClientBench b) throws Exception {
+  private static void allArrive(ClientBench b, Waiting waiting) throws Exception {
+    for (int i = 0; i < waiting.said.size(); i++) {
+      String due = waiting.said.get(i);
+      String content = nextContent(b, waiting, i);
+      require(content.equals(due), due + " as message " + (i + 1), content);
+    }
+  }
+
+  private static String nextContent(ClientBench b, Waiting waiting, int i) throws Exception {
+    try {
+      return waiting.visit.message().path("data").path("content").asText();
+    } catch (Mismatch e) {
+      if (i < waiting.commands.size() && isRefused(b, waiting.commands.get(i))) {
+        String due = "message " + (i + 1) + " to be kept, as up to " + LIMIT + " are";
+        throw new Mismatch(due, "the client refused it");
+      }
+      throw e;
+    }
+  }
+
+  /** All that were not refused must come, in order, and none that was refused. */
+  private static void acceptedArrive(ClientBench b, Waiting waiting) throws Exception {
+    b.client().rest(100);
+    List<String> accepted = new ArrayList<>();
+    for (int i = 0; i < waiting.said.size(); i++) {
+      if (!isRefused(b, waiting.commands.get(i))) {
+        accepted.add(waiting.said.get(i));
+      }
+    }
+    allArrive(b, new Waiting(waiting.visit, accepted, List.of()));
+    waiting.visit.quiet("message that was refused", t -> t.type().equals("message"), 300);
+  }
+
+  static boolean isRefused(ClientBench b, int command) {
+    return b.client().told().stream()
+        .anyMatch(t -> t.event().equals("refused") && t.isAbout(command));
+  }
+
+  private static Visit hundredWait(ClientBench b) throws Exception {
     Visit held = b.visit();
-    say(b, 1, LIMIT);
+    List<Integer> commands = new ArrayList<>();
+    sayAll(b, 1, LIMIT, new ArrayList<>(), commands);
+    b.client().rest(100);
+    for (int i = 0; i < LIMIT; i++) {
+      if (isRefused(b, commands.get(i))) {
+        throw new Unclear("the client refused message " + (i + 1) + " already");
+      }
+    }
+    return held;
+  }
+
+  private static void refused(ClientBench b, Visit held) throws Exception {
     int n = b.client().send("one too many");
     b.client()
         .expect(
@@ -116,70 +206,22 @@ final class QueueCases {
                     && t.isAbout(n)
                     && t.data().path("code").asText().equals("queue_full"),
             b.patienceMs());
-    held.greet();
-  }
-
-  private static void nothingDropped(ClientBench b) throws Exception {
-    Visit held = b.visit();
-    List<String> said = say(b, 1, LIMIT);
-    for (int i = 1; i <= 5; i++) {
-      b.client().send("too many " + i);
-    }
-    held.greet();
-    arrive(said, held.messages(LIMIT));
-    held.quiet("message that was refused", t -> t.type().equals("message"), 300);
-  }
-
-  private static void noneOvertakes(ClientBench b) throws Exception {
-    Visit held = b.visit();
-    List<String> said = say(b, 1, 40);
-    held.greet();
-    said.addAll(say(b, 41, 60));
-    arrive(said, held.messages(60));
-  }
-
-  /** The connection dies under the flush, twice; what comes must come in order, and once. */
-  private static void dyingSocket(ClientBench b) throws Exception {
-    Visit held = b.visit();
-    say(b, 1, 60);
-    for (int i = 1; i <= 2; i++) {
-      held.greet();
-      if (i == 1) {
-        held.message();
-      }
-      held.reset();
-      held = b.visit(i);
-    }
-    Visit last = held.greet();
-    b.client().send("the-last");
-    last.next("the last", t -> t.data("content").asText().equals("the-last"), b.patienceMs());
-    last.quiet("message behind the last one said", t -> t.type().equals("message"), 300);
-    List<Integer> came = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (Event.Text text : b.texts()) {
-      String said = text.data("content").asText();
-      boolean resent = b.talk().resumes() && !seen.add(text.json().path("seq").asText());
-      if (text.type().equals("message") && said.startsWith("m") && !resent) {
-        came.add(Integer.valueOf(said.substring(1)));
-      }
-    }
-    require(came.equals(List.copyOf(new TreeSet<>(came))), "rising numbers, each once", came);
-    if (b.talk().resumes()) {
-      require(b.talk().heard == 61, "all 61 messages in the end", b.talk().heard);
-    }
   }
 
   /** Its pings are answered meanwhile, by pongs that acknowledge nothing. */
-  private static void inFlight(ClientBench b) throws Exception {
+  private static Waiting unacked(ClientBench b) throws Exception {
     b.talk().acks = false;
     b.talk().intervalMs = 100;
-    Visit visit = b.greeted();
-    b.client().state("connected", b.patienceMs());
-    List<String> said = say(b, 1, LIMIT + 20);
-    arrive(said.subList(0, LIMIT), visit.messages(LIMIT));
+    Visit visit = Scenes.connected(b);
+    return new Waiting(visit, say(b, 1, LIMIT + 20), List.of());
+  }
+
+  private static void inFlight(ClientBench b, Waiting waiting) throws Exception {
+    Visit visit = waiting.visit;
+    arrive(waiting.said.subList(0, LIMIT), visit.messages(LIMIT));
     visit.quiet("message beyond 100 in flight", t -> t.type().equals("message"), 500);
     b.talk().acks = true;
     visit.frame(Json.frame("status", "status", "ack"));
-    arrive(said.subList(LIMIT, LIMIT + 20), visit.messages(20));
+    arrive(waiting.said.subList(LIMIT, LIMIT + 20), visit.messages(20));
   }
 }

@@ -5,68 +5,69 @@ import static dev.holdfast.scenarios.conformance.client.ClientBench.require;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.protocol.frame.Capability;
+import dev.holdfast.scenarios.conformance.client.ClientCase.Situation;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import java.util.List;
 
 /** Sections sync, presence and push: what a client makes of others, and of what it did not ask. */
 final class TogetherCases {
+  private static final Situation<Visit> AGREED =
+      new Situation<>("sync, presence and push were agreed on", TogetherCases::agreed);
+  private static final Situation<Asked> ASKED =
+      new Situation<>("a message had arrived, and was not answered", b -> {
+        Visit visit = agreed(b);
+        int command = b.client().send("a question");
+        return new Asked(visit, command, visit.message());
+      });
+
   static final List<ClientCase> ALL =
       List.of(
           ClientCase.of(
-                  "sync/echo-is-handed-over",
-                  "What another tab said is not shown, or shown again.",
-                  b -> {
-                    Visit visit = agreed(b);
-                    isShownOnce(b, visit, echo(b, "theirs-1", "said-elsewhere"), "said-elsewhere");
-                  })
+                  "sync/echo-is-handed-over", "What another tab said is not shown, or shown again.")
+              .given(AGREED)
+              .then((b, visit) ->
+                  isShownOnce(b, visit, echo(b, "theirs-1", "said-elsewhere"), "said-elsewhere"))
               .needing(Capability.SYNC),
           ClientCase.of(
                   "sync/echo-is-no-answer",
-                  "The first message that names its own is taken for the answer.",
-                  b -> {
-                    Visit visit = agreed(b);
-                    int asked = b.client().send("a question");
-                    JsonNode message = visit.message();
-                    visit.frame(echo(b, message.path("id").asText(), "a question"));
-                    isOpenUntilAnswered(b, visit, asked, message);
-                  })
+                  "The first message that names its own is taken for the answer.")
+              .given(ASKED)
+              .then((b, asked) -> {
+                asked.visit.frame(echo(b, asked.message.path("id").asText(), "a question"));
+                isOpenUntilAnswered(b, asked);
+              })
               .needing(Capability.SYNC, ClientCase.SETTLED),
-          ClientCase.of(
-                  "presence/handed-over",
-                  "Who is here is shown once and never again.",
-                  b -> {
-                    Visit visit = agreed(b);
-                    for (String user : List.of("ana-1", "bo-2")) {
-                      visit.frame(presence(user));
-                      b.client().expect("presence of " + user, t -> t.shows(user), b.patienceMs());
-                    }
-                  })
+          ClientCase.of("presence/handed-over", "Who is here is shown once and never again.")
+              .given(AGREED)
+              .then((b, visit) -> {
+                for (String user : List.of("ana-1", "bo-2")) {
+                  visit.frame(presence(user));
+                  b.client().expect("presence of " + user, t -> t.shows(user), b.patienceMs());
+                }
+              })
               .needing(Capability.PRESENCE),
           ClientCase.of(
-                  "push/handed-over-once",
-                  "A run that answers nothing is not shown, or shown twice.",
-                  b -> {
-                    Visit visit = agreed(b);
-                    isShownOnce(b, visit, pushed(b, "news-of-a-build"), "news-of-a-build");
-                  })
+                  "push/handed-over-once", "A run that answers nothing is not shown, or shown twice.")
+              .given(AGREED)
+              .then((b, visit) ->
+                  isShownOnce(b, visit, pushed(b, "news-of-a-build"), "news-of-a-build"))
               .needing(Capability.PUSH),
-          ClientCase.of(
-                  "push/answers-no-message",
-                  "Whatever comes next is taken for the answer.",
-                  b -> {
-                    Visit visit = agreed(b);
-                    int asked = b.client().send("a question");
-                    JsonNode message = visit.message();
-                    visit.frame(pushed(b, "news-of-a-build"));
-                    isOpenUntilAnswered(b, visit, asked, message);
-                  })
+          ClientCase.of("push/answers-no-message", "Whatever comes next is taken for the answer.")
+              .given(ASKED)
+              .then((b, asked) -> {
+                asked.visit.frame(pushed(b, "news-of-a-build"));
+                isOpenUntilAnswered(b, asked);
+              })
               .needing(Capability.PUSH, ClientCase.SETTLED));
 
   private TogetherCases() {}
 
+  /** A message that is not settled. */
+  private record Asked(Visit visit, int command, JsonNode message) {}
+
   private static Visit agreed(ClientBench b) throws Exception {
     b.talk().capabilities = List.of(Capability.SYNC, Capability.PRESENCE, Capability.PUSH);
-    return b.greeted();
+    return Scenes.connected(b);
   }
 
   private static ObjectNode echo(ClientBench b, String of, String content) {
@@ -100,17 +101,17 @@ final class TogetherCases {
     require(shown == 1, "one delivery of " + marker, shown);
   }
 
-  private static void isOpenUntilAnswered(ClientBench b, Visit visit, int asked, JsonNode message)
-      throws Exception {
-    b.isShown(visit, "something-else");
+  private static void isOpenUntilAnswered(ClientBench b, Asked asked) throws Exception {
+    b.isShown(asked.visit, "something-else");
     boolean settled =
-        b.client().told().stream().anyMatch(t -> t.event().equals("settled") && t.isAbout(asked));
+        b.client().told().stream()
+            .anyMatch(t -> t.event().equals("settled") && t.isAbout(asked.command));
     require(!settled, "the message to be open still", "it was settled");
-    visit.answers(message, "the-answer");
+    asked.visit.answers(asked.message, "the-answer");
     b.client()
         .expect(
             "settled, with the answer",
-            t -> t.event().equals("settled") && t.isAbout(asked),
+            t -> t.event().equals("settled") && t.isAbout(asked.command),
             b.patienceMs());
   }
 }

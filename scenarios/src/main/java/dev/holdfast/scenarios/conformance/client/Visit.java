@@ -27,6 +27,7 @@ public final class Visit {
   private final List<Event.Text> texts = new CopyOnWriteArrayList<>();
   private volatile boolean answersPings = true;
   private boolean resumes;
+  private Event.@Nullable Closed end;
   private @Nullable JsonNode hello;
 
   Visit(Visitor visitor, Conversation talk, Pace pace, long patienceMs) {
@@ -51,7 +52,7 @@ public final class Visit {
     texts.add(text);
     try {
       if (text.type().equals("ping") && answersPings) {
-        frame(Json.frame("pong").put("reply_to", text.json().path("id").asText(null)));
+        frame(naming(text.json(), Json.frame("pong")));
       }
       if (resumes && text.json().has("seq")) {
         talk.hears(text.json());
@@ -96,7 +97,10 @@ public final class Visit {
     if (hello == null) {
       Event first = visitor.next(patienceMs);
       if (!(first instanceof Event.Text t && t.isStatus("hello"))) {
-        throw new Mismatch("status hello as the first frame", ClientBench.describe(first));
+        String hello = "status hello as the first frame";
+        throw first instanceof Event.Text
+            ? new Mismatch(hello, ClientBench.describe(first))
+            : Mismatch.absence(hello, ClientBench.describe(first));
       }
       hello = t.json();
     }
@@ -146,11 +150,12 @@ public final class Visit {
 
   /** Answers a message, or says something of a run that nobody asked for. */
   ObjectNode answers(JsonNode message, String content) throws Finds {
-    ObjectNode frame = Json.frame("message", "content", content);
-    if (message.hasNonNull("id")) {
-      frame.put("reply_to", message.path("id").asText());
-    }
-    return ofRun(talk.newRun(), frame);
+    return ofRun(talk.newRun(), naming(message, Json.frame("message", "content", content)));
+  }
+
+  /** The frame, in reply to another where that has an id. */
+  static ObjectNode naming(JsonNode other, ObjectNode frame) {
+    return other.hasNonNull("id") ? frame.put("reply_to", other.path("id").asText()) : frame;
   }
 
   /** Tells the application something that it must show. */
@@ -171,6 +176,18 @@ public final class Visit {
     return contents;
   }
 
+  /** Reads until a text of this kind, the end of the connection or the time. */
+  void read(Predicate<Event.Text> wanted, long withinMs) throws InterruptedException {
+    long until = System.nanoTime() + withinMs * 1_000_000;
+    Event event = before(until);
+    while (event != null && !(event instanceof Event.Closed)) {
+      if (event instanceof Event.Text t && wanted.test(t)) {
+        return;
+      }
+      event = before(until);
+    }
+  }
+
   /** The next text of this kind; others are passed over. */
   Event.Text next(String what, Predicate<Event.Text> wanted, long withinMs)
       throws Finds, InterruptedException {
@@ -188,6 +205,9 @@ public final class Visit {
 
   /** The end of the connection; frames on the way are passed over. */
   Event.Closed closed(long withinMs) throws Finds, InterruptedException {
+    if (end != null) {
+      return end;
+    }
     long until = System.nanoTime() + withinMs * 1_000_000;
     while (true) {
       Event event = before(until);
@@ -221,7 +241,7 @@ public final class Visit {
     Event event = before(until);
     while (event != null) {
       if (event instanceof Event.Closed) {
-        throw new Mismatch(
+        throw Mismatch.absence(
             "the connection to stay open for " + forMs + " ms", ClientBench.describe(event));
       }
       event = before(until);
@@ -230,7 +250,16 @@ public final class Visit {
 
   private @Nullable Event before(long untilNanos) throws InterruptedException {
     long leftMs = (untilNanos - System.nanoTime()) / 1_000_000;
-    return leftMs < 0 ? null : visitor.next(leftMs);
+    Event event = leftMs < 0 ? null : visitor.next(leftMs);
+    if (event instanceof Event.Closed c) {
+      end = c;
+    }
+    return event;
+  }
+
+  /** How the connection ended, as far as that was read; null while it is open. */
+  Event.@Nullable Closed end() {
+    return end;
   }
 
   /** Something done to the socket. */
@@ -238,12 +267,12 @@ public final class Visit {
     void act() throws IOException;
   }
 
-  /** Does it; a connection that is gone is the client's doing. */
+  /** Does it; the connection must be there still. */
   void does(Doing doing) throws Finds {
     try {
       doing.act();
     } catch (IOException e) {
-      throw new Mismatch("the connection to stay open", "it was gone: " + e.getMessage());
+      throw Mismatch.absence("the connection to stay open", "it was gone: " + e.getMessage());
     }
   }
 

@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePVector;
 
 /** Ways to bend a client's core: its settings, what happens to it, what it does, what it knows. */
-final class ClientBends {
+public final class ClientBends {
   private ClientBends() {}
 
-  static Function<ClientConfig, ClientStep> backoff(UnaryOperator<Backoff> change) {
+  public static Function<ClientConfig, ClientStep> backoff(UnaryOperator<Backoff> change) {
     return c -> new ClientMachine(c.withBackoff(change.apply(c.backoff())));
   }
 
   /** Limits and times: what is not to be changed is given as the configuration has it. */
-  static Function<ClientConfig, ClientStep> limits(Function<ClientConfig, Limits> change) {
+  public static Function<ClientConfig, ClientStep> limits(Function<ClientConfig, Limits> change) {
     return c -> {
       Limits l = change.apply(c);
       return new ClientMachine(
@@ -55,9 +55,9 @@ final class ClientBends {
   }
 
   /** The limits that twins change. */
-  record Limits(
+  public record Limits(
       boolean fixed, long connectMs, int queue, int unacked, long frameBytes, boolean asks) {
-    static Limits of(ClientConfig c) {
+    public static Limits of(ClientConfig c) {
       return new Limits(
           false,
           c.connectTimeoutMs(),
@@ -68,38 +68,38 @@ final class ClientBends {
     }
   }
 
-  static Function<ClientConfig, ClientStep> bent(UnaryOperator<ClientStep> bend) {
+  public static Function<ClientConfig, ClientStep> bent(UnaryOperator<ClientStep> bend) {
     return c -> bend.apply(new ClientMachine(c));
   }
 
   /** Each input is changed before it is looked at. */
-  static Function<ClientConfig, ClientStep> takes(
+  public static Function<ClientConfig, ClientStep> takes(
       BiFunction<ClientState, ClientInput, ClientInput> change) {
     return bent(sound -> (s, in, now) -> sound.step(s, change.apply(s, in), now));
   }
 
-  static Function<ClientConfig, ClientStep> ignores(BiPredicate<ClientState, ClientInput> meant) {
+  public static Function<ClientConfig, ClientStep> ignores(BiPredicate<ClientState, ClientInput> meant) {
     return takes((s, in) -> meant.test(s, in) ? new ClientInput.Woken() : in);
   }
 
   /** Each close code is changed before it is looked at. */
-  static Function<ClientConfig, ClientStep> closes(IntUnaryOperator change) {
+  public static Function<ClientConfig, ClientStep> closes(IntUnaryOperator change) {
     return takes((s, in) -> closed(in, change));
   }
 
-  static ClientInput closed(ClientInput in, IntUnaryOperator change) {
+  public static ClientInput closed(ClientInput in, IntUnaryOperator change) {
     return in instanceof ClientInput.Closed c
         ? new ClientInput.Closed(c.connection(), change.applyAsInt(c.code()), c.reason())
         : in;
   }
 
   /** Each refusal is changed before it is looked at. */
-  static Function<ClientConfig, ClientStep> refusals(UnaryOperator<ClientInput.Refused> change) {
+  public static Function<ClientConfig, ClientStep> refusals(UnaryOperator<ClientInput.Refused> change) {
     return takes((s, in) -> in instanceof ClientInput.Refused r ? change.apply(r) : in);
   }
 
   /** Outputs are changed, left out or added. */
-  static Function<ClientConfig, ClientStep> does(
+  public static Function<ClientConfig, ClientStep> does(
       BiFunction<ClientInput, List<ClientOutput>, List<ClientOutput>> change) {
     return bent(sound ->
         (s, in, now) -> {
@@ -109,18 +109,18 @@ final class ClientBends {
   }
 
   /** Each output is changed. */
-  static Function<ClientConfig, ClientStep> changes(UnaryOperator<ClientOutput> change) {
+  public static Function<ClientConfig, ClientStep> changes(UnaryOperator<ClientOutput> change) {
     return does((in, outputs) -> outputs.stream().map(change).toList());
   }
 
   /** The state is changed before each step. */
-  static Function<ClientConfig, ClientStep> knows(
+  public static Function<ClientConfig, ClientStep> knows(
       BiFunction<ClientState, ClientInput, ClientState> change) {
     return bent(sound -> (s, in, now) -> sound.step(change.apply(s, in), in, now));
   }
 
   /** The state is changed after each step. */
-  static Function<ClientConfig, ClientStep> remembers(Remembering change) {
+  public static Function<ClientConfig, ClientStep> remembers(Remembering change) {
     return bent(sound ->
         (s, in, now) -> {
           Step<ClientState, ClientOutput> step = sound.step(s, in, now);
@@ -129,23 +129,23 @@ final class ClientBends {
   }
 
   /** What becomes of the state after a step. */
-  interface Remembering {
+  public interface Remembering {
     ClientState after(ClientState before, ClientInput input, ClientState after);
   }
 
-  static ClientState attempt(ClientState s, int attempt) {
+  public static ClientState attempt(ClientState s, int attempt) {
     return s.withAttempt(attempt);
   }
 
-  static ClientState outbox(ClientState s, Outbox outbox) {
+  public static ClientState outbox(ClientState s, Outbox outbox) {
     return s.with(outbox, s.resuming());
   }
 
-  static Outbox nothing() {
+  public static Outbox nothing() {
     return new Outbox(TreePVector.empty(), TreePVector.empty());
   }
 
-  static ClientState forgetsRuns(ClientState s) {
+  public static ClientState forgetsRuns(ClientState s) {
     return new ClientState(
         s.phase(),
         s.reported(),
@@ -160,20 +160,20 @@ final class ClientBends {
   }
 
   /** The frame that came with an input, or null. */
-  static @Nullable Frame frame(ClientInput in) {
+  public static @Nullable Frame frame(ClientInput in) {
     return in instanceof ClientInput.Received r && r.decoded() instanceof Decoded.Ok ok
         ? ok.frame()
         : null;
   }
 
   /** Whether a frame of a kind came with an input. */
-  static boolean comes(ClientInput in, Predicate<Frame> meant) {
+  public static boolean comes(ClientInput in, Predicate<Frame> meant) {
     Frame frame = frame(in);
     return frame != null && meant.test(frame);
   }
 
   /** Frames of a kind are as if they had never come. */
-  static Function<ClientConfig, ClientStep> overhears(BiPredicate<ClientState, Frame> meant) {
+  public static Function<ClientConfig, ClientStep> overhears(BiPredicate<ClientState, Frame> meant) {
     return ignores((s, in) -> {
       Frame frame = frame(in);
       return frame != null && meant.test(s, frame);
@@ -181,7 +181,7 @@ final class ClientBends {
   }
 
   /** Frames of a kind are changed before they are looked at. */
-  static Function<ClientConfig, ClientStep> hears(BiFunction<ClientState, Frame, Frame> change) {
+  public static Function<ClientConfig, ClientStep> hears(BiFunction<ClientState, Frame, Frame> change) {
     return takes((s, in) -> {
       Frame frame = frame(in);
       return frame == null
@@ -192,7 +192,7 @@ final class ClientBends {
   }
 
   /** Frames are changed on their way out, or left out when the change gives null. */
-  static Function<ClientConfig, ClientStep> sends(Sending change) {
+  public static Function<ClientConfig, ClientStep> sends(Sending change) {
     return does((in, outputs) -> {
       List<ClientOutput> sent = new ArrayList<>();
       for (ClientOutput output : outputs) {
@@ -210,12 +210,12 @@ final class ClientBends {
   }
 
   /** What becomes of a frame. */
-  interface Sending {
+  public interface Sending {
     @Nullable Frame of(Frame frame);
   }
 
   /** Something in it throws. */
-  static Function<ClientConfig, ClientStep> crashes(BiPredicate<ClientState, ClientInput> meant) {
+  public static Function<ClientConfig, ClientStep> crashes(BiPredicate<ClientState, ClientInput> meant) {
     return takes((s, in) -> {
       if (meant.test(s, in)) {
         throw new IllegalStateException("a twin that breaks on " + in);

@@ -68,8 +68,9 @@ class CrashesTest {
     assertEquals(Verdict.NOT_APPLICABLE, finding.verdict(), () -> Shown.of(finding));
   }
 
+  /** That it does not say so is another clause's matter. */
   @Test
-  void clientThatNeitherGivesUpNorComesBack() throws Exception {
+  void clientThatGivesUpInSilenceIsWokenAllTheSame() throws Exception {
     Finding finding =
         play(
             WAKES,
@@ -78,7 +79,7 @@ class CrashesTest {
                 out.line(line);
               }
             }));
-    assertEquals(Verdict.FAIL, finding.verdict(), () -> Shown.of(finding));
+    assertEquals(Verdict.PASS, finding.verdict(), () -> Shown.of(finding));
   }
 
   @Test
@@ -101,7 +102,7 @@ class CrashesTest {
             }
           };
         };
-    assertBroken(play("reconnect/connects-by-itself", stays), "did not leave within 2 s");
+    assertBroken(play("reconnect/connects-by-itself", stays), "did not exit within");
   }
 
   private static String unsupported(String line) {

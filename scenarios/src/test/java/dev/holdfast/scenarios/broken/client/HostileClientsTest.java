@@ -123,6 +123,13 @@ class HostileClientsTest {
   }
 
   @Test
+  void standardErrorOfOneThatDoesNotGetReadyIsShown() {
+    ClientCheck check = check("echo 'no module named chat' >&2; exit 3");
+    var e = assertThrows(ClientCheck.NotReady.class, check::introduce);
+    assertTrue(String.valueOf(e.getMessage()).contains("no module named chat"), e.getMessage());
+  }
+
+  @Test
   void commandThatIsNotThere() {
     ClientCheck check = check(new ProcessAdapter(List.of("/no/such/command")));
     var e = assertThrows(ClientCheck.NotReady.class, check::introduce);

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The reference client, or a twin of it, within this JVM: the same lines, and no process. */
-final class InProcess implements Adapter {
+public final class InProcess implements Adapter {
   private static final String URL = "HOLDFAST_URL";
 
   private final Profile profile;
@@ -31,8 +31,13 @@ final class InProcess implements Adapter {
     this.breakage = breakage;
   }
 
-  static InProcess reference(Profile profile) {
+  public static InProcess reference(Profile profile) {
     return new InProcess(profile, new Breakage.Bent(ClientMachine::new));
+  }
+
+  /** The reference client changed in this way, which need not be wrong. */
+  public static InProcess changed(Profile profile, Breakage change) {
+    return new InProcess(profile, change);
   }
 
   static InProcess twin(ClientTwin twin) {

@@ -59,10 +59,7 @@ final class ReconnectClients {
           core(
               "takes-every-close-for-final",
               "Never comes back after a close.",
-              CLEAN
-                  + "cut-after-close-frame "
-                  + CLEAN
-                  + "not-answered reconnect/states-are-reported",
+              CLEAN + "cut-after-close-frame " + CLEAN + "not-answered",
               closes(code -> 1000)),
           core(
               "takes-clean-closes-for-final",

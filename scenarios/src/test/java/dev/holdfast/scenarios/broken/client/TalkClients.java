@@ -12,7 +12,6 @@ import static dev.holdfast.scenarios.broken.client.ClientBends.knows;
 import static dev.holdfast.scenarios.broken.client.ClientBends.limits;
 import static dev.holdfast.scenarios.broken.client.ClientBends.overhears;
 import static dev.holdfast.scenarios.broken.client.ClientBends.sends;
-import static dev.holdfast.scenarios.broken.client.ClientBends.takes;
 import static dev.holdfast.scenarios.broken.client.ReconnectClients.core;
 import static dev.holdfast.scenarios.broken.client.ReconnectClients.resume;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -32,6 +31,7 @@ import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Envelope;
 import dev.holdfast.protocol.frame.Failure;
 import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.Message;
 import dev.holdfast.protocol.frame.Status;
 import dev.holdfast.protocol.frame.ToolExecution;
 import dev.holdfast.scenarios.broken.BrokenClients;
@@ -121,10 +121,10 @@ final class TalkClients {
               "ids-from-words",
               "Makes ids from the words of a message.",
               "conversation/retry-is-a-new-id",
-              takes((s, in) ->
-                  in instanceof ClientInput.Say say
-                      ? new ClientInput.Say(hashed(say.content()), say.content())
-                      : in)),
+              sends(f ->
+                  f.body() instanceof Message m && m.content() != null
+                      ? f.with(f.envelope().withId(hashed(m.content())))
+                      : f)),
           core(
               "shows-an-end-again",
               "Shows a run's end as often as it comes.",

@@ -127,14 +127,6 @@ final class WireClients {
                   + " rollout/terminal-is-shown-once/across-connections",
               line -> line.contains("\"received\"") ? List.of(line, line) : List.of(line)),
           told(
-              "gives-up-in-between",
-              "Tells of each loss as if it gave up, and then that it comes back.",
-              "reconnect/states-are-reported",
-              line ->
-                  line.contains("\"reconnecting\"")
-                      ? List.of("{\"event\":\"state\",\"data\":{\"state\":\"disconnected\"}}", line)
-                      : List.of(line)),
-          told(
               "hides-refusals",
               "Does not tell its caller that a message was refused.",
               "queue/hundred-and-first-is-refused transport/client-refuses-oversize",

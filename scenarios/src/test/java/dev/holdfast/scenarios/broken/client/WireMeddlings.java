@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is done to the bytes between a sound client and the server. */
-final class WireMeddlings {
+public final class WireMeddlings {
   private static final Pattern TOKEN = Pattern.compile("\"resume_token\":\"([^\"]+)\"");
 
   private WireMeddlings() {}
 
   /** Each text of the client becomes these. */
-  static Meddling says(Function<String, List<String>> change) {
+  public static Meddling says(Function<String, List<String>> change) {
     return new Meddling() {
       @Override
       public List<WireFrame> toServer(Line line, WireFrame frame) {
@@ -27,12 +27,12 @@ final class WireMeddlings {
     };
   }
 
-  static Meddling rewrites(UnaryOperator<String> change) {
+  public static Meddling rewrites(UnaryOperator<String> change) {
     return says(text -> List.of(change.apply(text)));
   }
 
   /** Texts of the server in which this stands never arrive. */
-  static Meddling loses(String words) {
+  public static Meddling loses(String words) {
     return new Meddling() {
       @Override
       public List<WireFrame> toPeer(Line line, WireFrame frame) {
@@ -44,7 +44,7 @@ final class WireMeddlings {
   }
 
   /** Each fragment of the server counts as a message. */
-  static Meddling takesFragmentsForMessages() {
+  public static Meddling takesFragmentsForMessages() {
     return new Meddling() {
       @Override
       public List<WireFrame> toPeer(Line line, WireFrame frame) {
@@ -55,7 +55,7 @@ final class WireMeddlings {
   }
 
   /** After the first thing that is no JSON object nothing is heard any more. */
-  static Meddling deafAfterRubbish() {
+  public static Meddling deafAfterRubbish() {
     return new Meddling() {
       private volatile boolean deaf;
 
@@ -70,7 +70,7 @@ final class WireMeddlings {
   }
 
   /** The token that was given stands in the URL of each later handshake. */
-  static Meddling tokenInTheUrl() {
+  public static Meddling tokenInTheUrl() {
     return new Meddling() {
       private volatile String token = "";
 
@@ -93,7 +93,7 @@ final class WireMeddlings {
   }
 
   /** From the second connection on positions are given anew, higher up. */
-  static Meddling renumbersLater() {
+  public static Meddling renumbersLater() {
     return new Meddling() {
       private final AtomicInteger connections = new AtomicInteger();
 

@@ -18,6 +18,9 @@ class LongestFirstTest {
   }
 
   private static ClientCase waiting(String word, long ms) {
-    return ClientCase.of("reconnect/delay-formula", word, "", b -> {}).waiting(p -> ms);
+    return ClientCase.of("reconnect/delay-formula", word, "")
+        .given("nothing", b -> b)
+        .then((b, nothing) -> {})
+        .waiting(p -> ms);
   }
 }
