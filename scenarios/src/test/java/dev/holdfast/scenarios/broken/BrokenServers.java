@@ -251,7 +251,9 @@ public final class BrokenServers {
           named("loses-a-delta", "tokens/terminal-equals-the-pieces"));
 
   public static final List<BrokenTwin> ALL =
-      Stream.of(FIRST, WireTable.ALL, CoreTable.ALL, StrangerTable.ALL).flatMap(List::stream).toList();
+      Stream.of(FIRST, WireTable.ALL, CoreTable.ALL, StrangerTable.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private BrokenServers() {}
 
