@@ -54,8 +54,8 @@ final class BadFrameCases {
   /**
    * The bad frame is answered, and a message sent after that too; a close is as good as either.
    *
-   * <p>An error proves only that the bad frame was read, and a pong only that pings are: another loop
-   * may answer them. So the message is sent when nothing more comes for the bad frame.
+   * <p>An error proves only that the bad frame was read, and a pong only that pings are: another
+   * loop may answer them. So the message is sent when nothing more comes for the bad frame.
    */
   private static void neverDeaf(Bench b, Talk t, BadFrame bad) throws Finds, InterruptedException {
     try {
@@ -92,8 +92,7 @@ final class BadFrameCases {
     bad.send(t);
     Event reaction = t.nextOf(e -> isError(e) || bad.wasTakenAsGood(e), t.patienceMs());
     if (!(reaction instanceof Event.Text frame)) {
-      throw Mismatch.absence(
-          wanted + " within " + t.patienceMs() + " ms", Talk.describe(reaction));
+      throw Mismatch.absence(wanted + " within " + t.patienceMs() + " ms", Talk.describe(reaction));
     }
     if (bad.isInAnOptionalField() && !isError(frame)) {
       throw new Inapplicable("the target does not know the field, and ignores it as it must");
@@ -120,7 +119,8 @@ final class BadFrameCases {
               t.answer();
             }),
         Case.of(
-                "envelope/ten-bad-in-a-row-close-4203", "Bad frames are answered for ever; count them.")
+                "envelope/ten-bad-in-a-row-close-4203",
+                "Bad frames are answered for ever; count them.")
             .given("bad frames got an error each", BadFrameCases::nineBad)
             .then((b, nine) -> tenth(nine)),
         Case.of(

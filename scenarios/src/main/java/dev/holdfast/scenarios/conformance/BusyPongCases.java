@@ -29,8 +29,7 @@ final class BusyPongCases {
               .given("a ping was sent while a run was in progress", BusyPongCases::inARun)
               .then((b, scene) -> beforeTheNext(scene)),
           Case.of("heartbeat/pong-while-busy", CAUSE, Need.SLOW_ANSWER)
-              .given(
-                  "a ping was sent in a run that went on for more than 1 s", b -> busy(b, 0))
+              .given("a ping was sent in a run that went on for more than 1 s", b -> busy(b, 0))
               .then((b, scene) -> soon(scene)),
           one(
                   "heartbeat/pong-while-busy",

@@ -72,15 +72,13 @@ final class ConversationCases {
                 "The session id in a message is believed, or ignored.")
             .given(Situations.GREETED)
             .then((b, t) -> {
-              t.sends(
-                  Json.frame("message", "content", "hello", "session_id", "another-session"));
+              t.sends(Json.frame("message", "content", "hello", "session_id", "another-session"));
               endsWith(t, "session_mismatch");
             }),
         Case.of(
                 "conversation/known-id-ends-again",
                 "A message that is sent again after a cut is worked on again.")
-            .given(
-                "a run ended, and its session has a new connection", ConversationCases::endedRun)
+            .given("a run ended, and its session has a new connection", ConversationCases::endedRun)
             .then(ConversationCases::knownId),
         Case.of(
                 "conversation/agent-failure-is-told",

@@ -54,8 +54,7 @@ final class FrameCases {
     return List.copyOf(cases);
   }
 
-  private static List<Event.Text> came(Bench b, FrameKind kind)
-      throws Finds, InterruptedException {
+  private static List<Event.Text> came(Bench b, FrameKind kind) throws Finds, InterruptedException {
     List<Event.Text> own = conversation(b);
     b.sawFrames(Profile.CORE, kind);
     return own;

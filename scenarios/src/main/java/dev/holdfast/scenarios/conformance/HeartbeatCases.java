@@ -7,9 +7,9 @@ import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Section heartbeat: pings are answered; {@link BusyPongCases} has those during a run. */
 final class HeartbeatCases {
@@ -79,8 +79,8 @@ final class HeartbeatCases {
                 Need.TIME)
             .given("a greeted client was silent for half of 2.5 intervals", HeartbeatCases::silence)
             .then((b, first) -> {
-              if (!(first instanceof Event.Text)) {
-                throw Mismatch.absence("a ping", Talk.describe(first));
+              if (!(first.orElse(null) instanceof Event.Text)) {
+                throw Mismatch.absence("a ping", Talk.describe(first.orElse(null)));
               }
             }),
         Case.of(
@@ -99,14 +99,14 @@ final class HeartbeatCases {
             .then(HeartbeatCases::staysOpen));
   }
 
-  /** What came to a silent client: a ping, the end of its connection, or null. */
-  private static @Nullable Event silence(Bench b) throws Finds, InterruptedException {
+  /** What came to a silent client: a ping, the end of its connection, or nothing. */
+  private static Optional<Event> silence(Bench b) throws Finds, InterruptedException {
     Talk t = b.open("?session_id=" + b.session());
     long silenceMs = Math.max(75_000, interval(t.greeting()) * 5 / 2) / 2;
     if (silenceMs > LONGEST_SILENCE_MS) {
       throw new Inapplicable("half of 2.5 intervals is " + silenceMs + " ms, longer than a case");
     }
-    return t.nextOf(e -> e.type().equals("ping"), silenceMs + t.patienceMs());
+    return Optional.ofNullable(t.nextOf(e -> e.type().equals("ping"), silenceMs + t.patienceMs()));
   }
 
   /** What the greeting says, or the default. */

@@ -32,13 +32,15 @@ final class InsideText {
           rule("\\d+ positional arguments?\\b|unexpected keyword argument|invalid literal for int"),
           rule("could not convert string to|values? to unpack|cannot unpack non-iterable"),
           rule("maximum recursion depth|codec can't (de|en)code|name '\\w+' is not defined"),
-          rule("^'\\w+'$|<class '|object at 0x[0-9a-f]+|\\d validation errors? for \\w|\\[type=\\w"),
+          rule(
+              "^'\\w+'$|<class '|object at 0x[0-9a-f]+|\\d validation errors? for \\w|\\[type=\\w"),
           rule("^(integer |float )?division (or modulo )?by zero$|NoneType"),
           // JavaScript
           rule("Cannot (read|set) propert(y|ies)\\b.* (undefined|null)\\b"),
           rule("[\\w.$\\])]+ is not (a function|iterable|a constructor)\\b"),
           rule("Cannot destructure property|Cannot convert undefined or null|\\[object Object\\]"),
-          rule("Unexpected (token|end of JSON|non-whitespace character|string in JSON|number in JSON)"),
+          rule(
+              "Unexpected (token|end of JSON|non-whitespace character|string in JSON|number in JSON)"),
           rule("in JSON at position \\d+|string literal in JSON|Expected property name or"),
           rule("Maximum call stack size|before initialization|circular structure to JSON"),
           rule("argument must be .*\\. Received |\\bE(CONNREFUSED|CONNRESET|NOENT|ACCES|PIPE)\\b"),
@@ -54,7 +56,8 @@ final class InsideText {
           rule("interface conversion: |strconv\\.\\w+: |\\bdial tcp |context deadline exceeded"),
           // Rust
           rule("called `(Option|Result)::\\w+\\(\\)`|index out of bounds: the len is"),
-          rule("(expected|missing field|unknown field|EOF while|trailing).* at line \\d+ column \\d+"),
+          rule(
+              "(expected|missing field|unknown field|EOF while|trailing).* at line \\d+ column \\d+"),
           rule("invalid type: .+, expected |attempt to \\w+ with overflow|RUST_BACKTRACE"),
           // C#
           rule("Object reference not set|Value cannot be null\\.? \\(|Sequence contains no "),
@@ -62,13 +65,18 @@ final class InsideText {
           rule("JSON value could not be converted|invalid start of a (value|property)"),
           rule("was not present in the dictionary|BytePositionInLine"),
           // Ruby
-          rule("undefined (local variable or )?method [`'‘].+['’]( for|$)|no implicit conversion of"),
-          rule("wrong number of arguments|can't be coerced into|unexpected token at '|key not found: "),
+          rule(
+              "undefined (local variable or )?method [`'‘].+['’]( for|$)|no implicit conversion of"),
+          rule(
+              "wrong number of arguments|can't be coerced into|unexpected token at '|key not found: "),
           // PHP
-          rule("Undefined (array key|index|variable|property|offset)|Call to (a member|undefined) "),
-          rule("Trying to access array offset|Attempt to read property|Argument #\\d+ \\(\\$|Uncaught "),
+          rule(
+              "Undefined (array key|index|variable|property|offset)|Call to (a member|undefined) "),
+          rule(
+              "Trying to access array offset|Attempt to read property|Argument #\\d+ \\(\\$|Uncaught "),
           // Swift and Elixir
-          rule("[Uu]nexpectedly found nil|\\b(keyNotFound|typeMismatch|dataCorrupted)\\(|Fatal error: "),
+          rule(
+              "[Uu]nexpectedly found nil|\\b(keyNotFound|typeMismatch|dataCorrupted)\\(|Fatal error: "),
           rule("no function clause matching|no match of right hand side|key :\\w+ not found in"),
           rule("\\*\\* \\(\\w|%[A-Z]\\w+(\\.\\w+)*\\{"),
           // C++ and databases

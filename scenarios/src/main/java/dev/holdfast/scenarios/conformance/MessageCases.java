@@ -100,8 +100,7 @@ final class MessageCases {
   private static void oversize(Bench b, Talk t, Way way) throws Finds, InterruptedException {
     boolean readToTheEnd = true;
     try {
-      way.send(
-          t.peer(), "{\"type\":\"ping\",\"data\":{\"x\":\"" + "x".repeat(OVERSIZE) + "\"}}");
+      way.send(t.peer(), "{\"type\":\"ping\",\"data\":{\"x\":\"" + "x".repeat(OVERSIZE) + "\"}}");
     } catch (IOException e) {
       readToTheEnd = false;
       b.log().note("c1", "the server did not read all of it: " + e.getMessage());

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Estimates how many random bits there are in session ids that a server minted one after another.
  *
- * <p>A counter, a clock, a host's address or a constant leaves most characters the same from one id to
- * the next. So only the places where the ids differ count, each with the characters that were seen
- * in such places: 31 of 16 in a UUID of version 4, 22 of 64 in sixteen bytes in base64url.
+ * <p>A counter, a clock, a host's address or a constant leaves most characters the same from one id
+ * to the next. So only the places where the ids differ count, each with the characters that were
+ * seen in such places: 31 of 16 in a UUID of version 4, 22 of 64 in sixteen bytes in base64url.
  */
 final class MintedIds {
   /** A UUID of version 4 has 122 random bits, and is what most people mean by 128. */

@@ -19,7 +19,8 @@ final class OrderCases {
   /** By so much a slow answer must be slower than a plain one, to be in front of it for sure. */
   private static final long SLOWER_MS = 300;
 
-  private static final String CAUSE = "Messages of one session are worked on side by side; queue them.";
+  private static final String CAUSE =
+      "Messages of one session are worked on side by side; queue them.";
 
   static final List<Case> ALL =
       List.of(

@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 /**
  * Looks for answers that came more than once to one connection, in the log of a case.
  *
- * <p>The rule is narrow, so that it accuses no server falsely. Two answers are the same one where both
- * name the same message in {@code reply_to}, or where they do not differ in one character, of a
- * timestamp in milliseconds too. A server may send an answer again to a later connection, and once
- * more for each time that a message was said again. Not looked at are replays that are marked,
+ * <p>The rule is narrow, so that it accuses no server falsely. Two answers are the same one where
+ * both name the same message in {@code reply_to}, or where they do not differ in one character, of
+ * a timestamp in milliseconds too. A server may send an answer again to a later connection, and
+ * once more for each time that a message was said again. Not looked at are replays that are marked,
  * connections in profile resume, and cases that also say messages over HTTP.
  */
 final class SurplusTerminals {
@@ -54,7 +54,8 @@ final class SurplusTerminals {
     if (lines.stream().anyMatch(line -> line.connection().equals("http"))) {
       return List.of();
     }
-    List<TraceLine> looked = lines.stream().filter(l -> !resuming.contains(l.connection())).toList();
+    List<TraceLine> looked =
+        lines.stream().filter(l -> !resuming.contains(l.connection())).toList();
     looked.stream()
         .filter(line -> line.direction() == Direction.SENT)
         .forEach(line -> counts.sent(line, dialect));

@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Every frame that any case of a run received, held against the JSON Schemas and Date.parse when asked.
+ * Every frame that any case of a run received, held against the JSON Schemas and Date.parse when
+ * asked.
  *
  * <p>A flood is cut off: what comes beyond the limit is not looked at, and that is said.
  */

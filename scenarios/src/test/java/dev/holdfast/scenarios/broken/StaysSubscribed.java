@@ -24,8 +24,7 @@ final class StaysSubscribed implements Meddling {
 
   @Override
   public List<WireFrame> toPeer(Line line, WireFrame frame) {
-    boolean answer =
-        frame.is(WireFrame.TEXT) && frame.text().startsWith("{\"type\":\"message\"");
+    boolean answer = frame.is(WireFrame.TEXT) && frame.text().startsWith("{\"type\":\"message\"");
     return subscribed && answer ? List.of(frame, frame) : List.of(frame);
   }
 }

@@ -41,8 +41,7 @@ public final class FrameSchemas {
         frame.text().length() > SHOWN ? frame.text().substring(0, SHOWN) + "…" : frame.text();
     if (!frame.json().isObject()) {
       String what = frame.json().isMissingNode() ? "is no JSON" : "is no JSON object";
-      return List.of(
-          new Complaint("transport/one-object-a-text-frame", "", what, where, shown));
+      return List.of(new Complaint("transport/one-object-a-text-frame", "", what, where, shown));
     }
     List<Complaint> complaints = new ArrayList<>();
     Schema schema = Objects.requireNonNull(SCHEMAS.get(profile));
