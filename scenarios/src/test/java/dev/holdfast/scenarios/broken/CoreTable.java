@@ -41,6 +41,7 @@ final class CoreTable {
           "core-walks-in",
           "sends-before-it-records",
           "resume-runs-again",
+          "deaf-after-a-replay",
           "pieces-need-not-fit",
           "forgets-ids",
           "room-for-everybody",

@@ -42,6 +42,11 @@ final class ResumeLevelTable {
               good -> (state, input, now) -> ackedInADrain(state, input, good.step(state, input, now)),
               "rollout/drain-accepts-nothing-new/in-resume"),
           bent(
+              "deaf-to-returned-clients",
+              "Overlooks what is said on a connection that it replayed to.",
+              DeafAfterReplay::new,
+              "resume/client-may-send-during-replay"),
+          bent(
               "tools-without-stages",
               "Reports tools and no stage for them.",
               Bend.withholds(f ->

@@ -13,7 +13,9 @@ import dev.holdfast.scenarios.conformance.Talk;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Section resume: what was missed comes, once, in order and marked. */
 final class ReplayCases {
@@ -93,9 +95,10 @@ final class ReplayCases {
                   "a link was cut in the middle of a run, and its client came back after the time"
                       + " that the run takes",
                   b -> {
-                    Person ana = cutInARun(b);
+                    Visit first = inARun(b);
+                    first.talk.cut();
                     b.pause(b.rehearsed(Stimulus.SLOW).surelyOverMs());
-                    return ana.visits().is("resumed");
+                    return first.person.visits().is("resumed");
                   })
               .then((b, back) -> {
                 Event.Text end = back.expect("the end of the run", Event.Text::isEnd, back.slowMs());
@@ -138,16 +141,15 @@ final class ReplayCases {
     }
   }
 
-  /** A client that was cut off in the middle of a run. */
-  private static Person cutInARun(Bench b) throws Finds, InterruptedException {
-    Visit first = Person.in(b).visits();
-    first.says(b.slow());
-    first.awaitAck(1);
-    if (first.person.sawAnEnd()) {
+  /** A connection in the middle of a run. */
+  private static Visit inARun(Bench b) throws Finds, InterruptedException {
+    Visit visit = Person.in(b).visits();
+    visit.says(b.slow());
+    visit.awaitAck(1);
+    if (visit.person.sawAnEnd()) {
       throw new Unclear("the run ended before its message was acked");
     }
-    first.talk.cut();
-    return first.person;
+    return visit;
   }
 
   private static Visit liveBehindReplay(Bench b) throws Finds, InterruptedException {
@@ -222,16 +224,23 @@ final class ReplayCases {
     exactly(ana.visits().is("resumed"));
   }
 
+  /**
+   * A connection after a run that used tools.
+   *
+   * @param calls what was told of its tools on all connections
+   */
   private record Tools(Visit back, List<Event.Text> calls) {}
 
   private static Tools toolsAcrossACut(Bench b) throws Finds, InterruptedException {
-    Person ana = cutInARun(b);
-    Visit back = ana.visits().is("resumed");
+    Visit first = inARun(b);
+    first.talk.cut();
+    Visit back = first.person.visits().is("resumed");
     back.replay();
-    if (!ana.sawAnEnd()) {
+    if (!first.person.sawAnEnd()) {
       back.expect("the answer", Event.Text::isAnswer, back.slowMs());
     }
-    List<Event.Text> calls = new ArrayList<>(ana.frames());
+    List<Event.Text> calls = new ArrayList<>(first.talk.heard());
+    calls.addAll(back.talk.heard());
     calls.removeIf(e -> !e.type().equals("tool_execution"));
     if (calls.isEmpty()) {
       throw new Inapplicable("a slow run of this server uses no tool");
@@ -239,16 +248,17 @@ final class ReplayCases {
     return new Tools(back, calls);
   }
 
+  /** A frame that comes again in its position is no start. */
   private static void toolsOnce(Bench b, Tools tools) throws Finds, InterruptedException {
     tools.back().quiet("tool that runs again", e -> e.type().equals("tool_execution"));
-    List<String> started = new ArrayList<>();
+    Map<String, Long> started = new HashMap<>();
     for (Event.Text frame : tools.calls()) {
-      String call = frame.data("tool_call_id").asText();
       if (frame.data("status").asText().equals("running")) {
-        if (started.contains(call)) {
+        String call = frame.data("tool_call_id").asText();
+        Long before = started.putIfAbsent(call, frame.seq());
+        if (before != null && before != frame.seq()) {
           throw new Mismatch("one start of call " + call, Talk.describe(frame));
         }
-        started.add(call);
       }
     }
   }
