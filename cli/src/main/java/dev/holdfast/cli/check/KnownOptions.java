@@ -59,7 +59,7 @@ public final class KnownOptions {
             .filter(finding -> !finding.isKnown())
             .toList();
     List<String> lines = KnownFailures.linesFor(others);
-    Files.write(written, lines);
+    Files.writeString(written, lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
     run.progress().note("wrote " + lines.size() + " known failures to " + written);
     run.expect(KnownFailures.failing(written).and(flakyOnes), addresses);
   }

@@ -123,7 +123,7 @@ public record Config(
     stimuli.forEach((stimulus, words) -> said.put(stimulus.word(), words));
     json.set("budgets", tree(new TreeMap<>(budgets)));
     json.set("reference", url == null ? tree(ReferenceTarget.LIMITS) : null);
-    return json.toPrettyString() + "\n";
+    return JsonFormat.pretty(json);
   }
 
   private static @Nullable String text(@Nullable Object value) {

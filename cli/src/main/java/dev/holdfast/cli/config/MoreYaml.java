@@ -77,8 +77,11 @@ final class MoreYaml {
             number(said.get("trial_within_ms"), 1_000, LONGEST_TRIAL_MS, usual.withinMs()));
     if (trial.lateMs() > trial.answerTimeoutMs()) {
       throw section.error(
-          "an answer cannot be late after %d ms where it has failed after %d; expected late_ms up to answer_timeout_ms"
-              .formatted(trial.lateMs(), trial.answerTimeoutMs()));
+          String.format(
+              Locale.ROOT,
+              "an answer cannot be late after %d ms where it has failed after %d; expected late_ms up to answer_timeout_ms",
+              trial.lateMs(),
+              trial.answerTimeoutMs()));
     }
     return trial;
   }

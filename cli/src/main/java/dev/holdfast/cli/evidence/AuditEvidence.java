@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -109,7 +110,10 @@ public final class AuditEvidence {
             .clause("audit/handed-over-before-the-effect")
             .likelyCause("an entry that is written after its effect, or by only one of two paths")
             .expected(
-                "%d events that clients saw, each on record once".formatted(proof.observed()));
+                String.format(
+                    Locale.ROOT,
+                    "%d events that clients saw, each on record once",
+                    proof.observed()));
     String open = open(proof, entries);
     if (open != null) {
       return finding.inconclusive(open);
@@ -128,9 +132,9 @@ public final class AuditEvidence {
             .clause("audit/entry-fields")
             .likelyCause("an entry about another session, written twice, or made up")
             .expected(
-                "%d entries, each with a cause".formatted(proof.entries())
-                    + others.formatted(proof.others())
-                    + skipped.formatted(entries.unread()));
+                String.format(Locale.ROOT, "%d entries, each with a cause", proof.entries())
+                    + String.format(Locale.ROOT, others, proof.others())
+                    + String.format(Locale.ROOT, skipped, entries.unread()));
     String open = open(proof, entries);
     if (open != null) {
       return finding.inconclusive(open);
@@ -154,8 +158,11 @@ public final class AuditEvidence {
   /** Why nothing can be said of a log; null where something can. */
   private static @Nullable String open(AuditProof proof, AuditEntries entries) {
     if (entries.beyond() > 0) {
-      return "the log has more than %,d entries about those who were watched; %,d were not read"
-          .formatted(AuditEntries.MOST, entries.beyond());
+      return String.format(
+          Locale.ROOT,
+          "the log has more than %,d entries about those who were watched; %,d were not read",
+          AuditEntries.MOST,
+          entries.beyond());
     }
     return proof.nothing() ? "no client was watched on a server whose log this is" : null;
   }
@@ -187,7 +194,11 @@ public final class AuditEvidence {
     if (bytes > most) {
       Files.writeString(
           folder.resolve(NOT_KEPT),
-          "The log, %,d bytes, is not kept here: the most is %,d.%n".formatted(bytes, most));
+          String.format(
+              Locale.ROOT,
+              "The log, %,d bytes, is not kept here: the most is %,d.\n",
+              bytes,
+              most));
       return log;
     }
     for (Path file : files) {

@@ -244,7 +244,7 @@ public final class Run {
     String where = what.equals("run") ? "" : "in " + what + ": ";
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     report.problem(ExitCode.INTERNAL, "Holdfast itself broke: " + where + message);
-    evidence("broken-" + what + ".txt", trace.toString());
+    evidence("broken-" + what + ".txt", trace.toString().replace("\r\n", "\n"));
   }
 
   private void cutShort(ExitCode signal) {

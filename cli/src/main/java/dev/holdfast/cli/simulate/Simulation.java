@@ -136,8 +136,9 @@ public final class Simulation {
       out.println("judge, stories of which it knew, and of which it did not:");
       swarm
           .says()
-          .forEach(
-              say -> out.printf("  %-19s %9d %9d%n", say.checker(), say.told(), say.unknown()));
+          .forEach(say ->
+              out.printf(
+                  Locale.ROOT, "  %-19s %9d %9d%n", say.checker(), say.told(), say.unknown()));
       out.println(
           words()
               + ", "

@@ -11,6 +11,7 @@ import dev.holdfast.report.result.Tally;
 import dev.holdfast.report.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One test case as CI servers know it.
@@ -102,8 +103,11 @@ record JUnitCase(
             ? Verdict.FAIL
             : load.conversationsChecked() == 0 ? Verdict.INCONCLUSIVE : Verdict.PASS;
     String message =
-        "%d of %d conversations broken"
-            .formatted(load.conversationsBroken(), load.conversationsChecked());
+        String.format(
+            Locale.ROOT,
+            "%d of %d conversations broken",
+            load.conversationsBroken(),
+            load.conversationsChecked());
     return single("load", load.profile(), load.durationMs(), verdict, message);
   }
 

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Turns all that a run found into one verdict, one exit code and one line. */
 final class Judgement {
@@ -109,8 +110,12 @@ final class Judgement {
       reasons.add(
           new Reason(
               ExitCode.NONCONFORMANCE,
-              "%s (%d of %d failed)"
-                  .formatted(why(failed.getFirst()), failed.size(), findings.size())));
+              String.format(
+                  Locale.ROOT,
+                  "%s (%d of %d failed)",
+                  why(failed.getFirst()),
+                  failed.size(),
+                  findings.size())));
     }
   }
 
@@ -120,8 +125,11 @@ final class Judgement {
         reasons.add(
             new Reason(
                 ExitCode.NONCONFORMANCE,
-                "%d of %d conversations broke under load"
-                    .formatted(load.conversationsBroken(), load.conversationsChecked())));
+                String.format(
+                    Locale.ROOT,
+                    "%d of %d conversations broke under load",
+                    load.conversationsBroken(),
+                    load.conversationsChecked())));
       } else if (load.conversationsChecked() == 0) {
         reasons.add(new Reason(ExitCode.INCONCLUSIVE, "no conversation was checked under load"));
       }

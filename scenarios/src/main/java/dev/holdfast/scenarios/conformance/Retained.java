@@ -7,6 +7,7 @@ import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * So many frames retained, and no more: put together from answers whose lengths are known, all made
@@ -35,8 +36,14 @@ public final class Retained {
       }
     }
     throw new Inapplicable(
-        "no %d answers of %d, %d and %d frames are %d frames together"
-            .formatted(MOST_RUNS, plain, tools, many, frames));
+        String.format(
+            Locale.ROOT,
+            "no %d answers of %d, %d and %d frames are %d frames together",
+            MOST_RUNS,
+            plain,
+            tools,
+            many,
+            frames));
   }
 
   private static List<Stimulus> said(int longs, int twos, int plains) {
