@@ -52,6 +52,7 @@ final class CheckClientCommand implements Callable<Integer> {
   public Integer call() {
     var chosen = cases.chosen(cases.profile());
     if (list) {
+      cases.refuseNone(chosen);
       ClientCaseTable.print(chosen, cases.profile(), report.output(), shell);
       return 0;
     }

@@ -131,6 +131,48 @@ class UsageTest {
   }
 
   @Test
+  void aNameThatIsNotKnownIsToldInOneSentence() {
+    assertEquals(
+        "holdfast: no twin is called 'server/replay-reorder', did you mean 'server/replay-reorders'?",
+        refused("no twin", "simulate", "--twin", "server/replay-reorder").firstError());
+    assertTrue(
+        refused("no twin", "simulate", "--twin", "x").err().contains("'x'; known are client/"));
+    String missing = folder.resolve("none").toString();
+    for (String command : new String[] {"verify", "query"}) {
+      refused(missing + ": no such file or folder; give", "audit", command, missing);
+    }
+    refused(
+        "--event run_endet: no event has this name, did you mean 'run_ended'?",
+        "audit",
+        "query",
+        folder.toString(),
+        "--event",
+        "run_endet");
+  }
+
+  @Test
+  void aListThatWouldBeEmptySaysWhy() {
+    refused(
+        "add --profile resume",
+        "check",
+        "client",
+        "--list",
+        "--case",
+        "resume/*",
+        "--profile",
+        "core");
+    refused(
+        "add --profile resume",
+        "check",
+        "server",
+        "--list",
+        "--case",
+        "resume/*",
+        "--profile",
+        "core");
+  }
+
+  @Test
   void aTypoInAScenarioIsToldWithFileLineAndColumn() throws IOException {
     Path file =
         Files.writeString(

@@ -66,10 +66,18 @@ public final class CaseOptions {
             .filter(one -> named.include(one.address()))
             .filter(one -> level == Level.SHOULD || one.level() == Level.MUST)
             .toList();
-    if (chosen.isEmpty() && level == Level.SHOULD) {
-      throw new UsageError("these cases are of profile resume: add --profile resume");
+    if (chosen.isEmpty()) {
+      throw new UsageError(why(played, named));
     }
     return chosen;
+  }
+
+  private String why(Profile played, CaseGlobs named) {
+    boolean other =
+        ServerCases.of(played).stream().noneMatch(one -> named.include(one.address()));
+    return other
+        ? "these cases are of profile resume: add --profile resume"
+        : "these cases are only recommended: leave out --level must";
   }
 
   /** The address of every case that exists. */

@@ -10,8 +10,10 @@ import dev.holdfast.report.result.RunReport;
 import dev.holdfast.report.result.Tally;
 import dev.holdfast.report.result.Verdict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One test case as CI servers know it.
@@ -78,7 +80,22 @@ record JUnitCase(
     if (green && report.outcome().exitCode() != 0) {
       cases.add(of(new Problem(ExitCode.INCONCLUSIVE, report.outcome().reason())));
     }
-    return cases;
+    return numbered(cases);
+  }
+
+  /** Of several cases with one name a CI server may keep only one, so the others get a number. */
+  private static List<JUnitCase> numbered(List<JUnitCase> cases) {
+    Map<String, Integer> counts = new HashMap<>();
+    return cases.stream()
+        .map(c -> c.numbered(counts.merge(c.className() + " " + c.name(), 1, Integer::sum)))
+        .toList();
+  }
+
+  private JUnitCase numbered(int nth) {
+    return nth == 1
+        ? this
+        : new JUnitCase(
+            suite, className, name + " #" + nth, durationMs, result, message, type, body);
   }
 
   private static JUnitCase of(Finding f) {

@@ -67,12 +67,17 @@ public record KnownFailures(List<Entry> entries) {
   static KnownFailures parse(String name, List<String> lines, boolean flaky) {
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
+      String line = (i == 0 ? withoutMark(lines.get(i)) : lines.get(i)).strip();
       if (!line.isEmpty() && !line.startsWith("#")) {
         entries.add(entry(name + ":" + (i + 1), line, flaky));
       }
     }
     return new KnownFailures(entries);
+  }
+
+  /** Editors on Windows begin a file with a byte order mark. */
+  private static String withoutMark(String line) {
+    return line.startsWith("\uFEFF") ? line.substring(1) : line;
   }
 
   private static Entry entry(String where, String line, boolean flaky) {

@@ -23,6 +23,15 @@ class KnownFailuresTest {
   }
 
   @Test
+  void aByteOrderMarkIsNoPartOfTheFirstLine() {
+    KnownFailures.Applied applied =
+        failing("\uFEFFqueue/retained  # fixed in 2.1").applyTo(all(), List.of());
+
+    assertEquals(List.of(), applied.notes());
+    assertTrue(applied.findings().getFirst().isKnown());
+  }
+
+  @Test
   void anUnexpectedPassIsNoted() {
     KnownFailures.Applied applied =
         failing("queue/in-order # was broken").applyTo(all(), List.of());
