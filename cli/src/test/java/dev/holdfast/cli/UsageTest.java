@@ -90,6 +90,10 @@ class UsageTest {
     Spoken spoken = refused("did you mean '--list'?", "check", "server", "--lits");
     assertTrue(spoken.err().contains("./holdfast check server --help"), spoken::err);
     refused("did you mean '--out'?", "gate", "--ot=x");
+    for (String command : new String[] {"gate", "chaos", "load"}) {
+      refused("unknown option '--otu', did you mean '--out'?", command, "--otu", "folder");
+    }
+    refused("unknown option '--usres'", "load", "--out", "x", "--usres", "5");
   }
 
   @ParameterizedTest
