@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public record Config(
    * @param start how it is started, a word an entry; empty when it runs already
    * @param env its environment, beside what this process has
    * @param ready an HTTP address that answers once it is up; null asks its port
+   * @param folder where its commands are run: the folder of the file; null is this process's own
    * @param audit where its audit log is
    * @param auditMapping what that log calls what the protocol calls otherwise
    */
@@ -48,6 +50,7 @@ public record Config(
       List<String> start,
       Map<String, String> env,
       @Nullable URI ready,
+      @Nullable Path folder,
       @Nullable Path audit,
       AuditMapping auditMapping,
       Dialect dialect,
@@ -60,6 +63,7 @@ public record Config(
             Map.of(),
             null,
             null,
+            null,
             AuditMapping.STANDARD,
             Dialect.NONE,
             Rollout.UNSAID);
@@ -68,6 +72,28 @@ public record Config(
       capabilities = Set.copyOf(capabilities);
       start = List.copyOf(start);
       env = Map.copyOf(env);
+    }
+
+    /** The command of a server that listens on this port. */
+    public List<String> start(int port) {
+      return start.stream().map(word -> on(port, word)).toList();
+    }
+
+    /** The environment of a server that listens on this port. */
+    public Map<String, String> env(int port) {
+      Map<String, String> there = new TreeMap<>();
+      env.forEach((name, value) -> there.put(name, on(port, value)));
+      return there;
+    }
+
+    /** Whether it can be started a second time beside the first: it is told its port. */
+    public boolean startsOnAnyPort() {
+      return Stream.concat(start.stream(), env.values().stream())
+          .anyMatch(text -> text.contains(Port.WORD));
+    }
+
+    private static String on(int port, String text) {
+      return text.replace(Port.WORD, String.valueOf(port));
     }
   }
 

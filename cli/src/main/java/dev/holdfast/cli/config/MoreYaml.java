@@ -38,18 +38,22 @@ final class MoreYaml {
   private MoreYaml() {}
 
   /** Paths in the file are taken from where the file is. */
-  static Config.More of(Path file, Map<String, Yaml> fields, Map<String, Yaml> target) {
+  static Config.More of(Path file, Map<String, Yaml> fields, Map<String, Yaml> target, Port port) {
     Yaml audit = target.get("audit");
+    List<String> start = texts(target.get("start"));
+    Config.Rollout rollout = rollout(fields.get("rollout"));
+    boolean commands = !start.isEmpty() || !rollout.command().isEmpty();
     return new Config.More(
         profile(fields.get("profile")),
         capabilities(fields.get("capabilities")),
-        texts(target.get("start")),
+        start,
         words(target.get("env")),
-        address(target.get("ready")),
+        address(target.get("ready"), port),
+        commands ? folder(file) : null,
         audit == null ? null : file.resolveSibling(audit.text()),
         mapping(file, target.get("audit_mapping")),
         dialect(file, target.get("dialect")),
-        rollout(fields.get("rollout")));
+        rollout);
   }
 
   private static Config.Rollout rollout(@Nullable Yaml value) {
@@ -117,14 +121,19 @@ final class MoreYaml {
     return words;
   }
 
-  private static @Nullable URI address(@Nullable Yaml value) {
+  private static @Nullable URI address(@Nullable Yaml value, Port port) {
     if (value == null) {
       return null;
     }
-    if (!value.text().matches("https?://\\S+")) {
+    String text = port.in(value.text());
+    if (!text.matches("https?://\\S+")) {
       throw value.error("expected an HTTP address, as in http://127.0.0.1:8001/health");
     }
-    return URI.create(value.text());
+    return URI.create(text);
+  }
+
+  private static @Nullable Path folder(Path file) {
+    return file.toAbsolutePath().getParent();
   }
 
   private static AuditMapping mapping(Path file, @Nullable Yaml value) {
