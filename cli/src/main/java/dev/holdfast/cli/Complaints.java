@@ -6,6 +6,7 @@ import dev.holdfast.report.NotAReportException;
 import dev.holdfast.report.ReportWriteException;
 import dev.holdfast.report.budget.BudgetException;
 import dev.holdfast.report.format.JsonFormat;
+import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.report.result.KnownFailuresException;
 import dev.holdfast.report.result.OneLine;
@@ -44,7 +45,7 @@ final class Complaints {
     }
     boolean json = List.of(args).contains("--json");
     say(what, ExitCode.USAGE, json);
-    shell.err().println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
+    shell.err().println(Launcher.in("Try: ./" + command.getCommandSpec().qualifiedName() + " --help"));
     return ExitCode.USAGE.code();
   }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.load;
 
+import dev.holdfast.report.format.Launcher;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -206,7 +207,7 @@ public record LoadPlan(
     return String.format(
         Locale.ROOT,
         "%s --profile %s --model %s --users %d --duration %s --mix %s --seed %d%s",
-        again == null ? "./holdfast load " + url : again,
+        again == null ? Launcher.with("load " + url) : again,
         profile.word(),
         model(),
         users,

@@ -2,6 +2,7 @@ package dev.holdfast.cli.checkclient;
 
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Problem;
@@ -14,7 +15,7 @@ import java.util.List;
 
 /** Plays conformance cases against a client that is a program. */
 public final class ClientStage {
-  private static final String AGAIN = "./holdfast check client";
+  private static final String AGAIN = "check client";
 
   private final ClientWords client;
   private final ClientCaseOptions options;
@@ -55,7 +56,7 @@ public final class ClientStage {
   /** As this run was started, up to the address of a case. */
   private String again(long seed) {
     String profile = client.isReference() ? " --profile " + options.profile().word() : "";
-    return AGAIN + profile + (options.slow() ? " --slow" : "") + " --seed " + seed;
+    return Launcher.with(AGAIN) + profile + (options.slow() ? " --slow" : "") + " --seed " + seed;
   }
 
   private ClientCheck check(Run run, List<String> words, long seed) {

@@ -2,6 +2,7 @@ package dev.holdfast.cli.evidence;
 
 import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.report.format.JsonFormat;
+import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.result.AuditSummary;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Stage;
@@ -93,7 +94,7 @@ public final class AuditEvidence {
                 "audit/chain-is-sound",
                 "Every entry follows the one before it, and none was changed.")
             .clause("audit/hash-covers-entry-and-prev")
-            .rerun("./holdfast audit verify");
+            .rerun(Launcher.with("audit verify"));
     return switch (verdict) {
       case AuditVerifier.Verdict.Sound sound ->
           finding.expected("a chain from entry " + sound.from()).pass();

@@ -74,7 +74,7 @@ public final class ChaosStage implements GateStage {
 
   private ChaosRun chaos(Run run, FaultEngine engine, Target target) {
     ChaosRun chaos =
-        new ChaosRun(target, engine, run.progress(), run.again("./holdfast chaos"), run.seed())
+        new ChaosRun(target, engine, run.progress(), run.again("chaos"), run.seed())
             .reading(run.config().more().auditMapping())
             .repeating(repeat);
     Config.More how = run.config().more();

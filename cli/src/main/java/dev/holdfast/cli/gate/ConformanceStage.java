@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /** Plays conformance cases against the subject. */
 public final class ConformanceStage implements GateStage {
-  private static final String AGAIN = "./holdfast check server";
+  private static final String AGAIN = "check server";
 
   private final Function<Profile, List<Case>> cases;
   private final int repeat;

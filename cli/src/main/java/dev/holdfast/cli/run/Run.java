@@ -5,6 +5,7 @@ import dev.holdfast.cli.evidence.Baseline;
 import dev.holdfast.report.ReportDirectory;
 import dev.holdfast.report.ReportWriteException;
 import dev.holdfast.report.budget.Budgets;
+import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.BaselineRatio;
 import dev.holdfast.report.result.BudgetResult;
@@ -315,7 +316,7 @@ public final class Run {
 
   /** A command against the same target; a case or scenario may be appended. */
   public String again(String command) {
-    return command + targetTyped;
+    return Launcher.with(command) + targetTyped;
   }
 
   /** Hands in a finding; after a signal none counts, for it may be about the signal. */
