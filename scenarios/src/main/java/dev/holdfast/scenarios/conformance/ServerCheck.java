@@ -7,6 +7,7 @@ import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.conformance.Case.Turn;
 import dev.holdfast.scenarios.conformance.Outcome.Kind;
+import dev.holdfast.scenarios.conformance.schema.Complaint;
 import dev.holdfast.scenarios.model.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,13 +113,14 @@ public final class ServerCheck {
   }
 
   private Finding handedOver(Case one, Consumer<Finding> each) throws InterruptedException {
+    Outcome outcome = judge(one);
     FindingBuilder finding =
         Finding.about(Stage.CONFORMANCE, one.address(), one.sentence())
             .clause(one.clause())
             .level(one.level())
             .profile(one.profile().word())
             .rerun(again(one));
-    Finding found = judge(one).finish(finding, one.cause());
+    Finding found = outcome.finish(finding, one.cause());
     each.accept(found);
     progress.finished(found);
     return found;
@@ -127,7 +129,17 @@ public final class ServerCheck {
   private String again(Case one) {
     String profile = one.profile() == Profile.RESUME ? " --profile resume" : "";
     String slow = one.needs().contains(Need.TIME) ? " --slow" : "";
-    return rerun + profile + slow + " --case " + one.address() + " --seed " + seed;
+    return rerun + profile + slow + receiver(one) + " --case " + one.address() + " --seed " + seed;
+  }
+
+  /** Where a case looks at the frames of others, the one that received the first bad frame. */
+  private String receiver(Case one) {
+    List<Complaint> complaints =
+        one.turn() == Turn.AFTERWARDS
+            ? around.watch().about(one.profile(), one.clause())
+            : List.of();
+    String received = complaints.isEmpty() ? one.address() : complaints.getFirst().caseAddress();
+    return received.equals(one.address()) ? "" : " --case " + received;
   }
 
   private Outcome judge(Case one) throws InterruptedException {

@@ -214,7 +214,7 @@ public final class ClientCheck {
         .level(Level.MUST)
         .expected(
             "a client that neither crashes nor leaves an error uncaught, and goes when it is told")
-        .likelyCause("Look at the last lines of the trace: its stderr is among them.")
+        .likelyCause("the client program ended or broke; its standard error is in the last lines of the trace.")
         .violated(String.join("; ", wrong.subList(0, Math.min(3, wrong.size()))));
   }
 
