@@ -5,6 +5,7 @@ import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Level;
 import dev.holdfast.report.result.Stage;
+import dev.holdfast.report.result.TraceLine;
 import dev.holdfast.scenarios.conformance.Clause;
 import dev.holdfast.scenarios.conformance.Clauses;
 import dev.holdfast.scenarios.conformance.Finds;
@@ -32,6 +33,7 @@ public final class ClientCheck {
 
   /** How long anything that must come may take, unless its clause says otherwise. */
   public static final long PATIENCE_MS = 5_000;
+  private static final int STDERR_LINES = 3;
 
   private static final Duration CASE_LIMIT = Duration.ofSeconds(60);
   private static final Duration SLOW_LIMIT = Duration.ofMinutes(10);
@@ -77,15 +79,36 @@ public final class ClientCheck {
   public Ready introduce() throws NotReady, InterruptedException {
     ClientCase nothing = ClientCase.of("introduction", "", b -> {});
     try (ClientBench bench = bench(nothing, Ready.NOTHING)) {
+      return introduced(bench);
+    } catch (IOException e) {
+      throw new NotReady(e.toString());
+    }
+  }
+
+  private static Ready introduced(ClientBench bench) throws NotReady, InterruptedException {
+    try {
       UnderTest client = bench.start();
       Ready ready = client.awaitReady();
       client.leave();
       return ready == null ? Ready.NOTHING : ready;
     } catch (Mismatch | Unclear e) {
-      throw new NotReady(String.valueOf(e.getMessage()));
-    } catch (Finds | IOException e) {
+      throw new NotReady(e.getMessage() + onStandardError(bench));
+    } catch (Finds e) {
       throw new NotReady(e.toString());
     }
+  }
+
+  /** The last lines that the client wrote on its standard error; empty when there are none. */
+  private static String onStandardError(ClientBench bench) {
+    List<String> lines =
+        bench.log().lines().stream()
+            .filter(line -> line.connection().equals(UnderTest.STDERR))
+            .map(TraceLine::text)
+            .toList();
+    int from = Math.max(0, lines.size() - STDERR_LINES);
+    return lines.isEmpty()
+        ? ""
+        : "; on its standard error: " + String.join(" | ", lines.subList(from, lines.size()));
   }
 
   private ClientBench bench(ClientCase one, Ready ready) throws IOException {

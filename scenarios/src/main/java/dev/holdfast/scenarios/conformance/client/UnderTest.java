@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The client of one case: takes commands, tells events, and has limits. */
 public final class UnderTest implements AutoCloseable {
+  /** The name in the log under which lines of its standard error stand. */
+  static final String STDERR = "stderr";
+
   static final long READY_MS = 10_000;
   private static final long REPLY_MS = 10_000;
   private static final long LEAVE_MS = 2_000;
@@ -78,7 +81,7 @@ public final class UnderTest implements AutoCloseable {
 
     @Override
     public void evidence(String line) {
-      log.note("stderr", line);
+      log.note(STDERR, line);
     }
 
     @Override
