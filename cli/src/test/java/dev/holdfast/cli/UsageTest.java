@@ -209,6 +209,7 @@ class UsageTest {
   void numbersOutOfRangeAreTold() {
     refused("--port 70000: expected a number from 0 to 65535", "serve", "--port", "70000");
     refused("--rollout-percent 101", "serve", "--rollout-percent", "101");
+    refused("--side-by-side 65: expected", "check", "server", "--side-by-side", "65");
     refused("users: 1 to", "load", "--users", "0");
     refused("is no length of time; write 500ms", "load", "--duration", "60");
     refused("--listen and --upstream come together", "proxy", "--listen", "127.0.0.1:0");

@@ -41,8 +41,20 @@ public final class CaseOptions {
   @Option(names = "--slow", description = "Play cases too that wait longer than 5 s.")
   boolean slow;
 
+  @Option(
+      names = "--side-by-side",
+      paramLabel = "N",
+      description =
+          "Cases at one time, 1 to 64; fewer for a server that serves few people. Default:"
+              + " ${DEFAULT-VALUE}")
+  int sideBySide = Pace.STANDARD.atOneTime();
+
   public Pace pace() {
-    return slow ? Pace.STANDARD.slowToo() : Pace.STANDARD;
+    if (sideBySide < 1 || sideBySide > 64) {
+      throw new UsageError("--side-by-side " + sideBySide + ": expected a number from 1 to 64");
+    }
+    Pace pace = Pace.STANDARD.with(sideBySide);
+    return slow ? pace.slowToo() : pace;
   }
 
   public int repeat() {

@@ -62,6 +62,9 @@ public final class Run {
   private boolean sealed;
   private volatile @Nullable LoadResult load;
   private volatile boolean failing;
+  private volatile boolean strict;
+  private volatile KnownFailures known = KnownFailures.none();
+  private final List<Finding> found = new CopyOnWriteArrayList<>();
   private @Nullable Subject subject;
   private final Set<Stage> current = Collections.synchronizedSet(EnumSet.noneOf(Stage.class));
 
@@ -323,7 +326,8 @@ public final class Run {
   public void add(Finding finding) {
     if (!interruption.happened()) {
       report.add(finding);
-      failing = failing || finding.fails();
+      found.add(finding);
+      failing = failing || known.failedBy(finding, strict);
     }
   }
 
@@ -351,7 +355,19 @@ public final class Run {
 
   /** Says which failures are expected; see {@link RunReportBuilder#known}. */
   public void expect(KnownFailures known, Collection<String> everyAddress) {
+    this.known = known;
     report.known(known, everyAddress);
+  }
+
+  /** From now on a warning fails the run. */
+  public void strict() {
+    strict = true;
+    report.strict();
+  }
+
+  /** What was found so far. */
+  public List<Finding> findings() {
+    return List.copyOf(found);
   }
 
   /** Hands in something to be shown beside the findings. */

@@ -70,7 +70,7 @@ record JUnitCase(
   static List<JUnitCase> all(RunReport report) {
     List<JUnitCase> cases = new ArrayList<>();
     report.problems().forEach(p -> cases.add(of(p)));
-    report.findings().forEach(f -> cases.add(of(f)));
+    report.findings().forEach(f -> cases.add(of(f, report.strict())));
     report.loads().forEach(l -> cases.add(of(l)));
     report.budgets().forEach(b -> cases.add(of(b)));
     report.knownFailures().forEach(n -> cases.add(of(n)));
@@ -98,8 +98,11 @@ record JUnitCase(
             suite, className, name + " #" + nth, durationMs, result, message, type, body);
   }
 
-  private static JUnitCase of(Finding f) {
-    Result result = f.isKnown() ? Result.SKIPPED : Result.of(f.verdict());
+  private static JUnitCase of(Finding f, boolean strict) {
+    Result result =
+        f.isKnown()
+            ? Result.SKIPPED
+            : f.fails(strict) ? Result.FAILED : Result.of(f.verdict());
     String why = f.seen() == null ? f.requirement() : f.seen();
     String message = f.isKnown() ? "known to fail: " + f.known() : why;
     String section = f.address().replaceFirst("/[^/]*$", "").replace('/', '.');

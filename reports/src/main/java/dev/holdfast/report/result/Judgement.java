@@ -15,6 +15,7 @@ final class Judgement {
 
   private final List<Problem> problems;
   private final List<Finding> findings;
+  private final boolean strict;
   private final List<LoadResult> loads;
   private final List<BudgetResult> budgets;
   private final List<KnownFailureNote> notes;
@@ -23,12 +24,14 @@ final class Judgement {
   private Judgement(
       List<Problem> problems,
       List<Finding> findings,
+      boolean strict,
       List<LoadResult> loads,
       List<BudgetResult> budgets,
       List<KnownFailureNote> notes,
       List<BaselineRatio> baseline) {
     this.problems = problems;
     this.findings = findings;
+    this.strict = strict;
     this.loads = loads;
     this.budgets = budgets;
     this.notes = notes;
@@ -38,11 +41,12 @@ final class Judgement {
   static Outcome of(
       List<Problem> problems,
       List<Finding> findings,
+      boolean strict,
       List<LoadResult> loads,
       List<BudgetResult> budgets,
       List<KnownFailureNote> notes,
       List<BaselineRatio> baseline) {
-    return new Judgement(problems, findings, loads, budgets, notes, baseline).outcome();
+    return new Judgement(problems, findings, strict, loads, budgets, notes, baseline).outcome();
   }
 
   private Outcome outcome() {
@@ -105,7 +109,7 @@ final class Judgement {
   }
 
   private void failures(List<Reason> reasons) {
-    List<Finding> failed = findings.stream().filter(Finding::fails).toList();
+    List<Finding> failed = findings.stream().filter(f -> f.fails(strict)).toList();
     if (!failed.isEmpty()) {
       reasons.add(
           new Reason(

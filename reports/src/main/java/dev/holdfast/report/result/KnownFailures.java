@@ -95,6 +95,11 @@ public record KnownFailures(List<Entry> entries) {
     return new Entry(where, new Glob(pattern), reason, flaky);
   }
 
+  /** Whether this finding makes a run fail that expects these failures. */
+  public boolean failedBy(Finding finding, boolean strict) {
+    return mark(finding).fails(strict);
+  }
+
   /**
    * Marks the expected failures among findings.
    *
@@ -146,10 +151,14 @@ public record KnownFailures(List<Entry> entries) {
                 f.address() + " passes now; delete the line"));
   }
 
-  /** The lines to write for failures that are to be expected from now on. */
-  public static List<String> linesFor(List<Finding> findings) {
+  /**
+   * The lines to write for failures that are to be expected from now on.
+   *
+   * @param strict whether a warning is a failure
+   */
+  public static List<String> linesFor(List<Finding> findings, boolean strict) {
     return findings.stream()
-        .filter(f -> f.verdict() == Verdict.FAIL)
+        .filter(f -> f.verdict() == Verdict.FAIL || strict && f.verdict() == Verdict.WARN)
         .map(f -> f.address() + "  # " + OneLine.of(f.seen() == null ? "fails" : f.seen(), 100))
         .distinct()
         .sorted()
