@@ -39,7 +39,7 @@ if errorlevel 1 exit /b %ERRORLEVEL%
 rem A check waits for others most of its minute: a second compiler would compete with the clients it starts.
 set "FLAGS="
 if "%~1"=="check" set "FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-"%JDK%\bin\java.exe" %FLAGS% -jar "%TARGET%\holdfast.jar" %*
+"%JDK%\bin\java.exe" %FLAGS% "-Dholdfast.called=%~0" -jar "%TARGET%\holdfast.jar" %*
 exit /b %ERRORLEVEL%
 
 :consider

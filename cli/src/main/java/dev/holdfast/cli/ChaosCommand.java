@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.chaos.ScenarioChoice;
 import dev.holdfast.cli.chaos.ScenarioTable;
+import dev.holdfast.cli.check.KnownOptions;
 import dev.holdfast.cli.gate.ChaosStage;
 import dev.holdfast.cli.gate.EngineChoice;
 import dev.holdfast.cli.run.ReportOptions;
@@ -9,6 +10,7 @@ import dev.holdfast.cli.run.Run;
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.cli.run.TargetOptions;
 import dev.holdfast.cli.run.UsageError;
+import dev.holdfast.report.result.KnownFailures;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.model.Scenario;
 import java.util.List;
@@ -40,6 +42,7 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
   @Mixin TargetOptions target = new TargetOptions();
+  @Mixin KnownOptions known = new KnownOptions();
   @Mixin ReportOptions report = new ReportOptions();
 
   @Option(
@@ -84,14 +87,18 @@ final class ChaosCommand implements Callable<Integer> {
       throw new UsageError("--repeat must be at least 1, not " + repeat);
     }
     engine.refuseUnlessThere();
-    return Run.of(shell, spec, target, report, run -> play(run, chosen));
+    KnownFailures expected = known.read();
+    return Run.of(shell, spec, target, report, run -> play(run, chosen, expected));
   }
 
-  private void play(Run run, List<Scenario> chosen) throws Exception {
+  private void play(Run run, List<Scenario> chosen, KnownFailures expected) throws Exception {
+    List<String> addresses = ScenarioChoice.names(chosen);
+    known.tell(run, expected, addresses);
     if (wanted.isEmpty()) {
       ScenarioChoice.leftOut()
           .forEach(slow -> run.progress().note("left out, for it takes long: --scenario " + slow));
     }
     run.during(Stage.CHAOS, new ChaosStage(chosen, engine, repeat)::run);
+    known.write(run, addresses);
   }
 }

@@ -3,8 +3,11 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.cli.serve.ServeFlags;
 import dev.holdfast.report.format.Ansi;
+import dev.holdfast.report.format.Launcher;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -34,6 +37,7 @@ final class Commands {
             .addSubcommand(new DiffCommand(shell))
             .addSubcommand(new InitCommand(shell))
             .addSubcommand(new ProxyCommand(shell));
+    calledAsItWas(line);
     Complaints complaints = new Complaints(shell);
     return line.setOut(writer(shell.out()))
         .setErr(writer(shell.err()))
@@ -44,6 +48,13 @@ final class Commands {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(complaints::aboutParameters)
         .setExecutionExceptionHandler(complaints::aboutExecution);
+  }
+
+  /** The examples of each command begin with the path by which Holdfast was called. */
+  private static void calledAsItWas(CommandLine line) {
+    UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+    usage.footer(Arrays.stream(usage.footer()).map(Launcher::in).toArray(String[]::new));
+    line.getSubcommands().values().forEach(Commands::calledAsItWas);
   }
 
   private static CommandLine serve(Shell shell) {

@@ -6,6 +6,7 @@ import dev.holdfast.report.NotAReportException;
 import dev.holdfast.report.ReportWriteException;
 import dev.holdfast.report.budget.BudgetException;
 import dev.holdfast.report.format.JsonFormat;
+import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.report.result.KnownFailuresException;
 import dev.holdfast.report.result.OneLine;
@@ -14,8 +15,10 @@ import dev.holdfast.scenarios.load.ScenarioError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
@@ -35,9 +38,14 @@ final class Complaints {
   int aboutParameters(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String what = e instanceof UnmatchedArgumentException x ? unmatched(x) : reason(e);
+    String unknown = unknownOption(command.getCommandSpec(), List.of(args));
+    if (unknown != null) {
+      // Its value was taken for something else, and that is what the parser complains about.
+      what = about(unknown, command.getCommandSpec());
+    }
     boolean json = List.of(args).contains("--json");
     say(what, ExitCode.USAGE, json);
-    shell.err().println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
+    shell.err().println(Launcher.in("Try: ./" + command.getCommandSpec().qualifiedName() + " --help"));
     return ExitCode.USAGE.code();
   }
 
@@ -90,11 +98,33 @@ final class Complaints {
     String word = e.getUnmatched().getFirst();
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     if (word.startsWith("-")) {
-      return "unknown option '" + word + "'" + Nearest.hint(name(word), options(spec));
+      return about(word, spec);
     }
     return spec.subcommands().isEmpty()
         ? "unexpected argument '" + word + "'"
         : "unknown command '" + word + "'" + Nearest.hint(word, spec.subcommands().keySet());
+  }
+
+  private static String about(String option, CommandSpec spec) {
+    return "unknown option '" + option + "'" + Nearest.hint(name(option), options(spec));
+  }
+
+  /** The first word before {@code --} that looks like an option and is none of the command's. */
+  private static @Nullable String unknownOption(CommandSpec spec, List<String> args) {
+    boolean value = false;
+    for (String word : args) {
+      OptionSpec known = spec.findOption(name(word));
+      if (word.equals("--")) {
+        return null;
+      } else if (value) {
+        value = false;
+      } else if (known != null) {
+        value = known.arity().min() > 0 && !word.contains("=");
+      } else if (word.startsWith("--")) {
+        return word;
+      }
+    }
+    return null;
   }
 
   private static String name(String option) {

@@ -10,6 +10,7 @@ import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.report.result.RunReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +53,14 @@ final class DiffCommand implements Callable<Integer> {
       all.forEach(d ->
           shell
               .out()
-              .printf("%s %-11s %-48s %s → %s%n", sign(d), d.kind(), d.name(), d.a(), d.b()));
+              .printf(
+                  Locale.ROOT,
+                  "%s %-11s %-48s %s → %s%n",
+                  sign(d),
+                  d.kind(),
+                  d.name(),
+                  d.a(),
+                  d.b()));
     }
     String counted = all.size() + (all.size() == 1 ? " difference" : " differences");
     (output.json() ? shell.err() : shell.out())

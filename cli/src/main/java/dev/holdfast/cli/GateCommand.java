@@ -1,13 +1,16 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.check.KnownOptions;
 import dev.holdfast.cli.evidence.Baseline;
 import dev.holdfast.cli.gate.Depth;
 import dev.holdfast.cli.gate.Gate;
+import dev.holdfast.cli.gate.GateAddresses;
 import dev.holdfast.cli.run.ReportOptions;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.cli.run.TargetOptions;
 import dev.holdfast.cli.run.UsageError;
+import dev.holdfast.report.result.KnownFailures;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,7 @@ final class GateCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
   @Mixin TargetOptions target = new TargetOptions();
+  @Mixin KnownOptions known = new KnownOptions();
   @Mixin ReportOptions report = new ReportOptions();
 
   @ArgGroup(exclusive = true)
@@ -86,6 +90,14 @@ final class GateCommand implements Callable<Integer> {
   public Integer call() {
     Depth depth = extent.depth();
     Baseline earlier = baseline == null ? null : earlier(baseline);
-    return Run.of(shell, spec, target, report, run -> Gate.play(run, depth, earlier));
+    KnownFailures expected = known.read();
+    return Run.of(shell, spec, target, report, run -> play(run, depth, earlier, expected));
+  }
+
+  private void play(Run run, Depth depth, @Nullable Baseline earlier, KnownFailures expected)
+      throws Exception {
+    known.tell(run, expected, GateAddresses.all());
+    Gate.play(run, depth, earlier);
+    known.write(run, GateAddresses.all());
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.run.Shell;
 import dev.holdfast.cli.run.UsageError;
+import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.result.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,13 +54,13 @@ final class InitCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UsageError(file + ": cannot be written: " + e.getMessage());
     }
-    shell.out().println("Wrote " + file + ". Next: ./holdfast gate --config " + file);
+    shell.out().println("Wrote " + file + ". Next: " + Launcher.with("gate --config ") + file);
     return ExitCode.PASS.code();
   }
 
   static String template() throws IOException {
     try (InputStream in = Objects.requireNonNull(InitCommand.class.getResourceAsStream(TEMPLATE))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Launcher.in(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 }

@@ -123,6 +123,7 @@ class LauncherTest {
 
     assertEquals(0, ended.exitCode(), ended::said);
     assertTrue(ended.said().contains("tree/cli/target/holdfast.jar --version"), ended::said);
+    assertTrue(ended.said().contains("-Dholdfast.called=" + link), ended::said);
   }
 
   @Test

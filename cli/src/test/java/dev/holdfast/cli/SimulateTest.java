@@ -3,9 +3,13 @@ package dev.holdfast.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.report.result.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +61,21 @@ class SimulateTest {
     assertEquals(1, steps.exitCode(), steps::err);
     assertTrue(steps.out().contains("→ "), steps::out);
     assertTrue(steps.out().contains("holdfast: FAIL"), steps::out);
+  }
+
+  @Test
+  void whatWasInterruptedIsInconclusive() throws Exception {
+    for (String kind : new String[] {"--seeds=100000", "--exhaustive=3"}) {
+      FakeSignals signals = new FakeSignals();
+      var running =
+          CompletableFuture.supplyAsync(() -> Spoken.by(signals, Map.of(), "simulate", kind));
+      Awaitility.await().until(signals::watched);
+      signals.send(ExitCode.INTERRUPTED);
+      Spoken spoken = running.get();
+      assertEquals(130, spoken.exitCode(), spoken::err);
+      assertTrue(
+          spoken.lastLine().startsWith("holdfast: INCONCLUSIVE interrupted after "), spoken::out);
+    }
   }
 
   @Test

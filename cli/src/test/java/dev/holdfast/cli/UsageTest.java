@@ -90,6 +90,10 @@ class UsageTest {
     Spoken spoken = refused("did you mean '--list'?", "check", "server", "--lits");
     assertTrue(spoken.err().contains("./holdfast check server --help"), spoken::err);
     refused("did you mean '--out'?", "gate", "--ot=x");
+    for (String command : new String[] {"gate", "chaos", "load"}) {
+      refused("unknown option '--otu', did you mean '--out'?", command, "--otu", "folder");
+    }
+    refused("unknown option '--usres'", "load", "--out", "x", "--usres", "5");
   }
 
   @ParameterizedTest
@@ -131,6 +135,48 @@ class UsageTest {
   }
 
   @Test
+  void aNameThatIsNotKnownIsToldInOneSentence() {
+    assertEquals(
+        "holdfast: no twin is called 'server/replay-reorder', did you mean 'server/replay-reorders'?",
+        refused("no twin", "simulate", "--twin", "server/replay-reorder").firstError());
+    assertTrue(
+        refused("no twin", "simulate", "--twin", "x").err().contains("'x'; known are client/"));
+    String missing = folder.resolve("none").toString();
+    for (String command : new String[] {"verify", "query"}) {
+      refused(missing + ": no such file or folder; give", "audit", command, missing);
+    }
+    refused(
+        "--event run_endet: no event has this name, did you mean 'run_ended'?",
+        "audit",
+        "query",
+        folder.toString(),
+        "--event",
+        "run_endet");
+  }
+
+  @Test
+  void aListThatWouldBeEmptySaysWhy() {
+    refused(
+        "add --profile resume",
+        "check",
+        "client",
+        "--list",
+        "--case",
+        "resume/*",
+        "--profile",
+        "core");
+    refused(
+        "add --profile resume",
+        "check",
+        "server",
+        "--list",
+        "--case",
+        "resume/*",
+        "--profile",
+        "core");
+  }
+
+  @Test
   void aTypoInAScenarioIsToldWithFileLineAndColumn() throws IOException {
     Path file =
         Files.writeString(
@@ -163,6 +209,7 @@ class UsageTest {
   void numbersOutOfRangeAreTold() {
     refused("--port 70000: expected a number from 0 to 65535", "serve", "--port", "70000");
     refused("--rollout-percent 101", "serve", "--rollout-percent", "101");
+    refused("--side-by-side 65: expected", "check", "server", "--side-by-side", "65");
     refused("users: 1 to", "load", "--users", "0");
     refused("is no length of time; write 500ms", "load", "--duration", "60");
     refused("--listen and --upstream come together", "proxy", "--listen", "127.0.0.1:0");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Has every conversation judged, counts, and keeps the first one that broke; any thread. */
@@ -77,7 +78,11 @@ final class Court {
   /** A verdict stands without its exhibit; that the exhibit is not there is said. */
   private void keep(List<HistoryRecord> conversation) {
     try {
-      Files.write(evidence, conversation.stream().map(HistoryCodec::write).toList());
+      String lines =
+          conversation.stream()
+              .map(r -> HistoryCodec.write(r) + "\n")
+              .collect(Collectors.joining());
+      Files.writeString(evidence, lines);
     } catch (IOException e) {
       fault = e;
     }

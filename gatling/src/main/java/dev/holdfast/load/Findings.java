@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a load shows beyond its figures. */
 final class Findings {
@@ -53,14 +54,15 @@ final class Findings {
         .checks(broken.checks())
         .trace(history(part))
         .violated(
-            "first at %d connections after %.1f s: %s (%s; %d of %d conversations broke)"
-                .formatted(
-                    broken.connections(),
-                    broken.atMs() / 1_000.0,
-                    broken.evidence(),
-                    broken.person(),
-                    load.measured().conversationsBroken(),
-                    load.measured().conversationsChecked()));
+            String.format(
+                Locale.ROOT,
+                "first at %d connections after %.1f s: %s (%s; %d of %d conversations broke)",
+                broken.connections(),
+                broken.atMs() / 1_000.0,
+                broken.evidence(),
+                broken.person(),
+                load.measured().conversationsBroken(),
+                load.measured().conversationsChecked()));
   }
 
   /** Where it could not be kept that is said elsewhere; what was found holds all the same. */
@@ -81,11 +83,17 @@ final class Findings {
     return counts.stranded() == 0
         ? finding.verdict(
             Verdict.PASS,
-            "%d connections were lost and replaced, the last after %.1f s"
-                .formatted(counts.reconnects(), lastMs / 1_000))
+            String.format(
+                Locale.ROOT,
+                "%d connections were lost and replaced, the last after %.1f s",
+                counts.reconnects(),
+                lastMs / 1_000))
         : finding.violated(
-            "%d people were still without a connection at the end; %d were back, the last after"
-                    .formatted(counts.stranded(), counts.reconnects())
-                + " %.1f s".formatted(lastMs / 1_000));
+            String.format(
+                    Locale.ROOT,
+                    "%d people were still without a connection at the end; %d were back, the last after",
+                    counts.stranded(),
+                    counts.reconnects())
+                + String.format(Locale.ROOT, " %.1f s", lastMs / 1_000));
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,7 +89,7 @@ final class GatlingPage {
     }
     Matcher cell = Pattern.compile(column + "\">([0-9,]+|-)<").matcher(cells);
     if (!cell.find()) {
-      throw unreadable("%s has no %s".formatted(request, heading));
+      throw unreadable(String.format(Locale.ROOT, "%s has no %s", request, heading));
     }
     String text = cell.group(1);
     return text.equals(NOTHING_COUNTED) ? 0 : Long.parseLong(text.replace(",", ""));

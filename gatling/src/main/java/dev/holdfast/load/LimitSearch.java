@@ -7,6 +7,7 @@ import dev.holdfast.report.result.Percentiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +61,12 @@ public final class LimitSearch {
       String holds = best == null ? "not even one person holds" : people(best.people());
       return worst == null
           ? holds + ", and the search ends there"
-          : holds + "; at %,d: %s".formatted(worst.people(), worst.broke());
+          : holds + String.format(Locale.ROOT, "; at %,d: %s", worst.people(), worst.broke());
     }
   }
 
   private static String people(int n) {
-    return n == 1 ? "one person holds" : "%,d people hold".formatted(n);
+    return n == 1 ? "one person holds" : String.format(Locale.ROOT, "%,d people hold", n);
   }
 
   private final Play play;
@@ -119,7 +120,8 @@ public final class LimitSearch {
     LoadOutcome outcome = play.with(people);
     String broke = judge.apply(outcome);
     steps.add(step(people, outcome.result(), broke));
-    progress.note("%,d people: %s".formatted(people, broke.isEmpty() ? "held" : broke));
+    progress.note(
+        String.format(Locale.ROOT, "%,d people: %s", people, broke.isEmpty() ? "held" : broke));
     if (broke.isEmpty()) {
       held = outcome;
     } else {

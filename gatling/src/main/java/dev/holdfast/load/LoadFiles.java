@@ -1,6 +1,9 @@
 package dev.holdfast.load;
 
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.holdfast.report.result.LoadFault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** The files of one load, all in one folder. */
 record LoadFiles(Path folder) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Line ends are the same on every machine. */
+  private static final ObjectWriter PRETTY =
+      JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
   /** What was asked for. */
   Path plan() {
@@ -159,6 +166,6 @@ record LoadFiles(Path folder) {
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), value);
+    Files.writeString(file, PRETTY.writeValueAsString(value));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -105,15 +106,22 @@ public final class LoadMerge {
       Part twin = byIndex.put(index, part);
       if (twin != null) {
         throw new MergeException(
-            "%s and %s are both injector %d of one load, or of two; merge the parts of one"
-                .formatted(twin.files().folder(), part.files().folder(), index));
+            String.format(
+                Locale.ROOT,
+                "%s and %s are both injector %d of one load, or of two; merge the parts of one",
+                twin.files().folder(),
+                part.files().folder(),
+                index));
       }
       List<String> differences = differences(common(first.plan()), common(part.plan()));
       if (!differences.isEmpty()) {
         throw new MergeException(
-            "%s and %s did not do the same; %s"
-                .formatted(
-                    first.files().folder(), part.files().folder(), String.join("; ", differences)));
+            String.format(
+                Locale.ROOT,
+                "%s and %s did not do the same; %s",
+                first.files().folder(),
+                part.files().folder(),
+                String.join("; ", differences)));
       }
     }
   }
@@ -144,7 +152,7 @@ public final class LoadMerge {
         Object a = part.getAccessor().invoke(one);
         Object b = part.getAccessor().invoke(other);
         if (!Objects.equals(a, b)) {
-          differences.add("%s: %s and %s".formatted(part.getName(), a, b));
+          differences.add(String.format(Locale.ROOT, "%s: %s and %s", part.getName(), a, b));
         }
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException(e);

@@ -1,8 +1,10 @@
 package dev.holdfast.load;
 
+import dev.holdfast.report.format.Launcher;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -68,7 +70,9 @@ public record LoadPlan(
         ("ws".equals(url.getScheme()) || "wss".equals(url.getScheme())) && url.getHost() != null,
         "a load needs a URL like ws://127.0.0.1:8001/ws/chat, not " + url);
     demand(users >= 1 && users <= MOST_USERS, "users: 1 to " + MOST_USERS + ", not " + users);
-    demand(users >= share.of(), "%d injectors need as many people at least".formatted(share.of()));
+    demand(
+        users >= share.of(),
+        String.format(Locale.ROOT, "%d injectors need as many people at least", share.of()));
     demand(
         durationMs >= 1_000 && durationMs <= LONGEST_MS,
         "duration: from one second to a week, not " + durationMs + " ms");
@@ -200,16 +204,17 @@ public record LoadPlan(
   /** The command that does all of this again, on one machine. */
   String command() {
     String length = durationMs % 1_000 == 0 ? durationMs / 1_000 + "s" : durationMs + "ms";
-    return "%s --profile %s --model %s --users %d --duration %s --mix %s --seed %d%s"
-        .formatted(
-            again == null ? "./holdfast load " + url : again,
-            profile.word(),
-            model(),
-            users,
-            length,
-            mix.text(),
-            seed,
-            share.of() == 1 ? "" : " --injectors " + share.of());
+    return String.format(
+        Locale.ROOT,
+        "%s --profile %s --model %s --users %d --duration %s --mix %s --seed %d%s",
+        again == null ? Launcher.with("load " + url) : again,
+        profile.word(),
+        model(),
+        users,
+        length,
+        mix.text(),
+        seed,
+        share.of() == 1 ? "" : " --injectors " + share.of());
   }
 
   /** {@code open} or {@code closed}. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -136,7 +137,8 @@ public final class LoadRun {
     Running first = injectors.getFirst();
     LoadPlan plan = plans.getFirst();
     if (!Files.exists(first.files().started())) {
-      progress.running(Stage.LOAD, "%,d people, warming up".formatted(plan.users()));
+      progress.running(
+          Stage.LOAD, String.format(Locale.ROOT, "%,d people, warming up", plan.users()));
       return;
     }
     String started = Files.readString(first.files().started());
@@ -155,7 +157,8 @@ public final class LoadRun {
   private static String underWay(LoadPlan plan, long ms) {
     long of = plan.durationMs() / 1_000;
     return ms <= plan.durationMs()
-        ? "%,d people, %d of %d s".formatted(plan.users(), Math.max(0, ms / 1_000), of)
-        : "%,d people, finishing".formatted(plan.users());
+        ? String.format(
+            Locale.ROOT, "%,d people, %d of %d s", plan.users(), Math.max(0, ms / 1_000), of)
+        : String.format(Locale.ROOT, "%,d people, finishing", plan.users());
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.load;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -38,8 +39,10 @@ public record Mix(Map<Persona, Integer> weights) {
       Persona persona = Persona.of(sides[0]).orElse(null);
       if (persona == null || sides.length != 2 || !sides[1].matches("[0-9]{1,6}")) {
         throw new IllegalArgumentException(
-            "'%s' is no share of a mix; write talk=60,stream=15,idle=10,drop=10,poll=5"
-                .formatted(part));
+            String.format(
+                Locale.ROOT,
+                "'%s' is no share of a mix; write talk=60,stream=15,idle=10,drop=10,poll=5",
+                part));
       }
       weights.put(persona, Integer.valueOf(sides[1]));
     }

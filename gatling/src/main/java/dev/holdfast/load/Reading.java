@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an outcome of the files that the JVMs of a load left behind. */
@@ -78,14 +79,20 @@ final class Reading {
     }
     if (measured.lateMs() > MOST_LATE_MS) {
       inconclusive(
-          "an injector began %d ms after the time agreed on; give them more with --start-at"
-              .formatted(measured.lateMs()));
+          String.format(
+              Locale.ROOT,
+              "an injector began %d ms after the time agreed on; give them more with --start-at",
+              measured.lateMs()));
     }
     Counts counts = measured.counts();
     if (merge.plan().somebodyDials() && counts.attempts() == counts.failedAttempts()) {
       inconclusive(
-          "nobody could connect to %s: %d attempts failed, the last because %s"
-              .formatted(merge.plan().url(), counts.attempts(), counts.lastFailure()));
+          String.format(
+              Locale.ROOT,
+              "nobody could connect to %s: %d attempts failed, the last because %s",
+              merge.plan().url(),
+              counts.attempts(),
+              counts.lastFailure()));
     }
   }
 

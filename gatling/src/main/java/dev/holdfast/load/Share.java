@@ -1,5 +1,7 @@
 package dev.holdfast.load;
 
+import java.util.Locale;
+
 /**
  * The part of a load that one of several injectors carries.
  *
@@ -17,8 +19,12 @@ public record Share(int index, int of, long startAtMs) {
   public Share {
     if (of < 1 || of > MOST || index < 0 || index >= of || startAtMs < 0) {
       throw new IllegalArgumentException(
-          "there are 1 to %d injectors, numbered from 0; not number %d of %d"
-              .formatted(MOST, index, of));
+          String.format(
+              Locale.ROOT,
+              "there are 1 to %d injectors, numbered from 0; not number %d of %d",
+              MOST,
+              index,
+              of));
     }
   }
 

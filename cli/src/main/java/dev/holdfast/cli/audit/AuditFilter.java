@@ -1,6 +1,9 @@
 package dev.holdfast.cli.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.cli.run.UsageError;
+import dev.holdfast.protocol.server.AuditEvent;
+import dev.holdfast.scenarios.load.Nearest;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,20 @@ public final class AuditFilter {
 
   @Option(names = "--until", paramLabel = "TIME", description = "Before this moment.")
   @Nullable Instant until;
+
+  /**
+   * Looks at {@code --event}.
+   *
+   * @throws UsageError if no entry of an audit log has such a name
+   */
+  void refuseUnknownEvents() {
+    for (String event : events) {
+      if (!AuditEvent.NAMES.contains(event)) {
+        throw new UsageError(
+            "--event " + event + ": no event has this name" + Nearest.hint(event, AuditEvent.NAMES));
+      }
+    }
+  }
 
   boolean fits(JsonNode entry) {
     return is(session, entry, "session_id")

@@ -12,6 +12,7 @@ import dev.holdfast.report.result.Verdict;
 import dev.holdfast.scenarios.audit.AuditMapping;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,7 +67,14 @@ public final class AuditProve implements Callable<Integer> {
         shell.out().println(JsonFormat.MAPPER.valueToTree(finding).toString());
       } else if (!output.quiet()) {
         String seen = finding.seen() == null ? String.valueOf(finding.expected()) : finding.seen();
-        shell.out().printf("  %-12s %s: %s%n", finding.verdict().label(), finding.address(), seen);
+        shell
+            .out()
+            .printf(
+                Locale.ROOT,
+                "  %-12s %s: %s%n",
+                finding.verdict().label(),
+                finding.address(),
+                seen);
       }
     }
     ExitCode exit = exit(found);
@@ -99,7 +107,13 @@ public final class AuditProve implements Callable<Integer> {
           case INCONCLUSIVE -> "INCONCLUSIVE";
           default -> "FAIL";
         };
-    return "holdfast: %s %d of %d events on record once, %d of %d entries with a cause"
-        .formatted(word, s.recorded(), s.observed(), s.explained(), s.caused());
+    return String.format(
+        Locale.ROOT,
+        "holdfast: %s %d of %d events on record once, %d of %d entries with a cause",
+        word,
+        s.recorded(),
+        s.observed(),
+        s.explained(),
+        s.caused());
   }
 }

@@ -51,6 +51,8 @@ public final class AuditQuery implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    filter.refuseUnknownEvents();
+    LogFiles.refuseMissing(files);
     try {
       for (Path file : AuditVerifier.inOrder(files)) {
         read(file);

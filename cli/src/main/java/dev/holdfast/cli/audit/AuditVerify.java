@@ -61,6 +61,7 @@ public final class AuditVerify implements Callable<Integer> {
   }
 
   private Verdict verdict() {
+    LogFiles.refuseMissing(files);
     try {
       return AuditVerifier.verify(files, head == null ? null : AuditHead.parse(head));
     } catch (IllegalArgumentException e) {

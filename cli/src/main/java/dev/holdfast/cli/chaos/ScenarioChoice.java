@@ -9,6 +9,7 @@ import dev.holdfast.scenarios.model.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Which scenarios are meant: by name those that come with Holdfast, by file any. */
 public final class ScenarioChoice {
@@ -28,6 +29,11 @@ public final class ScenarioChoice {
     return wanted.isEmpty()
         ? all().stream().filter(scenario -> !Settings.slow(scenario)).toList()
         : wanted.stream().map(ScenarioChoice::one).toList();
+  }
+
+  /** The names of all that come with Holdfast and of these, which may be somebody's own. */
+  public static List<String> names(List<Scenario> chosen) {
+    return Stream.concat(all().stream(), chosen.stream()).map(Scenario::name).distinct().toList();
   }
 
   /** Names of those that are played only when asked for. */

@@ -41,8 +41,20 @@ public final class CaseOptions {
   @Option(names = "--slow", description = "Play cases too that wait longer than 5 s.")
   boolean slow;
 
+  @Option(
+      names = "--side-by-side",
+      paramLabel = "N",
+      description =
+          "Cases at one time, 1 to 64; fewer for a server that serves few people. Default:"
+              + " ${DEFAULT-VALUE}")
+  int sideBySide = Pace.STANDARD.atOneTime();
+
   public Pace pace() {
-    return slow ? Pace.STANDARD.slowToo() : Pace.STANDARD;
+    if (sideBySide < 1 || sideBySide > 64) {
+      throw new UsageError("--side-by-side " + sideBySide + ": expected a number from 1 to 64");
+    }
+    Pace pace = Pace.STANDARD.with(sideBySide);
+    return slow ? pace.slowToo() : pace;
   }
 
   public int repeat() {
@@ -66,10 +78,18 @@ public final class CaseOptions {
             .filter(one -> named.include(one.address()))
             .filter(one -> level == Level.SHOULD || one.level() == Level.MUST)
             .toList();
-    if (chosen.isEmpty() && level == Level.SHOULD) {
-      throw new UsageError("these cases are of profile resume: add --profile resume");
+    if (chosen.isEmpty()) {
+      throw new UsageError(why(played, named));
     }
     return chosen;
+  }
+
+  private String why(Profile played, CaseGlobs named) {
+    boolean other =
+        ServerCases.of(played).stream().noneMatch(one -> named.include(one.address()));
+    return other
+        ? "these cases are of profile resume: add --profile resume"
+        : "these cases are only recommended: leave out --level must";
   }
 
   /** The address of every case that exists. */

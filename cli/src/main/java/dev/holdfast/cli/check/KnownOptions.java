@@ -6,11 +6,12 @@ import dev.holdfast.report.result.KnownFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Failures that are expected for now. */
+/** Which findings fail a run: failures that are expected for now do not, warnings may. */
 public final class KnownOptions {
   @Option(
       names = "--known-failing",
@@ -32,6 +33,12 @@ public final class KnownOptions {
       description = "Write what fails now to FILE and expect it from now on, in this run too.")
   @Nullable Path written;
 
+  @Option(
+      names = "--strict",
+      description =
+          "A warning fails the run too (exit 1): what is only recommended (SHOULD) has to hold.")
+  boolean strict;
+
   /**
    * The lists as one; what will be written replaces {@code --known-failing}.
    *
@@ -43,23 +50,26 @@ public final class KnownOptions {
     return flaky == null ? known : known.and(KnownFailures.flaky(flaky));
   }
 
-  /** Writes the failures that are no flaky ones, where that was asked for, and expects them. */
-  public void write(List<Finding> findings, Run run) throws IOException {
-    write(findings, run, CaseOptions.addresses());
+  /** Says it to a run before anything is found: which addresses exist, and what is expected. */
+  public void tell(Run run, KnownFailures known, Collection<String> addresses) {
+    run.expect(known, addresses);
+    if (strict) {
+      run.strict();
+    }
   }
 
-  /** The same where other cases than those for servers were played. */
-  public void write(List<Finding> findings, Run run, List<String> addresses) throws IOException {
+  /** Writes the failures that are no flaky ones, where that was asked for, and expects them. */
+  public void write(Run run, Collection<String> addresses) throws IOException {
     if (written == null) {
       return;
     }
     KnownFailures flakyOnes = read();
     List<Finding> others =
-        flakyOnes.applyTo(findings, addresses).findings().stream()
+        flakyOnes.applyTo(run.findings(), addresses).findings().stream()
             .filter(finding -> !finding.isKnown())
             .toList();
-    List<String> lines = KnownFailures.linesFor(others);
-    Files.write(written, lines);
+    List<String> lines = KnownFailures.linesFor(others, strict);
+    Files.writeString(written, lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
     run.progress().note("wrote " + lines.size() + " known failures to " + written);
     run.expect(KnownFailures.failing(written).and(flakyOnes), addresses);
   }

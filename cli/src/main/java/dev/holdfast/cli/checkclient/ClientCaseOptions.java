@@ -94,6 +94,22 @@ public final class ClientCaseOptions {
         .toList();
   }
 
+  /**
+   * Says why none of the cases that were asked for can be listed.
+   *
+   * @throws UsageError if there is none
+   */
+  public void refuseNone(List<ClientCase> chosen) {
+    if (!chosen.isEmpty()) {
+      return;
+    }
+    Profile other = profile == Profile.CORE ? Profile.RESUME : Profile.CORE;
+    throw new UsageError(
+        chosen(other).isEmpty()
+            ? "these cases are only recommended: leave out --level must"
+            : "these cases are of profile " + other.word() + ": add --profile " + other.word());
+  }
+
   /** The address of every case that exists. */
   public static List<String> addresses() {
     return ClientCases.ALL.stream().map(ClientCase::address).toList();

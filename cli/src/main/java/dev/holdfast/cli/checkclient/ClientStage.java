@@ -2,23 +2,21 @@ package dev.holdfast.cli.checkclient;
 
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.result.ExitCode;
-import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Problem;
 import dev.holdfast.scenarios.conformance.client.ClientCase;
 import dev.holdfast.scenarios.conformance.client.ClientCheck;
 import dev.holdfast.scenarios.conformance.client.ProcessAdapter;
 import dev.holdfast.scenarios.conformance.client.Ready;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Plays conformance cases against a client that is a program. */
 public final class ClientStage {
-  private static final String AGAIN = "./holdfast check client";
+  private static final String AGAIN = "check client";
 
   private final ClientWords client;
   private final ClientCaseOptions options;
-  private final List<Finding> findings = new ArrayList<>();
 
   public ClientStage(ClientWords client, ClientCaseOptions options) {
     this.client = client;
@@ -38,7 +36,7 @@ public final class ClientStage {
           run.problem(new Problem(ExitCode.USAGE, none(ready.profile())));
           return;
         }
-        findings.addAll(check.play(cases, ready, run::add));
+        check.play(cases, ready, run::add);
       } catch (ClientCheck.NotReady e) {
         String why = "the client did not get ready: " + e.getMessage();
         run.problem(new Problem(ExitCode.INCONCLUSIVE, why));
@@ -55,7 +53,7 @@ public final class ClientStage {
   /** As this run was started, up to the address of a case. */
   private String again(long seed) {
     String profile = client.isReference() ? " --profile " + options.profile().word() : "";
-    return AGAIN + profile + (options.slow() ? " --slow" : "") + " --seed " + seed;
+    return Launcher.with(AGAIN) + profile + (options.slow() ? " --slow" : "") + " --seed " + seed;
   }
 
   private ClientCheck check(Run run, List<String> words, long seed) {
@@ -68,10 +66,5 @@ public final class ClientStage {
             client.typed(),
             seed);
     return new ClientCheck(new ProcessAdapter(words), how, run.progress());
-  }
-
-  /** What was found when all have been played. */
-  public List<Finding> findings() {
-    return List.copyOf(findings);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public record Config(
    * @param start how it is started, a word an entry; empty when it runs already
    * @param env its environment, beside what this process has
    * @param ready an HTTP address that answers once it is up; null asks its port
+   * @param folder where its commands are run: the folder of the file; null is this process's own
    * @param audit where its audit log is
    * @param endpoints the paths of its HTTP side that are judged
    * @param auditMapping what that log calls what the protocol calls otherwise
@@ -50,6 +52,7 @@ public record Config(
       List<String> start,
       Map<String, String> env,
       @Nullable URI ready,
+      @Nullable Path folder,
       @Nullable Path audit,
       Set<Endpoint> endpoints,
       AuditMapping auditMapping,
@@ -63,6 +66,7 @@ public record Config(
             Map.of(),
             null,
             null,
+            null,
             Set.of(Endpoint.HEALTH),
             AuditMapping.STANDARD,
             Dialect.NONE,
@@ -73,6 +77,28 @@ public record Config(
       endpoints = Set.copyOf(endpoints);
       start = List.copyOf(start);
       env = Map.copyOf(env);
+    }
+
+    /** The command of a server that listens on this port. */
+    public List<String> start(int port) {
+      return start.stream().map(word -> on(port, word)).toList();
+    }
+
+    /** The environment of a server that listens on this port. */
+    public Map<String, String> env(int port) {
+      Map<String, String> there = new TreeMap<>();
+      env.forEach((name, value) -> there.put(name, on(port, value)));
+      return there;
+    }
+
+    /** Whether it can be started a second time beside the first: it is told its port. */
+    public boolean startsOnAnyPort() {
+      return Stream.concat(start.stream(), env.values().stream())
+          .anyMatch(text -> text.contains(Port.WORD));
+    }
+
+    private static String on(int port, String text) {
+      return text.replace(Port.WORD, String.valueOf(port));
     }
   }
 
@@ -129,7 +155,7 @@ public record Config(
     stimuli.forEach((stimulus, words) -> said.put(stimulus.word(), words));
     json.set("budgets", tree(new TreeMap<>(budgets)));
     json.set("reference", url == null ? tree(ReferenceTarget.LIMITS) : null);
-    return json.toPrettyString() + "\n";
+    return JsonFormat.pretty(json);
   }
 
   private static @Nullable String text(@Nullable Object value) {

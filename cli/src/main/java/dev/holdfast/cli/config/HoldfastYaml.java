@@ -49,8 +49,19 @@ public final class HoldfastYaml {
    * @throws UsageError if it cannot be read
    */
   public static Config read(Path file) {
+    return read(file, null);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param typed the target's address on the command line, which comes before that in the file
+   * @throws ScenarioError if it says something that cannot be meant
+   * @throws UsageError if it cannot be read
+   */
+  public static Config read(Path file, @Nullable URI typed) {
     try {
-      return parse(file.toString(), Files.readString(file));
+      return parse(file.toString(), Files.readString(file), typed);
     } catch (NoSuchFileException e) {
       throw new UsageError(file + ": no such file; give --config an existing one");
     } catch (IOException e) {
@@ -59,14 +70,20 @@ public final class HoldfastYaml {
   }
 
   static Config parse(String name, String text) {
+    return parse(name, text, null);
+  }
+
+  private static Config parse(String name, String text, @Nullable URI typed) {
     Map<String, Yaml> fields = Yaml.read(name, text).map(KEYS);
     Map<String, Yaml> target = section(fields, "target", TARGET_KEYS);
+    Port port = new Port(typed);
+    URI url = typed == null ? url(target, port) : typed;
     return new Config(
-        url(target.get("url")),
-        http(target.get("http")),
+        url,
+        http(target.get("http"), port),
         stimuli(section(fields, "stimuli", words())),
         budgets(section(fields, "budgets", Budgets.names())),
-        MoreYaml.of(Path.of(name), fields, target));
+        MoreYaml.of(Path.of(name), fields, target, port));
   }
 
   private static Map<String, Yaml> section(
@@ -75,25 +92,47 @@ public final class HoldfastYaml {
     return section == null ? Map.of() : section.map(known);
   }
 
-  private static @Nullable URI url(@Nullable Yaml value) {
+  private static @Nullable URI url(Map<String, Yaml> target, Port port) {
+    Yaml value = target.get("url");
+    Yaml start = target.get("start");
     if (value == null) {
-      return null;
+      return start == null ? null : urlOf(start, target.get("env"), port);
+    }
+    if (start == null && value.text().contains(Port.WORD)) {
+      throw value.error(Port.WORD + " is the port of a server that Holdfast starts: give start");
     }
     try {
-      return TargetUrl.parse(value.text());
+      URI url = TargetUrl.parse(port.in(value.text()));
+      port.isOf(url);
+      return url;
     } catch (UsageError e) {
       throw value.error(String.valueOf(e.getMessage()));
     }
   }
 
-  private static @Nullable URI http(@Nullable Yaml value) {
+  /** A server that is told its port listens there. */
+  private static URI urlOf(Yaml start, @Nullable Yaml env, Port port) {
+    boolean told = start.list().stream().anyMatch(word -> word.text().contains(Port.WORD));
+    boolean toldByEnv =
+        env != null && env.anyMap().values().stream().anyMatch(v -> v.text().contains(Port.WORD));
+    if (!told && !toldByEnv) {
+      throw start.error(
+          "where does this server listen? Give url beside start, or write "
+              + Port.WORD
+              + " where the command takes its port");
+    }
+    return TargetUrl.parse(port.in("ws://127.0.0.1:" + Port.WORD));
+  }
+
+  private static @Nullable URI http(@Nullable Yaml value, Port port) {
     if (value == null) {
       return null;
     }
-    if (!value.text().matches("https?://[^/?#]+/?")) {
+    String text = port.in(value.text());
+    if (!text.matches("https?://[^/?#]+/?")) {
       throw value.error("expected an HTTP address, as in http://127.0.0.1:8001");
     }
-    return URI.create(value.text());
+    return URI.create(text);
   }
 
   private static List<String> words() {

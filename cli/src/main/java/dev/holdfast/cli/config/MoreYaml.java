@@ -40,19 +40,23 @@ final class MoreYaml {
   private MoreYaml() {}
 
   /** Paths in the file are taken from where the file is. */
-  static Config.More of(Path file, Map<String, Yaml> fields, Map<String, Yaml> target) {
+  static Config.More of(Path file, Map<String, Yaml> fields, Map<String, Yaml> target, Port port) {
     Yaml audit = target.get("audit");
+    List<String> start = texts(target.get("start"));
+    Config.Rollout rollout = rollout(fields.get("rollout"));
+    boolean commands = !start.isEmpty() || !rollout.command().isEmpty();
     return new Config.More(
         profile(fields.get("profile")),
         capabilities(fields.get("capabilities")),
-        texts(target.get("start")),
+        start,
         words(target.get("env")),
-        address(target.get("ready")),
+        address(target.get("ready"), port),
+        commands ? folder(file) : null,
         audit == null ? null : file.resolveSibling(audit.text()),
         endpoints(target.get("endpoints"), target.containsKey("http")),
         mapping(file, target.get("audit_mapping")),
         dialect(file, target.get("dialect")),
-        rollout(fields.get("rollout")));
+        rollout);
   }
 
   /** Without a word on endpoints an HTTP address declares no more than {@code /health}. */
@@ -98,8 +102,11 @@ final class MoreYaml {
             number(said.get("trial_within_ms"), 1_000, LONGEST_TRIAL_MS, usual.withinMs()));
     if (trial.lateMs() > trial.answerTimeoutMs()) {
       throw section.error(
-          "an answer cannot be late after %d ms where it has failed after %d; expected late_ms up to answer_timeout_ms"
-              .formatted(trial.lateMs(), trial.answerTimeoutMs()));
+          String.format(
+              Locale.ROOT,
+              "an answer cannot be late after %d ms where it has failed after %d; expected late_ms up to answer_timeout_ms",
+              trial.lateMs(),
+              trial.answerTimeoutMs()));
     }
     return trial;
   }
@@ -135,14 +142,19 @@ final class MoreYaml {
     return words;
   }
 
-  private static @Nullable URI address(@Nullable Yaml value) {
+  private static @Nullable URI address(@Nullable Yaml value, Port port) {
     if (value == null) {
       return null;
     }
-    if (!value.text().matches("https?://\\S+")) {
+    String text = port.in(value.text());
+    if (!text.matches("https?://\\S+")) {
       throw value.error("expected an HTTP address, as in http://127.0.0.1:8001/health");
     }
-    return URI.create(value.text());
+    return URI.create(text);
+  }
+
+  private static @Nullable Path folder(Path file) {
+    return file.toAbsolutePath().getParent();
   }
 
   private static AuditMapping mapping(Path file, @Nullable Yaml value) {

@@ -2,6 +2,7 @@ package dev.holdfast.cli.evidence;
 
 import dev.holdfast.protocol.journal.HistoryRecord;
 import dev.holdfast.report.format.JsonFormat;
+import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.result.AuditSummary;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Stage;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -92,7 +94,7 @@ public final class AuditEvidence {
                 "audit/chain-is-sound",
                 "Every entry follows the one before it, and none was changed.")
             .clause("audit/hash-covers-entry-and-prev")
-            .rerun("./holdfast audit verify");
+            .rerun(Launcher.with("audit verify"));
     return switch (verdict) {
       case AuditVerifier.Verdict.Sound sound ->
           finding.expected("a chain from entry " + sound.from()).pass();
@@ -109,7 +111,10 @@ public final class AuditEvidence {
             .clause("audit/handed-over-before-the-effect")
             .likelyCause("an entry that is written after its effect, or by only one of two paths")
             .expected(
-                "%d events that clients saw, each on record once".formatted(proof.observed()));
+                String.format(
+                    Locale.ROOT,
+                    "%d events that clients saw, each on record once",
+                    proof.observed()));
     String open = open(proof, entries);
     if (open != null) {
       return finding.inconclusive(open);
@@ -128,9 +133,9 @@ public final class AuditEvidence {
             .clause("audit/entry-fields")
             .likelyCause("an entry about another session, written twice, or made up")
             .expected(
-                "%d entries, each with a cause".formatted(proof.entries())
-                    + others.formatted(proof.others())
-                    + skipped.formatted(entries.unread()));
+                String.format(Locale.ROOT, "%d entries, each with a cause", proof.entries())
+                    + String.format(Locale.ROOT, others, proof.others())
+                    + String.format(Locale.ROOT, skipped, entries.unread()));
     String open = open(proof, entries);
     if (open != null) {
       return finding.inconclusive(open);
@@ -154,8 +159,11 @@ public final class AuditEvidence {
   /** Why nothing can be said of a log; null where something can. */
   private static @Nullable String open(AuditProof proof, AuditEntries entries) {
     if (entries.beyond() > 0) {
-      return "the log has more than %,d entries about those who were watched; %,d were not read"
-          .formatted(AuditEntries.MOST, entries.beyond());
+      return String.format(
+          Locale.ROOT,
+          "the log has more than %,d entries about those who were watched; %,d were not read",
+          AuditEntries.MOST,
+          entries.beyond());
     }
     return proof.nothing() ? "no client was watched on a server whose log this is" : null;
   }
@@ -187,7 +195,11 @@ public final class AuditEvidence {
     if (bytes > most) {
       Files.writeString(
           folder.resolve(NOT_KEPT),
-          "The log, %,d bytes, is not kept here: the most is %,d.%n".formatted(bytes, most));
+          String.format(
+              Locale.ROOT,
+              "The log, %,d bytes, is not kept here: the most is %,d.\n",
+              bytes,
+              most));
       return log;
     }
     for (Path file : files) {

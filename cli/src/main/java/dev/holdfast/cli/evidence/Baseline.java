@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** An earlier bundle that this run is held against. */
 public final class Baseline {
@@ -84,7 +85,8 @@ public final class Baseline {
   }
 
   private static String shape(LoadResult load) {
-    return "%s, %d people, %s model".formatted(load.profile(), load.people(), load.model());
+    return String.format(
+        Locale.ROOT, "%s, %d people, %s model", load.profile(), load.people(), load.model());
   }
 
   /** The comparison, from the evidence alone. */

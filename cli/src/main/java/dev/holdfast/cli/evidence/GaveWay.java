@@ -5,6 +5,7 @@ import dev.holdfast.report.budget.Budgets;
 import dev.holdfast.report.result.BudgetResult;
 import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Verdict;
+import java.util.Locale;
 
 /** What broke in one load among several that grow. */
 public final class GaveWay {
@@ -19,8 +20,11 @@ public final class GaveWay {
           : outcome.problems().getFirst().message();
     }
     if (result.conversationsBroken() > 0) {
-      return "%d of %d conversations broke"
-          .formatted(result.conversationsBroken(), result.conversationsChecked());
+      return String.format(
+          Locale.ROOT,
+          "%d of %d conversations broke",
+          result.conversationsBroken(),
+          result.conversationsChecked());
     }
     return budgets.judge(result).stream()
         .filter(b -> b.verdict() == Verdict.FAIL)
@@ -30,6 +34,6 @@ public final class GaveWay {
   }
 
   private static String overBudget(BudgetResult b) {
-    return "%s is %.1f, over %.0f".formatted(b.name(), b.measured(), b.limit());
+    return String.format(Locale.ROOT, "%s is %.1f, over %.0f", b.name(), b.measured(), b.limit());
   }
 }

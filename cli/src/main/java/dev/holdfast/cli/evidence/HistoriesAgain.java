@@ -42,16 +42,22 @@ final class HistoriesAgain {
     notes.done.add(count + " histories judged again");
     if (repeated > 0) {
       notes.left.add(
-          "the mean figures of %d repeated scenarios: the worst play of each is kept"
-              .formatted(repeated));
+          String.format(
+              Locale.ROOT,
+              "the mean figures of %d repeated scenarios: the worst play of each is kept",
+              repeated));
     }
     Stream.of(Stage.SIMULATION, Stage.CHAOS)
         .flatMap(stage -> notes.report.findings(stage).stream())
         .filter(f -> rests(f.verdict()) && !judged.contains(f))
         .forEach(f ->
             notes.differs.add(
-                "%s %s is said to %s, and its history is not in the evidence"
-                    .formatted(f.stage(), f.title(), f.verdict().label())));
+                String.format(
+                    Locale.ROOT,
+                    "%s %s is said to %s, and its history is not in the evidence",
+                    f.stage(),
+                    f.title(),
+                    f.verdict().label())));
   }
 
   /** Whether such a verdict was reached from a history. */
@@ -135,8 +141,11 @@ final class HistoriesAgain {
               .orElse("there were other judges");
     }
     if (claimed.verdict() != again.verdict()) {
-      return "it is said to %s, and by its history it is %s"
-          .formatted(claimed.verdict().label(), again.verdict().label());
+      return String.format(
+          Locale.ROOT,
+          "it is said to %s, and by its history it is %s",
+          claimed.verdict().label(),
+          again.verdict().label());
     }
     return "its words, frames, blame, figures or pictures are not those of its history";
   }

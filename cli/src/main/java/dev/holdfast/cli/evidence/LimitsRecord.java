@@ -22,7 +22,7 @@ public final class LimitsRecord {
   public static String json(Budgets budgets) {
     ObjectNode json = JsonFormat.MAPPER.createObjectNode();
     budgets.limits().forEach(json::put);
-    return json.toPrettyString() + "\n";
+    return JsonFormat.pretty(json);
   }
 
   /** The limits; null where none are on record. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,8 @@ final class LoadAgain {
     if (!again.equals(claimed)) {
       notes.differs.add("the load's figures are not those of its intervals");
     }
-    notes.done.add("a load of %,d messages added up again".formatted(again.messages()));
+    notes.done.add(
+        String.format(Locale.ROOT, "a load of %,d messages added up again", again.messages()));
   }
 
   /** Findings of the load are those of its files, and there are no others. */
@@ -121,8 +123,12 @@ final class LoadAgain {
       boolean absent = notes.report.isPartial() && claimed.isEmpty();
       if (!absent && !claimed.equals(List.of(finding))) {
         notes.differs.add(
-            "load %s is %s by its files: %s"
-                .formatted(finding.address(), finding.verdict().label(), finding.seen()));
+            String.format(
+                Locale.ROOT,
+                "load %s is %s by its files: %s",
+                finding.address(),
+                finding.verdict().label(),
+                finding.seen()));
       }
     }
     notes.noneBut(Stage.LOAD, all.stream().map(Finding::address).toList());
@@ -136,7 +142,8 @@ final class LoadAgain {
     for (LoadStep step : claimed.steps()) {
       LoadOutcome again = outcome(evidence.resolve("load/step-" + step.people()));
       if (again == null) {
-        notes.left.add("a load of %,d people that left no figures".formatted(step.people()));
+        notes.left.add(
+            String.format(Locale.ROOT, "a load of %,d people that left no figures", step.people()));
         steps.add(step);
         continue;
       }

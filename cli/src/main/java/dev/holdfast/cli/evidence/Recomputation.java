@@ -18,6 +18,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -162,8 +163,13 @@ public final class Recomputation {
         || was.caused() != now.caused()
         || was.explained() != now.explained()) {
       notes.differs.add(
-          "the audit log has %d of %d events, and a cause for %d of %d entries"
-              .formatted(now.recorded(), now.observed(), now.explained(), now.caused()));
+          String.format(
+              Locale.ROOT,
+              "the audit log has %d of %d events, and a cause for %d of %d entries",
+              now.recorded(),
+              now.observed(),
+              now.explained(),
+              now.caused()));
     }
     notes.done.add(now.observed() + " events looked for in the audit log again");
   }

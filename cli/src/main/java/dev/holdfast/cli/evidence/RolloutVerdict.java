@@ -1,5 +1,6 @@
 package dev.holdfast.cli.evidence;
 
+import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.result.Exhibits;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
@@ -42,7 +43,7 @@ public final class RolloutVerdict {
   /** A finding about a clause of the rollout. */
   public static FindingBuilder about(String clause) {
     return Finding.about(Stage.ROLLOUT, clause, Clauses.at(clause).sentence())
-        .rerun("./holdfast gate");
+        .rerun(Launcher.with("gate"));
   }
 
   /** What was found of who is in. */

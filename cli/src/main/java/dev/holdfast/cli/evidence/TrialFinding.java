@@ -3,6 +3,7 @@ package dev.holdfast.cli.evidence;
 import static dev.holdfast.cli.evidence.RolloutVerdict.ALPHA;
 import static dev.holdfast.cli.evidence.RolloutVerdict.MARGIN;
 
+import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Stage;
@@ -21,7 +22,7 @@ public final class TrialFinding {
             Stage.ROLLOUT,
             "rollout/cohort-is-no-worse",
             "Answers on the WebSocket fail and are late no more often than over HTTP.")
-        .rerun("./holdfast gate");
+        .rerun(Launcher.with("gate"));
   }
 
   /** What is said of a target that has no HTTP: there is nobody to be compared with. */

@@ -1,5 +1,6 @@
 package dev.holdfast.cli.gate;
 
+import dev.holdfast.cli.config.Config;
 import dev.holdfast.cli.evidence.AuditEvidence;
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.protocol.Profile;
@@ -73,15 +74,16 @@ public final class ChaosStage implements GateStage {
 
   private ChaosRun chaos(Run run, FaultEngine engine, Target target) {
     ChaosRun chaos =
-        new ChaosRun(target, engine, run.progress(), run.again("./holdfast chaos"), run.seed())
+        new ChaosRun(target, engine, run.progress(), run.again("chaos"), run.seed())
             .reading(run.config().more().auditMapping())
             .repeating(repeat);
-    List<String> start = run.config().more().start();
+    Config.More how = run.config().more();
     if (run.subject().isReference()) {
       return chaos.startingOwn(s -> ServerProcess.start(ReferenceProcess.words(s)));
     }
-    return start.stream().anyMatch(word -> word.contains(ServerProcess.PORT))
-        ? chaos.startingTheirs(s -> ServerProcess.start(start))
+    return !how.start().isEmpty() && how.startsOnAnyPort()
+        ? chaos.startingTheirs(s ->
+            ServerProcess.start(how.start(), how.env(), how.folder(), target.url()))
         : chaos;
   }
 }

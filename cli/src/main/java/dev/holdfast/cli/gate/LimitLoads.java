@@ -8,6 +8,7 @@ import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Verdict;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -55,8 +56,12 @@ final class LimitLoads implements LimitSearch.Play {
       enoughMs = Math.max(enoughMs, missing * SPARE * ms * people);
       long longer = Math.min(Math.round(missing * SPARE * ms), longestMs());
       progress.note(
-          "%,d people: %.1f s gave too few samples to judge; again for %.1f s"
-              .formatted(people, ms / 1_000.0, longer / 1_000.0));
+          String.format(
+              Locale.ROOT,
+              "%,d people: %.1f s gave too few samples to judge; again for %.1f s",
+              people,
+              ms / 1_000.0,
+              longer / 1_000.0));
       outcome = player.with(people, longer);
     }
     note(outcome);

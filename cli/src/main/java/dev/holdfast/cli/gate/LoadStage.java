@@ -121,7 +121,7 @@ public final class LoadStage implements GateStage {
     return shape
         .against(target, run.subject().isReference())
         .withSeed(run.seed())
-        .withAgain(run.again("./holdfast load") + crew.typed());
+        .withAgain(run.again("load") + crew.typed());
   }
 
   private LoadOutcome play(Run run, LoadPlan plan, String folder, Storm storm)

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Weighs idle connections to a server in this JVM: the heap after a collection with so many open,
@@ -51,8 +52,13 @@ final class MemoryProbe {
           .socket()
           .connect(new InetSocketAddress(url.getHost(), url.getPort()), GREETING_WITHIN_MS);
       String request =
-          "GET %s?session_id=%s HTTP/1.1\r\nHost: %s:%d\r\nUpgrade: websocket\r\n"
-                  .formatted(url.getPath(), session, url.getHost(), url.getPort())
+          String.format(
+                  Locale.ROOT,
+                  "GET %s?session_id=%s HTTP/1.1\r\nHost: %s:%d\r\nUpgrade: websocket\r\n",
+                  url.getPath(),
+                  session,
+                  url.getHost(),
+                  url.getPort())
               + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
               + "Sec-WebSocket-Key: aG9sZGZhc3QtaWRsZS1vbmU=\r\n\r\n";
       channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));

@@ -23,6 +23,7 @@ import dev.holdfast.scenarios.rollout.RolloutCheck;
 import dev.holdfast.scenarios.rollout.RolloutCheck.Asked;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +96,7 @@ public final class RolloutStage implements GateStage {
     List<Asked> asked;
     try {
       if (!said.command().isEmpty()) {
-        asked = byCommand(said);
+        asked = byCommand(said, run.config().more().folder());
       } else {
         asked = byServer(said, requireNonNull(http));
       }
@@ -110,8 +111,9 @@ public final class RolloutStage implements GateStage {
     }
   }
 
-  private List<Asked> byCommand(Config.Rollout said) throws IOException, InterruptedException {
-    try (var transports = CommandTransports.start(said.command(), COMMAND_PATIENCE_MS)) {
+  private List<Asked> byCommand(Config.Rollout said, @Nullable Path folder)
+      throws IOException, InterruptedException {
+    try (var transports = CommandTransports.start(said.command(), folder, COMMAND_PATIENCE_MS)) {
       return check().asIs(requireNonNull(said.percent()), transports);
     }
   }

@@ -2,6 +2,7 @@ package dev.holdfast.cli.gate;
 
 import dev.holdfast.cli.run.Run;
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.chaos.Played;
 import dev.holdfast.scenarios.model.Scenario;
@@ -51,7 +52,7 @@ public final class SimulationStage implements GateStage {
         throw new InterruptedException();
       }
       run.progress().running(Stage.SIMULATION, scenario.name());
-      Played played = world.play(scenario, run.seed(), "./holdfast gate --seed " + run.seed());
+      Played played = world.play(scenario, run.seed(), Launcher.with("gate --seed " + run.seed()));
       histories.take(played);
       run.progress().finished(played.finding());
     }

@@ -3,6 +3,7 @@ package dev.holdfast.cli.load;
 import dev.holdfast.cli.gate.LoadCrew;
 import dev.holdfast.cli.run.UsageError;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -55,8 +56,11 @@ public final class CrewOptions {
     }
     if (injectors < 1 || (index != null && (index < 0 || index >= injectors))) {
       throw new UsageError(
-          "--share counts from 0 to --injectors less one, not %s of %d"
-              .formatted(index, injectors));
+          String.format(
+              Locale.ROOT,
+              "--share counts from 0 to --injectors less one, not %s of %d",
+              index,
+              injectors));
     }
     if (index != null && injectors > 1 && startAtMs == 0) {
       throw new UsageError(

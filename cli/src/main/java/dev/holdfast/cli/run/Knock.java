@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.util.Locale;
 
 /** Asks whether anything listens at an address, before anything is judged there. */
 final class Knock {
@@ -46,7 +47,12 @@ final class Knock {
     }
     double seconds = (System.nanoTime() - began) / 1e9;
     throw new NobodyHome(
-        "nothing listens on %s: tried %d times in %.1f s (%s)"
-            .formatted(url, ATTEMPTS, seconds, why));
+        String.format(
+            Locale.ROOT,
+            "nothing listens on %s: tried %d times in %.1f s (%s)",
+            url,
+            ATTEMPTS,
+            seconds,
+            why));
   }
 }

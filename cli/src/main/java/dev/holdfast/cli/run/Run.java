@@ -5,6 +5,7 @@ import dev.holdfast.cli.evidence.Baseline;
 import dev.holdfast.report.ReportDirectory;
 import dev.holdfast.report.ReportWriteException;
 import dev.holdfast.report.budget.Budgets;
+import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.BaselineRatio;
 import dev.holdfast.report.result.BudgetResult;
@@ -61,6 +62,9 @@ public final class Run {
   private boolean sealed;
   private volatile @Nullable LoadResult load;
   private volatile boolean failing;
+  private volatile boolean strict;
+  private volatile KnownFailures known = KnownFailures.none();
+  private final List<Finding> found = new CopyOnWriteArrayList<>();
   private @Nullable Subject subject;
   private final Set<Stage> current = Collections.synchronizedSet(EnumSet.noneOf(Stage.class));
 
@@ -244,7 +248,7 @@ public final class Run {
     String where = what.equals("run") ? "" : "in " + what + ": ";
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     report.problem(ExitCode.INTERNAL, "Holdfast itself broke: " + where + message);
-    evidence("broken-" + what + ".txt", trace.toString());
+    evidence("broken-" + what + ".txt", trace.toString().replace("\r\n", "\n"));
   }
 
   private void cutShort(ExitCode signal) {
@@ -315,14 +319,15 @@ public final class Run {
 
   /** A command against the same target; a case or scenario may be appended. */
   public String again(String command) {
-    return command + targetTyped;
+    return Launcher.with(command) + targetTyped;
   }
 
   /** Hands in a finding; after a signal none counts, for it may be about the signal. */
   public void add(Finding finding) {
     if (!interruption.happened()) {
       report.add(finding);
-      failing = failing || finding.fails();
+      found.add(finding);
+      failing = failing || known.failedBy(finding, strict);
     }
   }
 
@@ -350,7 +355,19 @@ public final class Run {
 
   /** Says which failures are expected; see {@link RunReportBuilder#known}. */
   public void expect(KnownFailures known, Collection<String> everyAddress) {
+    this.known = known;
     report.known(known, everyAddress);
+  }
+
+  /** From now on a warning fails the run. */
+  public void strict() {
+    strict = true;
+    report.strict();
+  }
+
+  /** What was found so far. */
+  public List<Finding> findings() {
+    return List.copyOf(found);
   }
 
   /** Hands in something to be shown beside the findings. */

@@ -43,8 +43,12 @@ final class StartedServer implements AutoCloseable {
   synchronized void restart(Map<String, String> environment)
       throws IOException, InterruptedException {
     close();
-    ProcessBuilder builder = new ProcessBuilder(how.start()).redirectErrorStream(true);
-    builder.environment().putAll(how.env());
+    int port = TargetUrl.port(url);
+    ProcessBuilder builder = new ProcessBuilder(how.start(port)).redirectErrorStream(true);
+    if (how.folder() != null) {
+      builder.directory(how.folder().toFile());
+    }
+    builder.environment().putAll(how.env(port));
     builder.environment().putAll(environment);
     Process started = builder.start();
     process = started;

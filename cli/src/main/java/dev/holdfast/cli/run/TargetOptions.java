@@ -27,10 +27,16 @@ public final class TargetOptions {
               + " declared is held against it.")
   @Nullable Path config;
 
+  /** Read once: a free port that was chosen for the target stays the same. */
+  private @Nullable Config declared;
+
   /** What was declared, with the URL that counts: the command line's before the file's. */
   public Config declared() {
-    Config read = config == null ? Config.NONE : HoldfastYaml.read(config);
-    return url == null ? read : read.at(url);
+    if (declared == null) {
+      Config read = config == null ? Config.NONE : HoldfastYaml.read(config, url);
+      declared = url == null ? read : read.at(url);
+    }
+    return declared;
   }
 
   /** These options as they would be typed again; begins with a blank unless empty. */

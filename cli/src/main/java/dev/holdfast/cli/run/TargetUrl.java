@@ -64,7 +64,7 @@ public final class TargetUrl implements ITypeConverter<URI> {
   }
 
   /** The port that it leads to, written or implied. */
-  static int port(URI url) {
+  public static int port(URI url) {
     if (url.getPort() > 0) {
       return url.getPort();
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.cli.run;
 
+import dev.holdfast.report.format.Launcher;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -10,7 +11,7 @@ public final class Typed {
   static String of(CommandSpec command) {
     return command.root().commandLine().getParseResult().originalArgs().stream()
         .map(Typed::quoted)
-        .collect(Collectors.joining(" ", "./holdfast ", ""));
+        .collect(Collectors.joining(" ", Launcher.with(""), ""));
   }
 
   /** One word, in quotes where a shell would take it apart. */

@@ -111,6 +111,6 @@ final class Settings {
           .put("value", value == null ? null : value.value())
           .put("from", value == null ? "not set" : value.from());
     }
-    return all.toPrettyString();
+    return JsonFormat.pretty(all).stripTrailing();
   }
 }

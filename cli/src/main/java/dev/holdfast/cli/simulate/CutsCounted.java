@@ -51,14 +51,9 @@ public final class CutsCounted {
     } finally {
       watch.close();
     }
-    boolean pass = violations == 0;
-    String verdict = pass ? "PASS nobody objects" : "FAIL " + violations + " violations";
-    (json ? shell.err() : shell.out()).println("holdfast: " + verdict);
-    ExitCode interrupted = signal.get();
-    if (interrupted != null) {
-      return interrupted.code();
-    }
-    return (pass ? ExitCode.PASS : ExitCode.NONCONFORMANCE).code();
+    Ending ending = Ending.of(violations, signal.get(), played + " ways to cut it");
+    (json ? shell.err() : shell.out()).println("holdfast: " + ending.line());
+    return ending.exit().code();
   }
 
   private boolean goesOn() {

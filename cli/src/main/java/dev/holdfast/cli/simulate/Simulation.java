@@ -50,7 +50,7 @@ public final class Simulation {
     } finally {
       watch.close();
     }
-    return conclude(firstSeed);
+    return conclude(firstSeed, seeds);
   }
 
   private boolean goesOn() {
@@ -122,7 +122,7 @@ public final class Simulation {
     return object.put("told", say.told()).put("unknown", say.unknown()).toString();
   }
 
-  private int conclude(long firstSeed) {
+  private int conclude(long firstSeed, long seeds) {
     if (!json && shell.terminal().err() && !quiet) {
       shell.err().println();
     }
@@ -136,8 +136,9 @@ public final class Simulation {
       out.println("judge, stories of which it knew, and of which it did not:");
       swarm
           .says()
-          .forEach(
-              say -> out.printf("  %-19s %9d %9d%n", say.checker(), say.told(), say.unknown()));
+          .forEach(say ->
+              out.printf(
+                  Locale.ROOT, "  %-19s %9d %9d%n", say.checker(), say.told(), say.unknown()));
       out.println(
           words()
               + ", "
@@ -147,13 +148,9 @@ public final class Simulation {
               + " faults, from seed "
               + firstSeed);
     }
-    boolean pass = violations.isEmpty();
-    String verdict = pass ? "PASS nobody objects" : "FAIL " + violations.size() + " violations";
-    (json ? shell.err() : out).println("holdfast: " + verdict);
-    ExitCode interrupted = signal.get();
-    if (interrupted != null) {
-      return interrupted.code();
-    }
-    return (pass ? ExitCode.PASS : ExitCode.NONCONFORMANCE).code();
+    String played = swarm.stories() + " of " + seeds + " stories";
+    Ending ending = Ending.of(violations.size(), signal.get(), played);
+    (json ? shell.err() : out).println("holdfast: " + ending.line());
+    return ending.exit().code();
   }
 }

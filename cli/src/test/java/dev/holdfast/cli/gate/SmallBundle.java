@@ -81,19 +81,28 @@ public final class SmallBundle implements Callable<Integer> {
     return bundle;
   }
 
+  /** Makes one that passes in a folder, for a test that needs another JVM to write it. */
+  public static void main(String[] args) throws IOException {
+    made(false, Path.of(args[0]));
+    System.exit(0);
+  }
+
   private static Path made(boolean fails) {
     try {
-      Path bundle = Files.createTempDirectory("holdfast-small").resolve("bundle");
-      int code =
-          new CommandLine(new SmallBundle(fails))
-              .execute("--out", bundle.toString(), "--seed", "7", "--quiet");
-      if (code != (fails ? 1 : 0)) {
-        throw new IllegalStateException(Files.readString(bundle.resolve("summary.md")));
-      }
-      return bundle;
+      return made(fails, Files.createTempDirectory("holdfast-small").resolve("bundle"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path made(boolean fails, Path bundle) throws IOException {
+    int code =
+        new CommandLine(new SmallBundle(fails))
+            .execute("--out", bundle.toString(), "--seed", "7", "--quiet");
+    if (code != (fails ? 1 : 0)) {
+      throw new IllegalStateException(Files.readString(bundle.resolve("summary.md")));
+    }
+    return bundle;
   }
 
   @Override

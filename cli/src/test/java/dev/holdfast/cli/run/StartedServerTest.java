@@ -1,11 +1,13 @@
 package dev.holdfast.cli.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.cli.config.Config;
 import dev.holdfast.cli.config.HoldfastYaml;
+import dev.holdfast.scenarios.load.ScenarioError;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -57,6 +59,43 @@ class StartedServerTest {
     }
   }
 
+  @Test
+  void itsCommandIsRunWhereTheFileIs() throws Exception {
+    Files.writeString(folder.resolve("who.sh"), "echo here; exit 3");
+    Config config = declared(freePort(), "[sh, who.sh]");
+
+    IOException e = assertThrows(IOException.class, () -> start(config).close());
+
+    assertTrue(String.valueOf(e.getMessage()).endsWith(": here"), e::getMessage);
+  }
+
+  @Test
+  void aPortThatIsLeftOpenIsAFreeOneEverywhere() throws Exception {
+    Config config = declared("start: " + webServer("{port}") + ", http: 'http://127.0.0.1:{port}'");
+    int port = TargetUrl.port(requireNonNull(config.url()));
+    assertEquals(URI.create("http://127.0.0.1:" + port), config.http());
+    try (StartedServer server = start(config)) {
+      assertEquals(200, answer(port));
+    }
+  }
+
+  @Test
+  void aPortThatIsLeftOpenIsThatOfTheUrl() throws Exception {
+    Config config =
+        declared("url: 'ws://127.0.0.1:4711/chat', start: [server], env: {PORT: '{port}'}");
+    assertEquals(Map.of("PORT", "4711"), config.more().env(4711));
+    URI there = requireNonNull(declared("url: 'ws://127.0.0.1:{port}/chat', start: [s]").url());
+    assertTrue(there.toString().matches("ws://127.0.0.1:\\d+/chat"), there::toString);
+  }
+
+  @Test
+  void whoDoesNotSayWhereItListensIsAsked() {
+    var e = assertThrows(ScenarioError.class, () -> declared("start: [node, server.mjs]"));
+    assertTrue(String.valueOf(e.getMessage()).contains("where does this server listen?"));
+    var open = assertThrows(ScenarioError.class, () -> declared("url: 'ws://x:{port}'"));
+    assertTrue(String.valueOf(open.getMessage()).contains("give start"), open::getMessage);
+  }
+
   private static StartedServer start(Config config) throws IOException, InterruptedException {
     URI url = config.url();
     if (url == null) {
@@ -66,14 +105,21 @@ class StartedServerTest {
   }
 
   private Config declared(int port, String command) throws IOException {
-    String text =
-        "target: {url: 'ws://127.0.0.1:%d/ws/chat', start: %s}%n".formatted(port, command);
+    return declared("url: 'ws://127.0.0.1:%d/ws/chat', start: %s".formatted(port, command));
+  }
+
+  private Config declared(String target) throws IOException {
+    String text = "target: {" + target + "}\n";
     return HoldfastYaml.read(Files.writeString(folder.resolve("holdfast.yaml"), text));
   }
 
   private String webServer(int port) {
+    return webServer(String.valueOf(port));
+  }
+
+  private String webServer(String port) {
     Path program = Path.of(System.getProperty("java.home"), "bin", "jwebserver");
-    return "['%s', -b, 127.0.0.1, -p, '%d', -d, '%s']".formatted(program, port, folder);
+    return "['%s', -b, 127.0.0.1, -p, '%s', -d, '%s']".formatted(program, port, folder);
   }
 
   private static int answer(int port) throws IOException {

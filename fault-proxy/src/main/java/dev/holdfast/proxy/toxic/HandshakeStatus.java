@@ -1,5 +1,6 @@
 package dev.holdfast.proxy.toxic;
 
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +50,20 @@ record HandshakeStatus(long status, long retryAfterS) implements Toxic {
 
   private String response() {
     String body =
-        "{\"error\":\"%s\",\"code\":\"%s\"}".formatted(REASONS.get(status), CODES.get(status));
+        String.format(
+            Locale.ROOT,
+            "{\"error\":\"%s\",\"code\":\"%s\"}",
+            REASONS.get(status),
+            CODES.get(status));
     String retryAfter =
         status >= 429 && retryAfterS > 0 ? "Retry-After: " + retryAfterS + "\r\n" : "";
-    return "HTTP/1.1 %d %s\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n"
-            .formatted(status, REASONS.get(status), retryAfter, body.length())
+    return String.format(
+            Locale.ROOT,
+            "HTTP/1.1 %d %s\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n",
+            status,
+            REASONS.get(status),
+            retryAfter,
+            body.length())
         + "Connection: close\r\n\r\n"
         + body;
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.protocol.server;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Something worth an audit entry: its name and its fields. */
@@ -23,6 +24,28 @@ public record AuditEvent(String event, AuditFields fields) {
   public static final String PUSH = "push";
   public static final String SERVER_START = "server_start";
   public static final String SERVER_STOP = "server_stop";
+
+  /** All names that an event can have. */
+  public static final Set<String> NAMES =
+      Set.of(
+          CONNECT,
+          REFUSE,
+          RESUME,
+          RESET,
+          TAKEOVER,
+          DISCONNECT,
+          MESSAGE_ACCEPTED,
+          MESSAGE_REFUSED,
+          RUN_ENDED,
+          TOOL_CALL,
+          HEARTBEAT_TIMEOUT,
+          PROTOCOL_ERROR,
+          ROLLOUT_CHANGE,
+          DRAIN,
+          HTTP_CHAT,
+          PUSH,
+          SERVER_START,
+          SERVER_STOP);
 
   public static AuditEvent of(String event) {
     return new AuditEvent(event, AuditFields.NONE);

@@ -15,6 +15,7 @@ import dev.holdfast.report.result.Verdict;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -138,7 +139,10 @@ public final class Budgets {
         };
     boolean enough = samples >= budget.samplesNeeded();
     String note =
-        enough ? "" : "%,d samples, %,d are needed".formatted(samples, budget.samplesNeeded());
+        enough
+            ? ""
+            : String.format(
+                Locale.ROOT, "%,d samples, %,d are needed", samples, budget.samplesNeeded());
     Verdict verdict = !enough ? Verdict.INCONCLUSIVE : margin < 0 ? Verdict.FAIL : Verdict.PASS;
     return new BudgetResult(
         budget.name(), value, limit, margin, budget.unit(), samples, verdict, note);

@@ -88,6 +88,6 @@ public record Manifest(
   }
 
   String json() throws IOException {
-    return JsonFormat.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
+    return JsonFormat.PRETTY.writeValueAsString(this) + "\n";
   }
 }

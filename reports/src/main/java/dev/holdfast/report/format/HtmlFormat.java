@@ -7,6 +7,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Locale;
 
 /**
  * The report for people, {@code index.html}: one page that needs nothing beside it.
@@ -32,7 +33,8 @@ public final class HtmlFormat implements Format {
         return;
       }
     }
-    throw new IOException("no way to show this report in %,d bytes".formatted(Thinning.MOST_BYTES));
+    throw new IOException(
+        String.format(Locale.ROOT, "no way to show this report in %,d bytes", Thinning.MOST_BYTES));
   }
 
   /** False if it became too long. */

@@ -10,7 +10,10 @@ import dev.holdfast.report.result.RunReport;
 import dev.holdfast.report.result.Tally;
 import dev.holdfast.report.result.Verdict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * One test case as CI servers know it.
@@ -67,7 +70,7 @@ record JUnitCase(
   static List<JUnitCase> all(RunReport report) {
     List<JUnitCase> cases = new ArrayList<>();
     report.problems().forEach(p -> cases.add(of(p)));
-    report.findings().forEach(f -> cases.add(of(f)));
+    report.findings().forEach(f -> cases.add(of(f, report.strict())));
     report.loads().forEach(l -> cases.add(of(l)));
     report.budgets().forEach(b -> cases.add(of(b)));
     report.knownFailures().forEach(n -> cases.add(of(n)));
@@ -77,11 +80,29 @@ record JUnitCase(
     if (green && report.outcome().exitCode() != 0) {
       cases.add(of(new Problem(ExitCode.INCONCLUSIVE, report.outcome().reason())));
     }
-    return cases;
+    return numbered(cases);
   }
 
-  private static JUnitCase of(Finding f) {
-    Result result = f.isKnown() ? Result.SKIPPED : Result.of(f.verdict());
+  /** Of several cases with one name a CI server may keep only one, so the others get a number. */
+  private static List<JUnitCase> numbered(List<JUnitCase> cases) {
+    Map<String, Integer> counts = new HashMap<>();
+    return cases.stream()
+        .map(c -> c.numbered(counts.merge(c.className() + " " + c.name(), 1, Integer::sum)))
+        .toList();
+  }
+
+  private JUnitCase numbered(int nth) {
+    return nth == 1
+        ? this
+        : new JUnitCase(
+            suite, className, name + " #" + nth, durationMs, result, message, type, body);
+  }
+
+  private static JUnitCase of(Finding f, boolean strict) {
+    Result result =
+        f.isKnown()
+            ? Result.SKIPPED
+            : f.fails(strict) ? Result.FAILED : Result.of(f.verdict());
     String why = f.seen() == null ? f.requirement() : f.seen();
     String message = f.isKnown() ? "known to fail: " + f.known() : why;
     String section = f.address().replaceFirst("/[^/]*$", "").replace('/', '.');
@@ -102,8 +123,11 @@ record JUnitCase(
             ? Verdict.FAIL
             : load.conversationsChecked() == 0 ? Verdict.INCONCLUSIVE : Verdict.PASS;
     String message =
-        "%d of %d conversations broken"
-            .formatted(load.conversationsBroken(), load.conversationsChecked());
+        String.format(
+            Locale.ROOT,
+            "%d of %d conversations broken",
+            load.conversationsBroken(),
+            load.conversationsChecked());
     return single("load", load.profile(), load.durationMs(), verdict, message);
   }
 

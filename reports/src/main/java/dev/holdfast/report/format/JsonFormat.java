@@ -8,9 +8,13 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
@@ -22,6 +26,7 @@ import dev.holdfast.report.result.Picture;
 import dev.holdfast.report.result.Problem;
 import dev.holdfast.report.result.RunReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +64,19 @@ public final class JsonFormat implements Format {
                   .addDeserializer(Instant.class, new InstantFromText()))
           .build();
 
+  /** Indented, with the same line ends on every machine. */
+  public static final ObjectWriter PRETTY =
+      MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+
+  /** The same of a tree, with a last line end. */
+  public static String pretty(JsonNode tree) {
+    try {
+      return PRETTY.writeValueAsString(tree) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("a tree is JSON already", e);
+    }
+  }
+
   @Override
   public String fileName() {
     return "report.json";
@@ -66,7 +84,7 @@ public final class JsonFormat implements Format {
 
   @Override
   public void write(RunReport report, Writer out) throws IOException {
-    MAPPER.writerWithDefaultPrettyPrinter().writeValue(out, report);
+    PRETTY.writeValue(out, report);
     out.write('\n');
   }
 

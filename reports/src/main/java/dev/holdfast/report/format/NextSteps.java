@@ -81,10 +81,10 @@ public final class NextSteps {
     String seen = f.seen() == null ? f.requirement() : f.seen();
     String what =
         switch (Status.of(f)) {
-          case FAIL -> "Fix: " + (cause == null ? seen : "likely " + cause);
+          case FAIL -> cause == null ? "Fix: " + seen : "Fix this. Likely cause: " + cause;
           case HARNESS_ERROR -> "Report as a bug of Holdfast: " + seen;
           case INCONCLUSIVE -> "Make it conclusive: " + seen;
-          case WARN -> "Consider: " + (cause == null ? seen : "likely " + cause);
+          case WARN -> cause == null ? "Consider: " + seen : "Consider this. Likely cause: " + cause;
           case KNOWN, PASS, NOT_APPLICABLE -> seen;
         };
     return new NextStep(what, f.address(), f.rerun());

@@ -4,6 +4,7 @@ import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Percentiles;
 import dev.holdfast.report.result.Tally;
 import java.util.List;
+import java.util.Locale;
 
 /** A load as words and cells, for the formats that show it as text. */
 final class PlainLoad {
@@ -13,16 +14,17 @@ final class PlainLoad {
   static String summary(LoadResult load) {
     String broken =
         load.conversationsBroken() == 0 ? "none" : Words.count(load.conversationsBroken());
-    return "%s people, %s, %s; %s checked, %s broken; %s, %s; at most %s"
-        .formatted(
-            Words.count(load.people()),
-            Words.duration(load.durationMs()),
-            Words.count(load.messages(), "message"),
-            Words.count(load.conversationsChecked(), "conversation"),
-            broken,
-            Words.count(load.reconnects(), "reconnect"),
-            Words.count(load.failedAttempts(), "failed attempt"),
-            Words.count(load.queuedMost(), "message") + " queued");
+    return String.format(
+        Locale.ROOT,
+        "%s people, %s, %s; %s checked, %s broken; %s, %s; at most %s",
+        Words.count(load.people()),
+        Words.duration(load.durationMs()),
+        Words.count(load.messages(), "message"),
+        Words.count(load.conversationsChecked(), "conversation"),
+        broken,
+        Words.count(load.reconnects(), "reconnect"),
+        Words.count(load.failedAttempts(), "failed attempt"),
+        Words.count(load.queuedMost(), "message") + " queued");
   }
 
   /** The headings over {@link #cells}. */
@@ -67,13 +69,14 @@ final class PlainLoad {
   static List<String> steps(LoadResult load) {
     return load.steps().stream()
         .map(s ->
-            "%s people: %s answers a second, first frame p50 %s ms, p99 %s ms: %s"
-                .formatted(
-                    Words.count(s.people()),
-                    Tally.number(s.perSecond()),
-                    Words.millis(s.firstFrameP50Us()),
-                    Words.millis(s.firstFrameP99Us()),
-                    s.held() ? "held" : s.broke()))
+            String.format(
+                Locale.ROOT,
+                "%s people: %s answers a second, first frame p50 %s ms, p99 %s ms: %s",
+                Words.count(s.people()),
+                Tally.number(s.perSecond()),
+                Words.millis(s.firstFrameP50Us()),
+                Words.millis(s.firstFrameP99Us()),
+                s.held() ? "held" : s.broke()))
         .toList();
   }
 }

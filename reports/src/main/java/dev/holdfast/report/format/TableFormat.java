@@ -51,7 +51,7 @@ public final class TableFormat implements Format {
 
   private void row(StringBuilder table, Finding f, int width) {
     Status status = Status.of(f);
-    String badge = "%s %-14s".formatted(status.glyph(), status.label());
+    String badge = String.format(Locale.ROOT, "%s %-14s", status.glyph(), status.label());
     String address = pad(OneLine.of(f.title(), MOST_CHARACTERS), width);
     table.append("  ").append(ansi.paint(status, badge)).append(address);
     table.append(ansi.faint(status == Status.NOT_APPLICABLE ? why(f) : took(f))).append('\n');
@@ -70,7 +70,7 @@ public final class TableFormat implements Format {
   }
 
   private static String took(Finding f) {
-    return "%10s".formatted(Words.duration(f.durationMs()));
+    return String.format(Locale.ROOT, "%10s", Words.duration(f.durationMs()));
   }
 
   private static String why(Finding f) {
@@ -79,7 +79,7 @@ public final class TableFormat implements Format {
 
   private void detail(StringBuilder table, String name, @Nullable String value) {
     if (value != null) {
-      table.append(" ".repeat(18)).append(ansi.faint("%-9s".formatted(name)));
+      table.append(" ".repeat(18)).append(ansi.faint(String.format(Locale.ROOT, "%-9s", name)));
       table.append(OneLine.of(value, MOST_CHARACTERS)).append('\n');
     }
   }
@@ -99,7 +99,7 @@ public final class TableFormat implements Format {
 
   private static void latencyRow(StringBuilder table, String name, List<String> cells) {
     table.append("  ").append(pad(name, 19));
-    cells.forEach(cell -> table.append("%9s".formatted(cell)));
+    cells.forEach(cell -> table.append(String.format(Locale.ROOT, "%9s", cell)));
     table.append('\n');
   }
 
@@ -111,11 +111,12 @@ public final class TableFormat implements Format {
     int width = budgets.stream().mapToInt(b -> b.name().length()).max().orElse(0);
     for (BudgetResult b : budgets) {
       Status status = Status.of(b.verdict());
-      String badge = "%s %-14s".formatted(status.glyph(), status.label());
+      String badge = String.format(Locale.ROOT, "%s %-14s", status.glyph(), status.label());
       Double measured = b.measured();
       String value = measured == null ? "–" : Tally.number(measured);
       table.append("  ").append(ansi.paint(status, badge)).append(pad(b.name(), width));
-      table.append("%10s of %s %s  ".formatted(value, Tally.number(b.limit()), b.unit()));
+      table.append(
+          String.format(Locale.ROOT, "%10s of %s %s  ", value, Tally.number(b.limit()), b.unit()));
       table.append(ansi.faint(note(b))).append('\n');
     }
   }

@@ -1,5 +1,7 @@
 package dev.holdfast.report.format;
 
+import java.util.Locale;
+
 /**
  * Text from a peer, made fit to be shown: what has no glyph of its own gets one.
  *
@@ -39,7 +41,7 @@ public final class Visible {
     } else if (hasGlyph(c)) {
       shown.appendCodePoint(c);
     } else {
-      shown.append(String.format("\\u%04x", c));
+      shown.append(String.format(Locale.ROOT, "\\u%04x", c));
     }
   }
 

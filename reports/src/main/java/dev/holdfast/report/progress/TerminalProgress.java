@@ -8,6 +8,7 @@ import dev.holdfast.report.result.OneLine;
 import dev.holdfast.report.result.Stage;
 import java.io.PrintStream;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -89,7 +90,9 @@ public final class TerminalProgress implements Progress {
     }
     Status status = Status.of(finding);
     if (status.wantsAttention()) {
-      String badge = ansi.paint(status, "%s %-13s".formatted(status.glyph(), status.label()));
+      String badge =
+          ansi.paint(
+              status, String.format(Locale.ROOT, "%s %-13s", status.glyph(), status.label()));
       String why = finding.seen() == null ? finding.requirement() : finding.seen();
       say("  " + badge + " " + OneLine.of(finding.title() + ": " + why, 300));
     } else {

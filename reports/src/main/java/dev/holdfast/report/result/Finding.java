@@ -95,6 +95,11 @@ public record Finding(
 
   /** True when this alone makes the run fail. */
   public boolean fails() {
-    return verdict == Verdict.FAIL && !isKnown();
+    return fails(false);
+  }
+
+  /** The same; where the run is strict a warning fails it too. */
+  public boolean fails(boolean strict) {
+    return (verdict == Verdict.FAIL || strict && verdict == Verdict.WARN) && !isKnown();
   }
 }

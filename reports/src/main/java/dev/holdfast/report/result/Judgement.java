@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Turns all that a run found into one verdict, one exit code and one line. */
 final class Judgement {
@@ -14,6 +15,7 @@ final class Judgement {
 
   private final List<Problem> problems;
   private final List<Finding> findings;
+  private final boolean strict;
   private final List<LoadResult> loads;
   private final List<BudgetResult> budgets;
   private final List<KnownFailureNote> notes;
@@ -22,12 +24,14 @@ final class Judgement {
   private Judgement(
       List<Problem> problems,
       List<Finding> findings,
+      boolean strict,
       List<LoadResult> loads,
       List<BudgetResult> budgets,
       List<KnownFailureNote> notes,
       List<BaselineRatio> baseline) {
     this.problems = problems;
     this.findings = findings;
+    this.strict = strict;
     this.loads = loads;
     this.budgets = budgets;
     this.notes = notes;
@@ -37,11 +41,12 @@ final class Judgement {
   static Outcome of(
       List<Problem> problems,
       List<Finding> findings,
+      boolean strict,
       List<LoadResult> loads,
       List<BudgetResult> budgets,
       List<KnownFailureNote> notes,
       List<BaselineRatio> baseline) {
-    return new Judgement(problems, findings, loads, budgets, notes, baseline).outcome();
+    return new Judgement(problems, findings, strict, loads, budgets, notes, baseline).outcome();
   }
 
   private Outcome outcome() {
@@ -105,13 +110,20 @@ final class Judgement {
 
   private void failures(List<Reason> reasons) {
     List<Finding> failed =
-        findings.stream().filter(Finding::fails).sorted(comparing(Finding::consequence)).toList();
+        findings.stream()
+            .filter(f -> f.fails(strict))
+            .sorted(comparing(Finding::consequence))
+            .toList();
     if (!failed.isEmpty()) {
       reasons.add(
           new Reason(
               ExitCode.NONCONFORMANCE,
-              "%s (%d of %d failed)"
-                  .formatted(why(failed.getFirst()), failed.size(), findings.size())));
+              String.format(
+                  Locale.ROOT,
+                  "%s (%d of %d failed)",
+                  why(failed.getFirst()),
+                  failed.size(),
+                  findings.size())));
     }
   }
 
@@ -121,8 +133,11 @@ final class Judgement {
         reasons.add(
             new Reason(
                 ExitCode.NONCONFORMANCE,
-                "%d of %d conversations broke under load"
-                    .formatted(load.conversationsBroken(), load.conversationsChecked())));
+                String.format(
+                    Locale.ROOT,
+                    "%d of %d conversations broke under load",
+                    load.conversationsBroken(),
+                    load.conversationsChecked())));
       } else if (load.conversationsChecked() == 0) {
         reasons.add(new Reason(ExitCode.INCONCLUSIVE, "no conversation was checked under load"));
       }
@@ -156,7 +171,7 @@ final class Judgement {
   /** A recommendation that could not be judged stops no one: broken, it would only warn. */
   private void inconclusive(List<Reason> reasons) {
     List<Finding> open =
-        with(Verdict.INCONCLUSIVE).stream().filter(f -> f.level() == Level.MUST).toList();
+        with(Verdict.INCONCLUSIVE).stream().filter(f -> strict || f.level() == Level.MUST).toList();
     if (!open.isEmpty()) {
       reasons.add(new Reason(ExitCode.INCONCLUSIVE, why(open.getFirst()) + more(open.size() - 1)));
     }

@@ -67,12 +67,17 @@ public record KnownFailures(List<Entry> entries) {
   static KnownFailures parse(String name, List<String> lines, boolean flaky) {
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
+      String line = (i == 0 ? withoutMark(lines.get(i)) : lines.get(i)).strip();
       if (!line.isEmpty() && !line.startsWith("#")) {
         entries.add(entry(name + ":" + (i + 1), line, flaky));
       }
     }
     return new KnownFailures(entries);
+  }
+
+  /** Editors on Windows begin a file with a byte order mark. */
+  private static String withoutMark(String line) {
+    return line.startsWith("\uFEFF") ? line.substring(1) : line;
   }
 
   private static Entry entry(String where, String line, boolean flaky) {
@@ -88,6 +93,11 @@ public record KnownFailures(List<Entry> entries) {
           where + ": one address a line, then # and the reason; found \"" + pattern + "\"");
     }
     return new Entry(where, new Glob(pattern), reason, flaky);
+  }
+
+  /** Whether this finding makes a run fail that expects these failures. */
+  public boolean failedBy(Finding finding, boolean strict) {
+    return mark(finding).fails(strict);
   }
 
   /**
@@ -141,10 +151,14 @@ public record KnownFailures(List<Entry> entries) {
                 f.address() + " passes now; delete the line"));
   }
 
-  /** The lines to write for failures that are to be expected from now on. */
-  public static List<String> linesFor(List<Finding> findings) {
+  /**
+   * The lines to write for failures that are to be expected from now on.
+   *
+   * @param strict whether a warning is a failure
+   */
+  public static List<String> linesFor(List<Finding> findings, boolean strict) {
     return findings.stream()
-        .filter(f -> f.verdict() == Verdict.FAIL)
+        .filter(f -> f.verdict() == Verdict.FAIL || strict && f.verdict() == Verdict.WARN)
         .map(f -> f.address() + "  # " + OneLine.of(f.seen() == null ? "fails" : f.seen(), 100))
         .distinct()
         .sorted()

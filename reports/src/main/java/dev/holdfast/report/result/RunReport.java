@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param command as it was typed
  * @param seed what chance was drawn from; null when nothing was left to chance
  * @param partial why the run ended early; null when it is whole
+ * @param strict whether a warning fails the run, as {@code --strict} wants
  * @param environment versions and machine, in the order in which they are shown
  * @param exhibits what is shown beside the findings
  */
@@ -29,6 +30,7 @@ public record RunReport(
     Instant started,
     Instant ended,
     @Nullable String partial,
+    boolean strict,
     Map<String, String> environment,
     List<Problem> problems,
     List<Finding> findings,
@@ -52,7 +54,8 @@ public record RunReport(
 
   /** The verdict on all that this holds, reached anew; equals {@link #outcome} in a true report. */
   public Outcome judgedAgain() {
-    return Judgement.of(problems, findings, loads, budgets, knownFailures, exhibits.baseline());
+    return Judgement.of(
+        problems, findings, strict, loads, budgets, knownFailures, exhibits.baseline());
   }
 
   /** Starts the report of a run that begins now. */
@@ -82,6 +85,7 @@ public record RunReport(
         started,
         ended,
         partial,
+        strict,
         environment,
         problems,
         others,

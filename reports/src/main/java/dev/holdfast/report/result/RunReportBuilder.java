@@ -40,6 +40,7 @@ public final class RunReportBuilder {
   private Collection<String> everyAddress = List.of();
   private @Nullable Long seed;
   private @Nullable String partial;
+  private boolean strict;
 
   RunReportBuilder(String command, String target, Instant started) {
     this.command = command;
@@ -54,6 +55,12 @@ public final class RunReportBuilder {
 
   public synchronized RunReportBuilder seed(long seed) {
     this.seed = seed;
+    return this;
+  }
+
+  /** From now on a warning fails the run. */
+  public synchronized RunReportBuilder strict() {
+    this.strict = true;
     return this;
   }
 
@@ -117,7 +124,8 @@ public final class RunReportBuilder {
     inOrder.sort(REPORTED);
     KnownFailures.Applied applied = known.applyTo(inOrder, everyAddress);
     Outcome outcome =
-        Judgement.of(problems, applied.findings(), loads, budgets, applied.notes(), baseline);
+        Judgement.of(
+            problems, applied.findings(), strict, loads, budgets, applied.notes(), baseline);
     return new RunReport(
         RunReport.SCHEMA_VERSION,
         outcome,
@@ -128,6 +136,7 @@ public final class RunReportBuilder {
         started,
         ended,
         partial,
+        strict,
         environment,
         problems,
         applied.findings(),

@@ -43,6 +43,19 @@ class JUnitFormatTest {
   }
 
   @Test
+  void aCaseThatWasPlayedAgainHasANameOfItsOwn() throws Exception {
+    var report = RunReport.begin("check server", "ws://x", Instant.EPOCH);
+    for (int i = 0; i < 3; i++) {
+      report.add(Sample.about("queue/retained").pass());
+    }
+    Document xml = parsed(report.build(Instant.EPOCH));
+
+    assertEquals(1, count(xml, "//testcase[@name='queue/retained']"));
+    assertEquals(1, count(xml, "//testcase[@name='queue/retained #2']"));
+    assertEquals(1, count(xml, "//testcase[@name='queue/retained #3']"));
+  }
+
+  @Test
   void aFailureSaysWhatWasExpectedAndSeenAndShowsTheFrames() throws Exception {
     String failure =
         text(

@@ -37,7 +37,7 @@ class NextStepsTest {
                 .add(Sample.about("a/b").likelyCause("a race").rerun("./holdfast x").violated("y")))
             .getFirst();
 
-    assertEquals(new NextStep("Fix: likely a race", "a/b", "./holdfast x"), step);
+    assertEquals(new NextStep("Fix this. Likely cause: a race", "a/b", "./holdfast x"), step);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -155,8 +156,12 @@ public record AuditProof(
       int entries = openings.getOrDefault(session, 0);
       for (int i = entries; i < greetings; i++) {
         missing.add(
-            "%d greetings were seen in session %s, and %d connects are on record"
-                .formatted(greetings, session, entries));
+            String.format(
+                Locale.ROOT,
+                "%d greetings were seen in session %s, and %d connects are on record",
+                greetings,
+                session,
+                entries));
       }
     }
 

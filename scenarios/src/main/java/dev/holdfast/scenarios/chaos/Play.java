@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.chaos;
 import dev.holdfast.client.ClientListener;
 import dev.holdfast.client.ClientOptions;
 import dev.holdfast.client.persona.Around;
+import dev.holdfast.client.persona.Plain;
 import dev.holdfast.client.persona.Person;
 import dev.holdfast.client.persona.PersonResult;
 import dev.holdfast.client.persona.PersonScript;
@@ -163,7 +164,7 @@ final class Play implements AutoCloseable {
               + ", step "
               + (step.index() + 1)
               + " "
-              + step.action()
+              + Plain.of(step.action())
               + ": "
               + step.seen();
     } catch (TimeoutException e) {

@@ -12,9 +12,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server as a process of its own, started by a command in which {@code {port}} stands for a free
@@ -42,19 +45,27 @@ public final class ServerProcess implements OwnServer {
   private static final long LOOK_AGAIN_MS = 25;
 
   private final List<String> command;
+  private final Map<String, String> environment = new HashMap<>();
+  private final @Nullable Path directory;
+  private final URI like;
   private final int port;
   private final Path folder;
   private Process process;
   private boolean closed;
 
-  private ServerProcess(List<String> command, int port) throws IOException {
+  private ServerProcess(
+      List<String> command,
+      Map<String, String> environment,
+      @Nullable Path directory,
+      URI like,
+      int port)
+      throws IOException {
+    this.directory = directory;
+    this.like = like;
     folder = Files.createTempDirectory("holdfast-server");
-    this.command =
-        command.stream()
-            .map(word -> word.replace(PORT, String.valueOf(port)))
-            .map(word -> word.replace(FOLDER, folder.toString()))
-            .toList();
     this.port = port;
+    this.command = command.stream().map(this::filled).toList();
+    environment.forEach((name, value) -> this.environment.put(name, filled(value)));
     try {
       process = launch();
     } catch (IOException e) {
@@ -65,7 +76,21 @@ public final class ServerProcess implements OwnServer {
 
   /** Starts the command and waits until it listens. */
   public static ServerProcess start(List<String> command) throws IOException, InterruptedException {
-    ServerProcess server = new ServerProcess(command, freePort());
+    return start(command, Map.of(), null, URI.create("ws://127.0.0.1/ws/chat"));
+  }
+
+  /**
+   * Starts the command and waits until it listens.
+   *
+   * @param environment beside what this process has; {@code {port}} stands for the port here too
+   * @param directory where it is run; null is this process's own
+   * @param like its address but for the port
+   * @throws IOException if it does not listen in time
+   */
+  public static ServerProcess start(
+      List<String> command, Map<String, String> environment, @Nullable Path directory, URI like)
+      throws IOException, InterruptedException {
+    ServerProcess server = new ServerProcess(command, environment, directory, like, freePort());
     try {
       server.awaitListening();
     } catch (IOException | InterruptedException e) {
@@ -75,6 +100,10 @@ public final class ServerProcess implements OwnServer {
     return server;
   }
 
+  private String filled(String word) {
+    return word.replace(PORT, String.valueOf(port)).replace(FOLDER, folder.toString());
+  }
+
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -82,7 +111,12 @@ public final class ServerProcess implements OwnServer {
   }
 
   private Process launch() throws IOException {
-    return new ProcessBuilder(command)
+    ProcessBuilder builder = new ProcessBuilder(command);
+    if (directory != null) {
+      builder.directory(directory.toFile());
+    }
+    builder.environment().putAll(environment);
+    return builder
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
@@ -117,7 +151,7 @@ public final class ServerProcess implements OwnServer {
 
   @Override
   public URI url() {
-    return URI.create("ws://127.0.0.1:" + port + "/ws/chat");
+    return URI.create(like.getScheme() + "://" + like.getHost() + ":" + port + like.getRawPath());
   }
 
   @Override

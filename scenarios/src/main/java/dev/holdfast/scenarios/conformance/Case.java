@@ -5,6 +5,7 @@ import dev.holdfast.report.result.Level;
 import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -76,14 +77,7 @@ public record Case(
   // MIGRATION: deleted when no section uses it.
   public static Case one(String clause, String word, String cause, Script script, Need... needs) {
     return new Case(
-        clause + "/" + word,
-        clause,
-        Profile.CORE,
-        Set.of(needs),
-        "",
-        cause,
-        script,
-        Turn.TOGETHER);
+        clause + "/" + word, clause, Profile.CORE, Set.of(needs), "", cause, script, Turn.TOGETHER);
   }
 
   /**
@@ -186,8 +180,12 @@ public record Case(
         return premise.arises(bench);
       } catch (Mismatch e) {
         throw new Unclear(
-            "the premise did not come about (%s): expected %s, saw %s"
-                .formatted(sentence, e.expected(), e.seen()));
+            String.format(
+                Locale.ROOT,
+                "the premise did not come about (%s): expected %s, saw %s",
+                sentence,
+                e.expected(),
+                e.seen()));
       }
     }
   }

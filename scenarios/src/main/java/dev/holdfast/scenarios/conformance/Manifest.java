@@ -77,10 +77,11 @@ public final class Manifest {
     StringBuilder page = new StringBuilder();
     page.append("# Which case judges which clause\n\n");
     page.append(
-        "%d cases for servers, %d of them in profile resume. A clause without a case says why. A\n"
-            .formatted(
-                ServerCases.ALL.size(),
-                ServerCases.ALL.stream().filter(c -> c.profile() == Profile.RESUME).count()));
+        String.format(
+            Locale.ROOT,
+            "%d cases for servers, %d of them in profile resume. A clause without a case says why. A\n",
+            ServerCases.ALL.size(),
+            ServerCases.ALL.stream().filter(c -> c.profile() == Profile.RESUME).count()));
     page.append("test fails when a clause has neither, and writes this page with\n");
     page.append("`mvn -pl scenarios test -Dtest=ManifestTest -Dmanifest=write`.\n\n");
     page.append("| clause | core | resume | cases |\n");

@@ -7,6 +7,7 @@ import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * So many frames, made while the client was away: put together from answers whose lengths are
@@ -43,8 +44,14 @@ public record Retained(Talk back, int runs, int frames) {
       }
     }
     throw new Inapplicable(
-        "no %d answers of %d, %d and %d frames are %d frames together"
-            .formatted(MOST_RUNS, plain, tools, many, frames));
+        String.format(
+            Locale.ROOT,
+            "no %d answers of %d, %d and %d frames are %d frames together",
+            MOST_RUNS,
+            plain,
+            tools,
+            many,
+            frames));
   }
 
   private static List<Stimulus> said(int longs, int twos, int plains) {

@@ -3,9 +3,11 @@ package dev.holdfast.scenarios.conformance;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.conformance.Outcome.Kind;
+import dev.holdfast.scenarios.conformance.schema.Complaint;
 import dev.holdfast.scenarios.machine.MachineWatch;
 import dev.holdfast.scenarios.machine.Starvation;
 import dev.holdfast.scenarios.model.Target;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,15 @@ final class Round {
 
   long patienceMs() {
     return around.pace().patienceMs();
+  }
+
+  /** Where a case looks at the frames of others, the one that received the first bad frame. */
+  String receiver(Case one) {
+    List<Complaint> complaints =
+        one.turn() == Case.Turn.AFTERWARDS
+            ? around.watch().about(one.profile(), one.clause())
+            : List.of();
+    return complaints.isEmpty() ? one.address() : complaints.getFirst().receivingCase();
   }
 
   /** Plays a case while others are played. */

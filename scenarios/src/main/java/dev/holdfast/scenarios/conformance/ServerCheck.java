@@ -88,11 +88,11 @@ public final class ServerCheck {
           found.putAll(together(round, quiet, wave, each));
         }
       }
-      quiet.replay((one, outcome) -> found.put(one, handedOver(one, outcome, each)));
+      quiet.replay((one, outcome) -> found.put(one, handedOver(round, one, outcome, each)));
       for (Turn turn : List.of(Turn.LOADING, Turn.ALONE)) {
         for (Case one : cases) {
           if (one.turn() == turn) {
-            found.put(one, handedOver(one, round.alone(one, ""), each));
+            found.put(one, handedOver(round, one, round.alone(one, ""), each));
           }
         }
       }
@@ -125,7 +125,7 @@ public final class ServerCheck {
               try {
                 Outcome outcome = company ? round.beside(one) : round.alone(one, "");
                 if (!company || !QuietReplay.wants(outcome)) {
-                  findings(findings, one, handedOver(one, outcome, each));
+                  findings(findings, one, handedOver(round, one, outcome, each));
                 }
                 return outcome;
               } finally {
@@ -156,22 +156,25 @@ public final class ServerCheck {
     }
   }
 
-  private Finding handedOver(Case one, Outcome outcome, Consumer<Finding> each) {
+  private Finding handedOver(
+      Round round, Case one, Outcome outcome, Consumer<Finding> each) {
     FindingBuilder finding =
         Finding.about(Stage.CONFORMANCE, one.address(), one.sentence())
             .clause(one.clause())
             .level(one.level())
             .profile(one.profile().word())
-            .rerun(again(one));
+            .rerun(again(one, round.receiver(one)));
     Finding found = outcome.finish(finding, one.cause());
     each.accept(found);
     progress.finished(found);
     return found;
   }
 
-  private String again(Case one) {
+  /** The command that plays a case again, with the case that received the frame it complains of. */
+  private String again(Case one, String receiver) {
     String profile = one.profile() == Profile.RESUME ? " --profile resume" : "";
     String slow = one.needs().contains(Need.TIME) ? " --slow" : "";
-    return rerun + profile + slow + " --case " + one.address() + " --seed " + seed;
+    String with = receiver.equals(one.address()) ? "" : " --case " + receiver;
+    return rerun + profile + slow + with + " --case " + one.address() + " --seed " + seed;
   }
 }

@@ -30,7 +30,7 @@ public final class Halves {
     }
     List<String> known = Twins.EVERY.stream().map(Halves::name).toList();
     throw new IllegalArgumentException(
-        "no twin is called " + name + "; " + Nearest.hint(name, known));
+        "no twin is called '" + name + "'" + Nearest.hint(name, known));
   }
 
   public static Swarm with(Twin twin) {

@@ -1,5 +1,6 @@
 package dev.holdfast.scenarios.explore;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a story as the source of a JUnit test that plays it and wants nobody to object. */
@@ -28,29 +29,34 @@ final class StoryTest {
    */
   static String of(String story, String yaml, @Nullable String twin) {
     String halves = twin == null ? "Halves.reference()" : "Halves.named(\"" + twin + "\")";
-    return """
-    import static org.junit.jupiter.api.Assertions.assertEquals;
+    return String.format(
+        Locale.ROOT,
+        """
+        import static org.junit.jupiter.api.Assertions.assertEquals;
 
-    import dev.holdfast.scenarios.explore.Halves;
-    import dev.holdfast.scenarios.explore.Stories;
-    import dev.holdfast.scenarios.load.ScenarioReader;
-    import dev.holdfast.scenarios.model.Scenario;
-    import org.junit.jupiter.api.Test;
+        import dev.holdfast.scenarios.explore.Halves;
+        import dev.holdfast.scenarios.explore.Stories;
+        import dev.holdfast.scenarios.load.ScenarioReader;
+        import dev.holdfast.scenarios.model.Scenario;
+        import org.junit.jupiter.api.Test;
 
-    /** Needs Holdfast's module scenarios, and nothing that runs. */
-    class %s {
-      private static final String STORY =
-          \"""
-    %s      \""";
+        /** Needs Holdfast's module scenarios, and nothing that runs. */
+        class %s {
+          private static final String STORY =
+              \"""
+        %s      \""";
 
-      @Test
-      void nobodyObjects() {
-        Scenario scenario = ScenarioReader.read("%s.yaml", STORY);
-        assertEquals(null, %s.play(Stories.of(scenario)));
-      }
-    }
-    """
-        .formatted(className(story), indented(yaml), story, halves);
+          @Test
+          void nobodyObjects() {
+            Scenario scenario = ScenarioReader.read("%s.yaml", STORY);
+            assertEquals(null, %s.play(Stories.of(scenario)));
+          }
+        }
+        """,
+        className(story),
+        indented(yaml),
+        story,
+        halves);
   }
 
   private static String indented(String yaml) {

@@ -1,5 +1,6 @@
 package dev.holdfast.scenarios.explore;
 
+import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.picture.SequenceSvg;
 import dev.holdfast.report.result.Blame;
 import dev.holdfast.scenarios.world.Swarm;
@@ -54,8 +55,8 @@ public record Told(String name, String yaml, String test, String picture, @Nulla
     if (blame != null) {
       head.add("Whose doing: " + blame.sentence());
     }
-    head.add("Again: ./holdfast simulate " + name + ".yaml" + with);
-    head.add("Step by step: ./holdfast replay " + name + ".yaml" + with);
+    head.add("Again: " + Launcher.with("simulate ") + name + ".yaml" + with);
+    head.add("Step by step: " + Launcher.with("replay ") + name + ".yaml" + with);
     return head;
   }
 

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command that answers for a user: it is told {@code USER_ID SESSION_ID}, a line each, and says
@@ -44,8 +46,24 @@ public final class CommandTransports implements Transports, AutoCloseable {
    * @throws IOException if it cannot be started
    */
   public static CommandTransports start(List<String> command, long patienceMs) throws IOException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return start(command, null, patienceMs);
+  }
+
+  /**
+   * Starts the command in a folder; what it writes on stderr goes to this process's own.
+   *
+   * @param folder null is this process's own
+   * @param patienceMs how long one answer may take
+   * @throws IOException if it cannot be started
+   */
+  public static CommandTransports start(
+      List<String> command, @Nullable Path folder, long patienceMs) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    if (folder != null) {
+      builder.directory(folder.toFile());
+    }
+    Process process = builder.start();
     return new CommandTransports(List.copyOf(command), process, patienceMs);
   }
 

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -96,9 +97,14 @@ final class HttpPerson {
       Heard first = asked.getValue().getFirst();
       for (Heard other : asked.getValue()) {
         if (!other.answer().equals(first.answer())) {
-          return "over HTTP alone '%s' is answered '%s' %s, and '%s' %s"
-              .formatted(
-                  asked.getKey(), first.answer(), first.when(), other.answer(), other.when());
+          return String.format(
+              Locale.ROOT,
+              "over HTTP alone '%s' is answered '%s' %s, and '%s' %s",
+              asked.getKey(),
+              first.answer(),
+              first.when(),
+              other.answer(),
+              other.when());
         }
       }
     }
@@ -111,8 +117,12 @@ final class HttpPerson {
       String mine = asked.getValue().getFirst().answer();
       @Nullable String theirs = others.get(asked.getKey());
       if (!mine.equals(theirs)) {
-        return "'%s' is answered '%s' over HTTP alone, and '%s' otherwise"
-            .formatted(asked.getKey(), mine, theirs);
+        return String.format(
+            Locale.ROOT,
+            "'%s' is answered '%s' over HTTP alone, and '%s' otherwise",
+            asked.getKey(),
+            mine,
+            theirs);
       }
     }
     return "";

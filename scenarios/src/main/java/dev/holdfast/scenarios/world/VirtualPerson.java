@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.world;
 
 import dev.holdfast.client.persona.Action;
 import dev.holdfast.client.persona.Notebook;
+import dev.holdfast.client.persona.Plain;
 import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.Tick;
 import dev.holdfast.protocol.client.ClientInput;
@@ -212,7 +213,7 @@ final class VirtualPerson {
   }
 
   private String describe(Action.Expect expect) {
-    return expect + ": " + notebook.instead(expect.what());
+    return Plain.of(expect) + ": " + notebook.instead(expect.what());
   }
 
   private void miss(String what) {

@@ -134,8 +134,10 @@ public record Chart(
     String note =
         points <= MOST_POINTS
             ? ""
-            : "Drawn from %s points: of each stretch the lowest and the highest."
-                .formatted(Words.count(points));
+            : String.format(
+                Locale.ROOT,
+                "Drawn from %s points: of each stretch the lowest and the highest.",
+                Words.count(points));
     return new Chart(
         title,
         Tally.number(top),
@@ -184,8 +186,12 @@ public record Chart(
 
   private static String summary(Line line) {
     double lowest = line.points().stream().mapToDouble(p -> p[1]).min().orElse(0);
-    return "%s between %s and %s"
-        .formatted(line.name(), Tally.number(lowest), Tally.number(highest(line)));
+    return String.format(
+        Locale.ROOT,
+        "%s between %s and %s",
+        line.name(),
+        Tally.number(lowest),
+        Tally.number(highest(line)));
   }
 
   /** What a screen reader says in place of the picture. */

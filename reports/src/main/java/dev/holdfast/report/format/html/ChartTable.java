@@ -3,6 +3,7 @@ package dev.holdfast.report.format.html;
 import dev.holdfast.report.result.Tally;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The figures of a chart as rows.
@@ -31,7 +32,8 @@ public record ChartTable(List<String> columns, List<Row> rows, String note) {
       }
       rows.add(new Row(axis.words().apply(at), values));
     }
-    String note = each == 1 ? "" : "The highest of each %d points.".formatted(each);
+    String note =
+        each == 1 ? "" : String.format(Locale.ROOT, "The highest of each %d points.", each);
     return new ChartTable(columns, rows, note);
   }
 

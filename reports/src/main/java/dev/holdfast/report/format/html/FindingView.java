@@ -49,8 +49,11 @@ public record FindingView(
     String note =
         left == 0
             ? ""
-            : "The first and last %d of %s lines; report.json has all."
-                .formatted(half, Words.count(size));
+            : String.format(
+                Locale.ROOT,
+                "The first and last %d of %s lines; report.json has all.",
+                half,
+                Words.count(size));
     return new FindingView(f, Status.of(f), facts, pictures, List.copyOf(trace), note, thinning);
   }
 

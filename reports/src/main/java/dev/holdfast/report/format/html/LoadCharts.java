@@ -10,6 +10,7 @@ import dev.holdfast.report.result.LoadStep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /** What is drawn of one load; a chart that would show nothing is left out. */
@@ -55,7 +56,8 @@ final class LoadCharts {
       return List.of();
     }
     int many = broke.getAsInt();
-    String what = "the limit lies: %,d people hold, %,d do not".formatted(held, many);
+    String what =
+        String.format(Locale.ROOT, "the limit lies: %,d people hold, %,d do not", held, many);
     return List.of(new Chart.Stretch(what, "shade", Math.min(held, many), many));
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.report.format.html;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How much of a large report goes onto its page, which a browser has to open: all has to stay below
@@ -34,9 +35,15 @@ public record Thinning(int traceLines, int characters, int pictures, int timelin
   public String said() {
     return equals(NONE)
         ? ""
-        : ("To stay below 5 MB this page shows of each stage at most %,d findings, the pictures of"
+        : String.format(
+            Locale.ROOT,
+            "To stay below 5 MB this page shows of each stage at most %,d findings, the pictures of"
                 + " %d and %d timelines, and of each finding %d frames, a text cut at %d characters."
-                + " report.json and the folder evidence have all.")
-            .formatted(findings, pictures, timelines, traceLines, characters);
+                + " report.json and the folder evidence have all.",
+            findings,
+            pictures,
+            timelines,
+            traceLines,
+            characters);
   }
 }

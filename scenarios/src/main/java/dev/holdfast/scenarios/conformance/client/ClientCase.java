@@ -4,6 +4,7 @@ import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -134,8 +135,12 @@ public record ClientCase(
         return premise.arises(bench);
       } catch (Mismatch e) {
         throw new Unclear(
-            "the premise did not come about (%s): expected %s, saw %s"
-                .formatted(sentence, e.expected(), e.seen()));
+            String.format(
+                Locale.ROOT,
+                "the premise did not come about (%s): expected %s, saw %s",
+                sentence,
+                e.expected(),
+                e.seen()));
       }
     }
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A client under test that is a program: one process a case. */
 public final class ProcessAdapter implements Adapter {
   private static final long END_MS = 2_000;
+  private static final long LAST_WORDS_MS = 500;
   private static final int MAX_COMMANDS = 10_000;
   private static final String NO_MORE = "";
 
@@ -71,6 +72,14 @@ public final class ProcessAdapter implements Adapter {
       this.output = output;
       BoundedLines lines = new BoundedLines(process.getInputStream(), output::line);
       BoundedLines complaints = new BoundedLines(process.getErrorStream(), output::evidence);
+      Thread stderr =
+          thread(
+              "stderr",
+              () -> {
+                complaints.read();
+                // A client that has more to say is not held up by that nobody keeps it.
+                drain(process.getErrorStream());
+              });
       thread(
           "stdout",
           () -> {
@@ -79,14 +88,9 @@ public final class ProcessAdapter implements Adapter {
               output.broke(excess);
               close();
             }
-            output.ended(awaitExit());
-          });
-      thread(
-          "stderr",
-          () -> {
-            complaints.read();
-            // A client that has more to say is not held up by that nobody keeps it.
-            drain(process.getErrorStream());
+            int exit = awaitExit();
+            awaitLastWords(stderr);
+            output.ended(exit);
           });
       thread("stdin", this::writeAll);
     }
@@ -99,8 +103,20 @@ public final class ProcessAdapter implements Adapter {
       }
     }
 
-    private void thread(String name, Runnable work) {
-      Thread.ofPlatform().daemon().name("client-" + process.pid() + "-" + name).start(work);
+    private Thread thread(String name, Runnable work) {
+      return Thread.ofPlatform()
+          .daemon()
+          .name("client-" + process.pid() + "-" + name)
+          .start(work);
+    }
+
+    /** What it wrote before it ended is heard first; what it started may write on for ever. */
+    private static void awaitLastWords(Thread stderr) {
+      try {
+        stderr.join(LAST_WORDS_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     private int awaitExit() {

@@ -11,6 +11,11 @@ package dev.holdfast.scenarios.conformance.schema;
  */
 public record Complaint(String clause, String path, String what, String where, String frame) {
 
+  /** The address of the case that received the frame. */
+  public String receivingCase() {
+    return where.replaceFirst(" on connection .*", "");
+  }
+
   /** Whether another one says the same of another frame. */
   public boolean repeats(Complaint other) {
     return clause.equals(other.clause) && path.equals(other.path) && what.equals(other.what);
