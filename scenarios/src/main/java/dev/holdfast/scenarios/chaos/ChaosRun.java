@@ -46,6 +46,9 @@ public final class ChaosRun {
   private final String rerun;
   private final long seed;
 
+  /** Keeps the sessions of two runs with the same seed apart: a target may remember the first. */
+  private final String moment = Long.toString(System.nanoTime() >>> 10, Character.MAX_RADIX);
+
   /** Scenarios that share the server wait more than they work. */
   private static final int OVERLAPPED = 12;
 
@@ -112,7 +115,7 @@ public final class ChaosRun {
     progress.running(Stage.CHAOS, scenario.name());
     List<Played> repeats = new ArrayList<>();
     for (int i = 0; i < repeat; i++) {
-      repeats.add(play(scenario));
+      repeats.add(play(scenario, i));
     }
     Played played = Played.worst(repeats);
     each.accept(played);
@@ -156,7 +159,7 @@ public final class ChaosRun {
         : ServerLog.at(own.audit(), AuditMapping.STANDARD);
   }
 
-  private Played play(Scenario scenario) throws InterruptedException {
+  private Played play(Scenario scenario, int round) throws InterruptedException {
     if (!scenario.appliesTo(target.profile())) {
       return Played.without(about(scenario).notApplicable("it is about another profile"));
     }
@@ -179,7 +182,7 @@ public final class ChaosRun {
       return Played.without(about(scenario).notApplicable(lacking));
     }
     try {
-      return onServer(Settings.forTarget(scenario, target));
+      return onServer(Settings.forTarget(scenario, target), round);
     } catch (IOException e) {
       return Played.without(about(scenario).harnessError(describe(e)));
     } catch (Settings.Unmet e) {
@@ -207,22 +210,22 @@ public final class ChaosRun {
     return e.getCause() == null ? e.toString() : e + ", caused by " + e.getCause();
   }
 
-  private Played onServer(Scenario scenario) throws IOException, InterruptedException {
+  private Played onServer(Scenario scenario, int round) throws IOException, InterruptedException {
     OwnServer.Starter starter = starterOfOwn;
     if (starter == null || !scenario.needsOwnServer()) {
-      return onLinks(scenario, target.url(), null);
+      return onLinks(scenario, round, target.url(), null);
     }
     try (OwnServer own = starter.start(scenario)) {
-      return onLinks(scenario, own.url(), own);
+      return onLinks(scenario, round, own.url(), own);
     }
   }
 
-  private Played onLinks(Scenario scenario, URI at, @Nullable OwnServer own)
+  private Played onLinks(Scenario scenario, int round, URI at, @Nullable OwnServer own)
       throws InterruptedException {
     long began = System.nanoTime();
-    SplittableRandom chance = new SplittableRandom(seed ^ scenario.name().hashCode());
+    SplittableRandom chance = new SplittableRandom((seed ^ scenario.name().hashCode()) + round);
     ClientConfig config = Settings.client(scenario, target.profile());
-    String unique = scenario.name() + "-" + Long.toString(chance.nextLong() >>> 16, 36);
+    String unique = String.join("-", scenario.name(), moment, String.valueOf(round + 1));
     String first = scenario.people().keySet().iterator().next();
     Play.Opener links = name -> engine.open(name, upstream(at));
     try (Play play = new Play(scenario, links, unique, own)) {
