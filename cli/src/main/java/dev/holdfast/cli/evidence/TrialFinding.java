@@ -63,6 +63,14 @@ public final class TrialFinding {
   /** Which of the two it is that leaves nothing to compare, and what to do about it. */
   private static String nothingToCompare(Judgement judgement, long lateMs) {
     Pairs failed = judgement.failures().pairs();
+    if (failed.controlRate() > CohortJudge.MOST_CONTROL_FAILED && failed.cohortRate() <= CohortJudge.MOST_FAILED) {
+      return String.format(
+          Locale.ROOT,
+          "%.0f %% of %d answers fail over HTTP: an arm that is hardly ever answered is no control;"
+              + " mend it first. ",
+          100 * failed.controlRate(),
+          failed.count());
+    }
     if (failed.cohortRate() > CohortJudge.MOST_FAILED) {
       return String.format(
           Locale.ROOT,
