@@ -16,6 +16,8 @@ import dev.holdfast.scenarios.audit.AuditMapping;
 import dev.holdfast.scenarios.audit.ServerLog;
 import dev.holdfast.scenarios.blame.Accounts;
 import dev.holdfast.scenarios.check.History;
+import dev.holdfast.scenarios.machine.MachineWatch;
+import dev.holdfast.scenarios.machine.Starvation;
 import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Scenario.FaultPlan;
 import dev.holdfast.scenarios.model.Settings;
@@ -58,10 +60,12 @@ public final class ChaosRun {
   private final Semaphore overlapped = new Semaphore(OVERLAPPED);
   private final Semaphore processes = new Semaphore(PROCESSES);
   private OwnServer.@Nullable Starter starterOfOwn;
+  private volatile @Nullable MachineWatch machine;
   private boolean stranger;
   private Function<ClientConfig, ClientStep> client = ClientMachine::new;
   private AuditMapping mapping = AuditMapping.STANDARD;
   private int repeat = 1;
+  private final Aim aim;
 
   /**
    * A run against one target.
@@ -74,6 +78,7 @@ public final class ChaosRun {
     this.progress = progress;
     this.rerun = rerun;
     this.seed = seed;
+    aim = new Aim(new Answers(target, moment));
   }
 
   /** Plays all; each is handed over as it ends, and all are returned in order. */
@@ -81,7 +86,9 @@ public final class ChaosRun {
       throws InterruptedException {
     progress.stageStarted(Stage.CHAOS, scenarios.size());
     List<Played> all = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (MachineWatch watch = MachineWatch.start();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      machine = watch;
       List<Future<Played>> playing = new ArrayList<>();
       for (Scenario scenario : scenarios) {
         playing.add(threads.submit(() -> told(scenario, each)));
@@ -182,9 +189,12 @@ public final class ChaosRun {
       return Played.without(about(scenario).notApplicable(lacking));
     }
     try {
-      return onServer(Settings.forTarget(scenario, target), round);
+      Settings.forTarget(scenario, target);
+      return onServer(Settings.forTarget(aim.at(scenario), target), round);
     } catch (IOException e) {
       return Played.without(about(scenario).harnessError(describe(e)));
+    } catch (Answers.None e) {
+      return Played.without(about(scenario).inconclusive(String.valueOf(e.getMessage())));
     } catch (Settings.Unmet e) {
       return Played.without(about(scenario).notApplicable(e.need()));
     } catch (RuntimeException e) {
@@ -249,11 +259,17 @@ public final class ChaosRun {
               scenario,
               history,
               missed,
+              starvationSince(began),
               tookMs,
               rerun + " --scenario " + scenario.name());
       List<AuditEntry> log = Accounts.entries(finding, history, log(own));
       return new Played(Accounts.with(finding, history, log), history.records(), log);
     }
+  }
+
+  private Starvation starvationSince(long nanos) {
+    MachineWatch watch = machine;
+    return watch == null ? Starvation.NONE : watch.between(nanos, System.nanoTime());
   }
 
   private FindingBuilder about(Scenario scenario) {
