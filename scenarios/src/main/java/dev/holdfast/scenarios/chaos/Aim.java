@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.chaos;
 import dev.holdfast.client.persona.Action;
 import dev.holdfast.client.persona.Expectation;
 import dev.holdfast.client.persona.PersonScript;
+import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.frame.FrameType;
 import dev.holdfast.scenarios.chaos.Answers.Shape;
 import dev.holdfast.scenarios.model.Scenario;
@@ -34,8 +35,8 @@ final class Aim {
   /** The last frame after which a slow answer of the reference still takes its time. */
   private static final int BEFORE_THE_PAUSE = 4;
 
-  /** Nobody waits longer for the answers of one scenario. */
-  private static final long LONGEST_MS = 300_000;
+  /** A client gives an answer up that takes longer, one that waits behind others too. */
+  private static final long LONGEST_MS = ClientConfig.CORE.answerTimeoutMs() * 2 / 3;
 
   private final Answers answers;
 
@@ -178,8 +179,8 @@ final class Aim {
     }
     if (moreMs > 2 * LONGEST_MS) {
       throw Settings.unmet(
-          "the answers of this target to all that is said would take about %d minutes"
-              .formatted(moreMs / 120_000));
+          "the answers of this target to all that is said would take about %d s, one after the other"
+              .formatted(moreMs / 2_000));
     }
     return new PersonScript(person.name(), actions);
   }

@@ -32,6 +32,9 @@ public final class Verdicts {
   /** How a starved machine says so. */
   private static final String STARVED = "this machine was starved";
 
+  private static final String NOT_KEPT =
+      "The server does not keep what it could not deliver; profile core only recommends that.";
+
   private static final String AS_WRITTEN = "every step of the script to go as written";
 
   private Verdicts() {}
@@ -112,7 +115,7 @@ public final class Verdicts {
       return inconclusive(finding, starved, failed, missed);
     }
     if (failed == null && missed != null && InDoubt.in(history)) {
-      finding.level(Level.SHOULD);
+      finding.level(Level.SHOULD).likelyCause(NOT_KEPT);
     }
     return concluded(finding, checks, failed, missed);
   }
