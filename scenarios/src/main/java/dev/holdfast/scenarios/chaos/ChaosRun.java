@@ -212,6 +212,10 @@ public final class ChaosRun {
 
   /** What the engine cannot do that the scenario needs, or null. */
   private @Nullable String lacking(Scenario scenario) {
+    if (scenario.server().containsKey(Scenario.OUTBOUND_BYTES) && !engine.holdsBack()) {
+      return engine.name()
+          + " has buffers that take what should wait at the server, which then has nothing to limit";
+    }
     for (FaultPlan plan : scenario.faults()) {
       boolean date = plan.fault().equals(Scenario.CLOCK_JUMP);
       if (date && plan.person() == null) {
