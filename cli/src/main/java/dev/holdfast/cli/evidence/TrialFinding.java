@@ -10,6 +10,7 @@ import dev.holdfast.scenarios.rollout.CohortJudge;
 import dev.holdfast.scenarios.rollout.CohortJudge.Difference;
 import dev.holdfast.scenarios.rollout.CohortJudge.Judgement;
 import dev.holdfast.scenarios.rollout.Pairs;
+import dev.holdfast.scenarios.model.Endpoints;
 import java.util.Locale;
 
 /** The words for a comparison of cohort and control. */
@@ -26,7 +27,8 @@ public final class TrialFinding {
 
   /** What is said of a target that has no HTTP: there is nobody to be compared with. */
   public static Finding noControl() {
-    return about().notApplicable("needs HTTP to compare with; declare target.http");
+    return about().notApplicable("needs HTTP to compare with; declare target.http and "
+                + Endpoints.declare(Endpoints.CHAT).substring("declare ".length()));
   }
 
   /**

@@ -38,9 +38,15 @@ final class Aim {
   /** A client gives an answer up that takes longer, one that waits behind others too. */
   private static final long LONGEST_MS = ClientConfig.CORE.answerTimeoutMs() * 2 / 3;
 
-  private final Answers answers;
+  private final Source answers;
 
-  Aim(Answers answers) {
+  /** Tells how the target answers a stimulus. */
+  @FunctionalInterface
+  interface Source {
+    Shape to(Stimulus kind) throws Answers.None, InterruptedException;
+  }
+
+  Aim(Source answers) {
     this.answers = answers;
   }
 

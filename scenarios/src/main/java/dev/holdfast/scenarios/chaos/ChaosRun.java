@@ -19,6 +19,7 @@ import dev.holdfast.scenarios.blame.Accounts;
 import dev.holdfast.scenarios.check.History;
 import dev.holdfast.scenarios.machine.MachineWatch;
 import dev.holdfast.scenarios.machine.Starvation;
+import dev.holdfast.scenarios.model.Endpoints;
 import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Scenario.FaultPlan;
 import dev.holdfast.scenarios.model.Settings;
@@ -79,7 +80,7 @@ public final class ChaosRun {
     this.progress = progress;
     this.rerun = rerun;
     this.seed = seed;
-    aim = new Aim(new Answers(target, moment));
+    aim = new Aim(new Answers(target, moment)::to);
   }
 
   /** Plays all; each is handed over as it ends, and all are returned in order. */
@@ -191,6 +192,12 @@ public final class ChaosRun {
     }
     if (scenario.isTogether() && !target.capabilities().containsAll(TOGETHER)) {
       return Played.without(about(scenario).notApplicable("needs capabilities: " + TOGETHER));
+    }
+    if (stranger
+        && scenario.needsHttp()
+        && !Endpoints.declared(target, Endpoints.ADMIN, Endpoints.CHAT)) {
+      return Played.without(
+          about(scenario).notApplicable(Endpoints.declare(Endpoints.ADMIN, Endpoints.CHAT)));
     }
     String lacking = lacking(scenario);
     if (lacking != null) {
