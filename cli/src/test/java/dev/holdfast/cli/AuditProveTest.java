@@ -97,6 +97,14 @@ class AuditProveTest {
   }
 
   @Test
+  void aLogWithoutEntriesHasNoCausesToJudge() throws Exception {
+    Spoken spoken = proven(List.of("[boot] listening on 8001"));
+
+    assertTrue(spoken.out().contains("no entry was judged"), spoken::out);
+    assertTrue(!spoken.out().contains("pass          audit/each-entry-has-a-cause"), spoken::out);
+  }
+
+  @Test
   void whatIsMissingMadeUpOrToldOtherwiseIsSaid() throws Exception {
     List<String> missing = new ArrayList<>(theirLog());
     missing.removeIf(l -> l.contains("\"done\""));

@@ -31,6 +31,7 @@ final class Checks implements ConversationJudge {
           case TRUE -> Verdict.PASS;
           case FALSE -> Verdict.FAIL;
           case UNKNOWN -> Verdict.INCONCLUSIVE;
+          case EXCLUDED -> Verdict.NOT_APPLICABLE;
         };
     return new CheckResult(checker.name(), verdict, judged.evidence());
   }

@@ -171,6 +171,7 @@ final class Conversation implements Talk, ClientListener {
 
   private void over(Exchange said, Fate fate) {
     exchange = null;
+    meter.ended(said.dropped, failure(fate));
     switch (fate) {
       case Fate.Answered a -> answered(said, a.atNanos());
       case Fate.NotAnswered n -> {
@@ -183,6 +184,14 @@ final class Conversation implements Talk, ClientListener {
         said.unanswered(meter, log, "nothing came within " + s.ms() + " ms");
       }
     }
+  }
+
+  private static @Nullable String failure(Fate fate) {
+    return switch (fate) {
+      case Fate.Answered a -> null;
+      case Fate.NotAnswered n -> n.why();
+      case Fate.Silent s -> "nothing came within " + s.ms() + " ms";
+    };
   }
 
   private void answered(Exchange said, long atNanos) {

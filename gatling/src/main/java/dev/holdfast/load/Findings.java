@@ -1,7 +1,9 @@
 package dev.holdfast.load;
 
+import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
+import dev.holdfast.report.result.Level;
 import dev.holdfast.report.result.Percentiles;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.report.result.TraceLine;
@@ -25,6 +27,9 @@ final class Findings {
     List<Finding> all = new ArrayList<>();
     if (load.measured().conversationsChecked() > 0) {
       all.add(everyConversationHolds());
+    }
+    if (load.measured().counts().dropped().ended() > 0) {
+      all.add(answersSurviveALostConnection());
     }
     if (load.measured().counts().losses() > 0) {
       all.add(everybodyComesBack());
@@ -95,5 +100,26 @@ final class Findings {
                     counts.stranded(),
                     counts.reconnects())
                 + String.format(Locale.ROOT, " %.1f s", lastMs / 1_000));
+  }
+
+  /**
+   * Profile core only recommends that a server keeps what it could not deliver: there it is a
+   * warning that every answer was lost, and profile resume promises them.
+   */
+  private Finding answersSurviveALostConnection() {
+    Arm dropped = load.measured().counts().dropped();
+    FindingBuilder finding =
+        about(
+                "load/answers-survive-a-lost-connection",
+                "The answer to a message comes although its connection was lost meanwhile.")
+            .clause("queue/retained-while-away")
+            .level(load.plan().resume() ? Level.MUST : Level.SHOULD)
+            .profile((load.plan().resume() ? Profile.RESUME : Profile.CORE).word())
+            .expected("an answer on the next connection");
+    String seen =
+        "%d of %d answers came across a lost connection".formatted(dropped.answered(), dropped.ended());
+    return dropped.answersNothing()
+        ? finding.violated(seen + "; the last did not because: " + dropped.lastFailure())
+        : finding.verdict(Verdict.PASS, seen);
   }
 }

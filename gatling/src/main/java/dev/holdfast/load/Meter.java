@@ -3,6 +3,7 @@ package dev.holdfast.load;
 import dev.holdfast.report.result.LoadPoint;
 import dev.holdfast.report.result.Percentiles;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class Meter {
   private final ConnectionCount connections = new ConnectionCount();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger mostWaiting = new AtomicInteger();
+  private final AtomicReference<Arm> socket = new AtomicReference<>(Arm.NONE);
+  private final AtomicReference<Arm> dropped = new AtomicReference<>(Arm.NONE);
+  private final AtomicReference<Arm> http = new AtomicReference<>(Arm.NONE);
   private volatile @Nullable String lastFailure;
 
   /** What the last point had counted; touched by whoever asks for points. */
@@ -61,6 +65,20 @@ final class Meter {
     attempts.increment();
     failedAttempts.increment();
     lastFailure = reason;
+  }
+
+  /**
+   * It is known what came of a message on the WebSocket.
+   *
+   * @param failure why it has no answer; null for an answer
+   */
+  void ended(boolean acrossDrop, @Nullable String failure) {
+    Arm unused = (acrossDrop ? dropped : socket).updateAndGet(arm -> arm.with(failure));
+  }
+
+  /** The same of a message that went by HTTP. */
+  void endedOverHttp(@Nullable String failure) {
+    Arm unused = http.updateAndGet(arm -> arm.with(failure));
   }
 
   /** So many more messages, or fewer, wait in their clients without ever having been written. */
@@ -110,6 +128,9 @@ final class Meter {
         reconnects.sum(),
         losses.sum(),
         stranded.sum(),
-        lastFailure);
+        lastFailure,
+        socket.get(),
+        dropped.get(),
+        http.get());
   }
 }

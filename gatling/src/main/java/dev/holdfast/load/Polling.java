@@ -105,6 +105,7 @@ final class Polling implements Talk {
 
   private void settle(String id, Outcome outcome, @Nullable String code) {
     note(() -> recorder.output(new ClientOutput.Settled(id, outcome, code)));
+    meter.endedOverHttp(code);
     if (code != null) {
       failed = true;
       log.failed(REQUEST, 0, code);

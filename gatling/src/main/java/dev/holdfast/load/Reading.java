@@ -94,6 +94,17 @@ final class Reading {
               counts.attempts(),
               counts.lastFailure()));
     }
+    answers("on the WebSocket", counts.socket());
+    answers("over HTTP", counts.http());
+  }
+
+  /** Of people who were never answered nothing can be said, and nobody can be compared to them. */
+  private void answers(String where, Arm arm) {
+    if (arm.answersNothing()) {
+      inconclusive(
+          "no message %s was answered: all %d failed, the last because: %s"
+              .formatted(where, arm.ended(), arm.lastFailure()));
+    }
   }
 
   private List<GatlingSummary> summaries(List<Part> parts) throws IOException {

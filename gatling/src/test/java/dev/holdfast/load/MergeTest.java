@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.report.result.CheckResult;
 import dev.holdfast.report.result.ExitCode;
+import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.LoadPoint;
 import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Percentiles;
@@ -19,7 +20,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +128,69 @@ class MergeTest {
             .build(now);
     String line = report.outcome().line();
     assertTrue(line.contains("first at 12345 connections after 2.0 s: no_loss: i0p1-1"), line);
+  }
+
+  private LoadOutcome alone(LoadPlan plan, Consumer<Meter> load) throws IOException {
+    Scribe scribe = new Scribe(folder.resolve("part-0"), plan);
+    scribe.meter.connected(1_000, false);
+    load.accept(scribe.meter);
+    scribe.end(null);
+    return LoadMerge.of(all(1), folder);
+  }
+
+  /** People who were never answered over HTTP are no control, and a load with them no proof. */
+  @Test
+  void aLoadWhoseHttpAnswersNothingIsInconclusive() throws Exception {
+    LoadOutcome outcome =
+        alone(
+            PLAN,
+            meter -> {
+              meter.ended(false, null);
+              meter.endedOverHttp("no answer");
+              meter.endedOverHttp("not_found");
+            });
+
+    assertEquals(ExitCode.INCONCLUSIVE, outcome.problems().getFirst().exit());
+    assertEquals(
+        "no message over HTTP was answered: all 2 failed, the last because: not_found",
+        outcome.problems().getFirst().message());
+  }
+
+  @Test
+  void aLoadWhoseEveryAnswerIsAnErrorIsInconclusive() throws Exception {
+    LoadOutcome outcome = alone(PLAN, meter -> meter.ended(false, "ended in error busy"));
+    assertEquals(ExitCode.INCONCLUSIVE, outcome.problems().getFirst().exit());
+  }
+
+  @Test
+  void someFailuresBesideAnswersLeaveALoadConclusive() throws Exception {
+    LoadOutcome outcome =
+        alone(
+            PLAN,
+            meter -> {
+              meter.ended(false, "ended in error busy");
+              meter.ended(false, null);
+              meter.endedOverHttp("no answer");
+              meter.endedOverHttp(null);
+            });
+    assertEquals(List.of(), outcome.problems());
+  }
+
+  /** Profile resume promises answers across a lost connection; core only recommends them. */
+  @Test
+  void noAnswerAcrossALostConnectionFailsResumeAndWarnsCore() throws Exception {
+    Consumer<Meter> lost = meter -> meter.ended(true, "in doubt: connection_lost");
+
+    assertEquals(Verdict.FAIL, across(alone(PLAN.withResume(true), lost)).verdict());
+    assertEquals(Verdict.WARN, across(alone(PLAN.withResume(false), lost)).verdict());
+    assertEquals(Verdict.PASS, across(alone(PLAN, meter -> meter.ended(true, null))).verdict());
+  }
+
+  private static Finding across(LoadOutcome outcome) {
+    return outcome.findings().stream()
+        .filter(f -> f.address().equals("load/answers-survive-a-lost-connection"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

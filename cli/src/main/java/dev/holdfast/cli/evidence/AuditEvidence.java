@@ -137,13 +137,22 @@ public final class AuditEvidence {
                     + String.format(Locale.ROOT, others, proof.others())
                     + String.format(Locale.ROOT, skipped, entries.unread()));
     String open = open(proof, entries);
+    if (open == null && proof.noEntries() && wrong(entries, mapping).isEmpty()) {
+      open =
+          "of %d lines in the log none is about a session that was watched: no entry was judged"
+              .formatted(entries.lines());
+    }
     if (open != null) {
       return finding.inconclusive(open);
     }
-    // Somebody's own log may hold other lines; that of the protocol is JSON from end to end.
-    List<String> wrong = new ArrayList<>(mapping.standard() ? entries.firstUnread() : List.of());
+    List<String> wrong = new ArrayList<>(wrong(entries, mapping));
     wrong.addAll(proof.uncaused());
     return wrong.isEmpty() ? finding.pass() : finding.violated(some(wrong));
+  }
+
+  /** A log of another form may hold other lines; that of the protocol is JSON from end to end. */
+  private static List<String> wrong(AuditEntries entries, AuditMapping mapping) {
+    return mapping.standard() ? entries.firstUnread() : List.of();
   }
 
   /** What is said of a log that is not there, or no text. */

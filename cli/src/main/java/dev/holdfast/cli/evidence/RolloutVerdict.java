@@ -13,6 +13,7 @@ import dev.holdfast.scenarios.rollout.CohortJudge;
 import dev.holdfast.scenarios.rollout.RolloutCheck;
 import dev.holdfast.scenarios.rollout.RolloutCheck.Asked;
 import dev.holdfast.scenarios.rollout.RolloutCheck.Share;
+import dev.holdfast.scenarios.model.Endpoints;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,7 +71,10 @@ public final class RolloutVerdict {
     return Stream.of(SHARE, STICKY, BY_USER, MONOTONIC)
         .map(clause ->
             about(clause)
-                .notApplicable("it has no /api/transport; declare rollout.command and percent"))
+                .notApplicable(
+                    "no /api/transport says who is in; "
+                        + Endpoints.declare(Endpoints.TRANSPORT)
+                        + ", or rollout.command and percent"))
         .toList();
   }
 

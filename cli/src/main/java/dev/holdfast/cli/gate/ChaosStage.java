@@ -65,11 +65,20 @@ public final class ChaosStage implements GateStage {
   private void play(Run run, Target target) throws Exception {
     try (FaultEngine engine = choice.start(run.seed())) {
       for (Profile profile : run.subject().profiles()) {
-        List<Scenario> meant = scenarios.stream().filter(s -> s.appliesTo(profile)).toList();
+        List<Scenario> meant = meant(run, profile);
         chaos(run, engine, target.speaking(profile))
             .play(meant, new Histories(run, profile, scenarios)::take);
       }
     }
+  }
+
+  /**
+   * What is played in a profile: of a target that speaks one profile alone all that was asked for,
+   * for what does not apply to it says so.
+   */
+  private List<Scenario> meant(Run run, Profile profile) {
+    boolean alone = run.subject().profiles().size() == 1;
+    return scenarios.stream().filter(s -> alone || s.appliesTo(profile)).toList();
   }
 
   private ChaosRun chaos(Run run, FaultEngine engine, Target target) {

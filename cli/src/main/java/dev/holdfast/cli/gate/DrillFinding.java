@@ -21,7 +21,7 @@ final class DrillFinding {
         .judged()
         .forEach((judge, judged) -> {
           checks.add(Verdicts.result(judge, judged));
-          if (judged.truth() != Truth.TRUE) {
+          if (judged.truth() != Truth.TRUE && judged.truth() != Truth.EXCLUDED) {
             (judged.truth() == Truth.FALSE ? wrong : unknown).add(judge + ": " + judged.evidence());
           }
         });

@@ -33,16 +33,21 @@ public final class Gate {
 
   private Gate() {}
 
-  /** What a gate of that depth plays, in order. */
-  public static List<Phase> phases(Depth depth) {
-    ConformanceStage conformance = conformance(depth);
+  /**
+   * What a gate of that depth plays, in order.
+   *
+   * @param reference whether it is played on the reference, of which every case holds in our tests;
+   *     of any other target every case that must hold is played
+   */
+  public static List<Phase> phases(Depth depth, boolean reference) {
+    ConformanceStage conformance = conformance(depth, reference);
     List<Phase> phases = new ArrayList<>();
     phases.add(
         new Phase(
             List.of(
                 List.of(conformance.inCompany()),
                 List.of(new SimulationStage(simulated(depth)), rollout(depth)))));
-    if (depth == Depth.FULL) {
+    if (depth == Depth.FULL || !reference) {
       phases.add(Phase.alone(conformance.alone()));
     }
     phases.add(Phase.alone(new ChaosStage(onSockets(depth), new EngineChoice.Embedded())));
@@ -51,10 +56,12 @@ public final class Gate {
     return List.copyOf(phases);
   }
 
-  private static ConformanceStage conformance(Depth depth) {
+  private static ConformanceStage conformance(Depth depth, boolean reference) {
     return switch (depth) {
-      case QUICK -> ConformanceStage.of(ServerCases::quick, Pace.STANDARD);
-      case STANDARD -> ConformanceStage.of(ServerCases::sample, Pace.STANDARD);
+      case QUICK ->
+          ConformanceStage.of(reference ? ServerCases::quick : ServerCases::must, Pace.STANDARD);
+      case STANDARD ->
+          ConformanceStage.of(reference ? ServerCases::sample : ServerCases::gate, Pace.STANDARD);
       case FULL -> ConformanceStage.of(ServerCases::of, Pace.STANDARD.slowToo());
     };
   }
@@ -95,7 +102,7 @@ public final class Gate {
   /** Plays every stage that applies; one that breaks leaves the others to go on. */
   public static void play(Run run, Depth depth, @Nullable Baseline baseline) throws Exception {
     run.progress().planned(depth.aboutMs());
-    play(run, phases(depth), depth == Depth.QUICK, baseline);
+    play(run, phases(depth, run.subject().isReference()), depth == Depth.QUICK, baseline);
   }
 
   /**

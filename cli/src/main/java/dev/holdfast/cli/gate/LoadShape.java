@@ -5,6 +5,7 @@ import dev.holdfast.load.LoadProfile;
 import dev.holdfast.load.Mix;
 import dev.holdfast.load.Persona;
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.scenarios.model.Endpoints;
 import dev.holdfast.scenarios.model.Target;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.EnumMap;
@@ -91,7 +92,7 @@ public record LoadShape(
     if (resume) {
       weights.put(Persona.STREAM, 15);
     }
-    if (target.http() != null) {
+    if (Endpoints.declared(target, Endpoints.CHAT)) {
       weights.put(Persona.POLL, 5);
     }
     return new Mix(weights);

@@ -13,6 +13,7 @@ import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.check.History;
+import dev.holdfast.scenarios.model.Endpoints;
 import dev.holdfast.scenarios.model.Target;
 import dev.holdfast.scenarios.rollout.CohortJudge;
 import dev.holdfast.scenarios.rollout.CohortTrial;
@@ -79,7 +80,7 @@ public final class RolloutStage implements GateStage {
     } else {
       stranger(run, http);
     }
-    if (http == null) {
+    if (http == null || !Endpoints.declared(run.subject().target(), Endpoints.CHAT)) {
       hand(run, TrialFinding.noControl());
     } else {
       trial(run, run.subject().target(), http);
@@ -98,7 +99,7 @@ public final class RolloutStage implements GateStage {
       if (!said.command().isEmpty()) {
         asked = byCommand(said, run.config().more().folder());
       } else {
-        asked = byServer(said, requireNonNull(http));
+        asked = byServer(run, said, requireNonNull(http));
       }
     } catch (IOException e) {
       RolloutVerdict.unanswered(String.valueOf(e.getMessage())).forEach(f -> hand(run, f));
@@ -118,11 +119,12 @@ public final class RolloutStage implements GateStage {
     }
   }
 
-  /** Nothing where the server has no answer to such questions. */
-  private List<Asked> byServer(Config.Rollout said, URI http)
+  /** Nothing where the server has no answer to such questions, or none that counts. */
+  private List<Asked> byServer(Run run, Config.Rollout said, URI http)
       throws IOException, InterruptedException {
     HttpTransports transports = new HttpTransports(http);
-    if (!transports.offered()) {
+    if (!Endpoints.declared(run.subject().target(), Endpoints.TRANSPORT)
+        || !transports.offered()) {
       return List.of();
     }
     Double percent = said.percent();

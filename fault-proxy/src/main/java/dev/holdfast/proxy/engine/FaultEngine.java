@@ -21,6 +21,14 @@ public interface FaultEngine extends AutoCloseable {
   /** Whether it knows this fault: {@code down}, a toxic, or one that only embedded has. */
   boolean supports(String fault);
 
+  /**
+   * Whether a link through which nothing passes makes its sender wait soon. An engine with large
+   * buffers takes what should wait at the server.
+   */
+  default boolean holdsBack() {
+    return true;
+  }
+
   @Override
   void close();
 }

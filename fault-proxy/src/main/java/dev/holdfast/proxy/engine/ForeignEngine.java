@@ -52,6 +52,12 @@ abstract class ForeignEngine implements FaultEngine {
     return api;
   }
 
+  /** A Toxiproxy reads on while nothing passes, and its sockets have the system's own buffers. */
+  @Override
+  public boolean holdsBack() {
+    return false;
+  }
+
   @Override
   public boolean supports(String fault) {
     return fault.equals(ToxiproxyLink.DOWN) || Typed.NAMES.contains(fault);

@@ -37,6 +37,7 @@ public record AuditMapping(
           "takeover",
           "message_accepted",
           "http_chat",
+          "push",
           "message_refused",
           "run_ended",
           "tool_call",

@@ -28,7 +28,7 @@ final class AuditOrder {
     for (AuditEntry e : new ArrayList<>(entries).reversed()) {
       String about = e.file() + " " + e.message() + " ";
       switch (e.event()) {
-        case "message_accepted", "http_chat" -> later.add(about + "accepted");
+        case "message_accepted", "http_chat", AuditProof.PUSH -> later.add(about + "accepted");
         case "tool_call" -> {
           note(early, e, later, about + "accepted", "its message was accepted");
           later.add(about + "tool_call");

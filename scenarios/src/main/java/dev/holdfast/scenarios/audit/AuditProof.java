@@ -39,6 +39,9 @@ public record AuditProof(
   /** What takes a message on: by the socket, by HTTP. */
   private static final Set<String> ACCEPTANCES = Set.of("message_accepted", "http_chat");
 
+  /** What begins a run that no client asked for. */
+  static final String PUSH = "push";
+
   private static final Set<String> OF_A_CONNECTION =
       Set.of("disconnect", "takeover", "heartbeat_timeout", "protocol_error");
 
@@ -61,6 +64,11 @@ public record AuditProof(
     return e -> observed.watches(e.session());
   }
 
+  /** Whether the log has no entry about a session that was watched: none can lack its cause. */
+  public boolean noEntries() {
+    return entries == 0;
+  }
+
   /** Whether no client was watched, so that nothing can be said. */
   public boolean nothing() {
     return observed == 0;
@@ -76,6 +84,7 @@ public record AuditProof(
   /** One look at a log. */
   private static final class Search {
     private final Observed observed;
+    private final List<AuditEntry> watched;
     private final List<AuditEntry> about;
     private final long others;
     private final Map<String, Integer> accepted = new HashMap<>();
@@ -84,24 +93,31 @@ public record AuditProof(
     private final Map<String, Integer> tools = new HashMap<>();
     private final Map<String, Integer> openings = new HashMap<>();
     private final Map<String, Integer> refusals = new HashMap<>();
+
+    /** Messages that the server began a run with by itself: no client said them. */
+    private final Set<String> pushed = new HashSet<>();
+
     private final Set<String> opened = new HashSet<>();
     private final List<String> missing = new ArrayList<>();
     private final List<String> uncaused = new ArrayList<>();
 
     Search(Observed observed, List<AuditEntry> log) {
       this.observed = observed;
-      List<AuditEntry> watched = log.stream().filter(e -> observed.watches(e.session())).toList();
+      watched = log.stream().filter(e -> observed.watches(e.session())).toList();
       about = watched.stream().filter(AuditProof::judged).toList();
       others = (long) watched.size() - about.size();
     }
 
     AuditProof proof() {
       about.forEach(this::count);
+      watched.stream()
+          .filter(e -> e.event().equals(PUSH))
+          .forEach(e -> pushed.add(String.valueOf(e.message())));
       observed.ran.forEach(id -> once("a run of message " + id, accepted, id, "message_accepted"));
       observed.ended.forEach(this::toldAsSeen);
       observed.tools.forEach(step -> once("tool call " + step, tools, step, "tool_call"));
       observed.greetings.forEach(this::greeted);
-      Map<AuditEntry, String> early = new AuditOrder(about).early();
+      Map<AuditEntry, String> early = new AuditOrder(watched).early();
       long explained = about.stream().filter(e -> hasCause(e, early.get(e))).count();
       long events = observed.count();
       return new AuditProof(
@@ -176,18 +192,25 @@ public record AuditProof(
             case "refuse" -> openings(e) + refusals.getOrDefault(e.session(), 0) <= dials(e);
             case "message_accepted", "http_chat", "message_refused" ->
                 observed.said.contains(e.message());
-            case "run_ended" ->
-                observed.said.contains(e.message())
-                    && accepted.containsKey(e.message())
-                    && ended.getOrDefault(e.message(), 0) == 1;
-            case "tool_call" ->
-                observed.said.contains(e.message()) && accepted.containsKey(e.message());
+            case "run_ended" -> began(e) && ended.getOrDefault(e.message(), 0) == 1;
+            case "tool_call" -> began(e);
             default -> e.connection() != null && opened.contains(e.connection());
           };
       if (!caused) {
         uncaused.add(e.toString());
       }
       return caused;
+    }
+
+    /**
+     * Whether its run has a cause: a message that was said and accepted, or a push. A log that
+     * records no pushes at all is not held to them.
+     */
+    private boolean began(AuditEntry e) {
+      String message = String.valueOf(e.message());
+      boolean saidAndAccepted = observed.said.contains(message) && accepted.containsKey(message);
+      boolean unrecorded = pushed.isEmpty() && observed.pushedIn.contains(e.session());
+      return saidAndAccepted || pushed.contains(message) || unrecorded;
     }
 
     private int openings(AuditEntry e) {

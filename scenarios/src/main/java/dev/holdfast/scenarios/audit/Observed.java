@@ -25,6 +25,9 @@ final class Observed {
   /** Messages of which a run was seen. */
   final Set<String> ran = new HashSet<>();
 
+  /** Sessions in which frames of a run came that answers no message: the server began it. */
+  final Set<String> pushedIn = new HashSet<>();
+
   /** Messages whose run was seen to its end, and how it ended. */
   final Map<String, String> ended = new HashMap<>();
 
@@ -73,6 +76,7 @@ final class Observed {
     }
     if (in && r.text("run_id") != null) {
       note(ran, r.text("reply_to"));
+      note(pushedIn, r.text("reply_to") == null ? r.session() : null);
     }
     if (in && "connected".equals(r.text("status"))) {
       count(greetings, r.session());

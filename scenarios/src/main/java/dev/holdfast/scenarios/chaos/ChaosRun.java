@@ -11,11 +11,15 @@ import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Stage;
+import dev.holdfast.report.result.Verdict;
 import dev.holdfast.scenarios.audit.AuditEntry;
 import dev.holdfast.scenarios.audit.AuditMapping;
 import dev.holdfast.scenarios.audit.ServerLog;
 import dev.holdfast.scenarios.blame.Accounts;
 import dev.holdfast.scenarios.check.History;
+import dev.holdfast.scenarios.machine.MachineWatch;
+import dev.holdfast.scenarios.machine.Starvation;
+import dev.holdfast.scenarios.model.Endpoints;
 import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Scenario.FaultPlan;
 import dev.holdfast.scenarios.model.Settings;
@@ -46,6 +50,9 @@ public final class ChaosRun {
   private final String rerun;
   private final long seed;
 
+  /** Keeps the sessions of two runs with the same seed apart: a target may remember the first. */
+  private final String moment = Long.toString(System.nanoTime() >>> 10, Character.MAX_RADIX);
+
   /** Scenarios that share the server wait more than they work. */
   private static final int OVERLAPPED = 12;
 
@@ -55,10 +62,12 @@ public final class ChaosRun {
   private final Semaphore overlapped = new Semaphore(OVERLAPPED);
   private final Semaphore processes = new Semaphore(PROCESSES);
   private OwnServer.@Nullable Starter starterOfOwn;
+  private volatile @Nullable MachineWatch machine;
   private boolean stranger;
   private Function<ClientConfig, ClientStep> client = ClientMachine::new;
   private AuditMapping mapping = AuditMapping.STANDARD;
   private int repeat = 1;
+  private final Aim aim;
 
   /**
    * A run against one target.
@@ -71,6 +80,7 @@ public final class ChaosRun {
     this.progress = progress;
     this.rerun = rerun;
     this.seed = seed;
+    aim = new Aim(new Answers(target, moment)::to);
   }
 
   /** Plays all; each is handed over as it ends, and all are returned in order. */
@@ -78,7 +88,9 @@ public final class ChaosRun {
       throws InterruptedException {
     progress.stageStarted(Stage.CHAOS, scenarios.size());
     List<Played> all = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (MachineWatch watch = MachineWatch.start();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      machine = watch;
       List<Future<Played>> playing = new ArrayList<>();
       for (Scenario scenario : scenarios) {
         playing.add(threads.submit(() -> told(scenario, each)));
@@ -112,12 +124,19 @@ public final class ChaosRun {
     progress.running(Stage.CHAOS, scenario.name());
     List<Played> repeats = new ArrayList<>();
     for (int i = 0; i < repeat; i++) {
-      repeats.add(play(scenario));
+      repeats.add(playedWell(scenario, i));
     }
     Played played = Played.worst(repeats);
     each.accept(played);
     progress.finished(played.finding());
     return played;
+  }
+
+  /** Chance may keep a fault from striking once: what proved nothing is played once more. */
+  private Played playedWell(Scenario scenario, int round) throws InterruptedException {
+    Played played = play(scenario, round);
+    boolean open = played.finding().verdict() == Verdict.INCONCLUSIVE;
+    return open && !played.history().isEmpty() ? play(scenario, repeat + round) : played;
   }
 
   /** Scenarios that end the server's process get one of their own, started by this. */
@@ -156,7 +175,7 @@ public final class ChaosRun {
         : ServerLog.at(own.audit(), AuditMapping.STANDARD);
   }
 
-  private Played play(Scenario scenario) throws InterruptedException {
+  private Played play(Scenario scenario, int round) throws InterruptedException {
     if (!scenario.appliesTo(target.profile())) {
       return Played.without(about(scenario).notApplicable("it is about another profile"));
     }
@@ -174,14 +193,23 @@ public final class ChaosRun {
     if (scenario.isTogether() && !target.capabilities().containsAll(TOGETHER)) {
       return Played.without(about(scenario).notApplicable("needs capabilities: " + TOGETHER));
     }
+    if (stranger
+        && scenario.needsHttp()
+        && !Endpoints.declared(target, Endpoints.ADMIN, Endpoints.CHAT)) {
+      return Played.without(
+          about(scenario).notApplicable(Endpoints.declare(Endpoints.ADMIN, Endpoints.CHAT)));
+    }
     String lacking = lacking(scenario);
     if (lacking != null) {
       return Played.without(about(scenario).notApplicable(lacking));
     }
     try {
-      return onServer(Settings.forTarget(scenario, target));
+      Settings.forTarget(scenario, target);
+      return onServer(Settings.forTarget(aim.at(scenario), target), round);
     } catch (IOException e) {
       return Played.without(about(scenario).harnessError(describe(e)));
+    } catch (Answers.None e) {
+      return Played.without(about(scenario).inconclusive(String.valueOf(e.getMessage())));
     } catch (Settings.Unmet e) {
       return Played.without(about(scenario).notApplicable(e.need()));
     } catch (RuntimeException e) {
@@ -191,6 +219,10 @@ public final class ChaosRun {
 
   /** What the engine cannot do that the scenario needs, or null. */
   private @Nullable String lacking(Scenario scenario) {
+    if (scenario.server().containsKey(Scenario.OUTBOUND_BYTES) && !engine.holdsBack()) {
+      return engine.name()
+          + " has buffers that take what should wait at the server, which then has nothing to limit";
+    }
     for (FaultPlan plan : scenario.faults()) {
       boolean date = plan.fault().equals(Scenario.CLOCK_JUMP);
       if (date && plan.person() == null) {
@@ -207,22 +239,22 @@ public final class ChaosRun {
     return e.getCause() == null ? e.toString() : e + ", caused by " + e.getCause();
   }
 
-  private Played onServer(Scenario scenario) throws IOException, InterruptedException {
+  private Played onServer(Scenario scenario, int round) throws IOException, InterruptedException {
     OwnServer.Starter starter = starterOfOwn;
     if (starter == null || !scenario.needsOwnServer()) {
-      return onLinks(scenario, target.url(), null);
+      return onLinks(scenario, round, target.url(), null);
     }
     try (OwnServer own = starter.start(scenario)) {
-      return onLinks(scenario, own.url(), own);
+      return onLinks(scenario, round, own.url(), own);
     }
   }
 
-  private Played onLinks(Scenario scenario, URI at, @Nullable OwnServer own)
+  private Played onLinks(Scenario scenario, int round, URI at, @Nullable OwnServer own)
       throws InterruptedException {
     long began = System.nanoTime();
-    SplittableRandom chance = new SplittableRandom(seed ^ scenario.name().hashCode());
+    SplittableRandom chance = new SplittableRandom((seed ^ scenario.name().hashCode()) + round);
     ClientConfig config = Settings.client(scenario, target.profile());
-    String unique = scenario.name() + "-" + Long.toString(chance.nextLong() >>> 16, 36);
+    String unique = String.join("-", scenario.name(), moment, String.valueOf(round + 1));
     String first = scenario.people().keySet().iterator().next();
     Play.Opener links = name -> engine.open(name, upstream(at));
     try (Play play = new Play(scenario, links, unique, own)) {
@@ -246,11 +278,17 @@ public final class ChaosRun {
               scenario,
               history,
               missed,
+              starvationSince(began),
               tookMs,
               rerun + " --scenario " + scenario.name());
       List<AuditEntry> log = Accounts.entries(finding, history, log(own));
       return new Played(Accounts.with(finding, history, log), history.records(), log);
     }
+  }
+
+  private Starvation starvationSince(long nanos) {
+    MachineWatch watch = machine;
+    return watch == null ? Starvation.NONE : watch.between(nanos, System.nanoTime());
   }
 
   private FindingBuilder about(Scenario scenario) {

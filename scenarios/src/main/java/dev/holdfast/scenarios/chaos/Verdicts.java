@@ -5,12 +5,16 @@ import dev.holdfast.report.result.CheckResult;
 import dev.holdfast.report.result.Direction;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
+import dev.holdfast.report.result.Level;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.report.result.TraceLine;
 import dev.holdfast.report.result.Verdict;
 import dev.holdfast.scenarios.check.Checker;
 import dev.holdfast.scenarios.check.Checkers;
 import dev.holdfast.scenarios.check.History;
+import dev.holdfast.scenarios.check.InDoubt;
+import dev.holdfast.scenarios.conformance.Clauses;
+import dev.holdfast.scenarios.machine.Starvation;
 import dev.holdfast.scenarios.model.Scenario;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +25,16 @@ import org.jspecify.annotations.Nullable;
 public final class Verdicts {
   private static final int MAX_TRACE = 400;
   private static final int MAX_TEXT = 400;
+
+  /** What stands between why nothing is concluded and what was seen all the same. */
+  private static final String WITHOUT_THAT = "; without that: ";
+
+  /** How a starved machine says so. */
+  private static final String STARVED = "this machine was starved";
+
+  private static final String NOT_KEPT =
+      "The server does not keep what it could not deliver; profile core only recommends that.";
+
   private static final String AS_WRITTEN = "every step of the script to go as written";
 
   private Verdicts() {}
@@ -37,13 +51,31 @@ public final class Verdicts {
       @Nullable String missed,
       long tookMs,
       String rerun) {
+    return judge(stage, scenario, history, missed, Starvation.NONE, tookMs, rerun);
+  }
+
+  /**
+   * The same of a scenario on a machine that had other things to do.
+   *
+   * @param missed the first expectation of a person that was not met, in words, or null
+   * @param machine how much processor time the machine withheld meanwhile
+   */
+  public static Finding judge(
+      Stage stage,
+      Scenario scenario,
+      History history,
+      @Nullable String missed,
+      Starvation machine,
+      long tookMs,
+      String rerun) {
     FindingBuilder finding =
         Finding.about(stage, scenario.name(), scenario.title())
             .clause(scenario.clause())
             .profile(history.profile().word())
             .took(tookMs)
             .rerun(rerun);
-    return judged(finding, scenario.expect(), history, missed);
+    String starved = machine.spoilsTiming() ? machine.toString() : null;
+    return judged(finding, scenario.clause(), scenario.expect(), history, missed, starved);
   }
 
   /** The same from a history that was kept, of a finding that is said to come of it. */
@@ -55,43 +87,106 @@ public final class Verdicts {
             .profile(history.profile().word())
             .took(said.durationMs())
             .rerun(said.rerun());
-    return judged(finding, checkers, history, missed);
+    return judged(finding, said.clause(), checkers, history, missed, starved(said));
   }
 
   private static Finding judged(
-      FindingBuilder finding, List<String> checkers, History history, @Nullable String missed) {
+      FindingBuilder finding,
+      String clause,
+      List<String> checkers,
+      History history,
+      @Nullable String missed,
+      @Nullable String starved) {
     List<CheckResult> checks = new ArrayList<>();
     for (String name : checkers) {
       Checker.Judged judged = Checkers.named(name).judge(history);
       checks.add(result(name, judged));
     }
     finding.checks(checks).trace(trace(history.records()));
-    return concluded(finding, checks, missed);
+    Level level = Clauses.at(clause).level(history.profile());
+    finding.level(level == Level.SHOULD ? Level.SHOULD : Level.MUST);
+    String unstruck = unstruck(checks);
+    CheckResult failed = first(checks, Verdict.FAIL);
+    if (unstruck != null) {
+      return inconclusive(finding, unstruck, failed, missed);
+    }
+    boolean timeBound = failed == null || Checkers.named(failed.checker()).bindsTime();
+    if (starved != null && timeBound && (failed != null || missed != null)) {
+      return inconclusive(finding, starved, failed, missed);
+    }
+    if (failed == null && missed != null && InDoubt.in(history)) {
+      finding.level(Level.SHOULD).likelyCause(NOT_KEPT);
+    }
+    return concluded(finding, checks, failed, missed);
   }
 
-  /** Which expectation of a person was not met, by a finding that fails for that alone; or null. */
+  /** Says what was seen beside: who reads it may look further. */
+  private static Finding inconclusive(
+      FindingBuilder finding, String why, @Nullable CheckResult failed, @Nullable String missed) {
+    if (failed != null) {
+      return finding.inconclusive(
+          why + WITHOUT_THAT + failed.checker() + ": " + failed.evidence());
+    }
+    return missed == null
+        ? finding.inconclusive(why)
+        : finding.expected(AS_WRITTEN).inconclusive(why + WITHOUT_THAT + missed);
+  }
+
+  /** Which expectation of a person was not met, by the finding that says so; or null. */
   public static @Nullable String missed(Finding finding) {
-    return AS_WRITTEN.equals(finding.expected()) ? finding.seen() : null;
+    String seen = finding.seen();
+    if (!AS_WRITTEN.equals(finding.expected()) || seen == null) {
+      return null;
+    }
+    int at = seen.indexOf(WITHOUT_THAT);
+    return at < 0 ? seen : seen.substring(at + WITHOUT_THAT.length());
+  }
+
+  /** How a finding says that the machine was starved; null where it does not. */
+  private static @Nullable String starved(Finding said) {
+    String seen = said.seen();
+    boolean machine =
+        said.verdict() == Verdict.INCONCLUSIVE
+            && seen != null
+            && seen.startsWith(STARVED)
+            && seen.contains(WITHOUT_THAT);
+    return machine ? seen.substring(0, seen.indexOf(WITHOUT_THAT)) : null;
   }
 
   private static Finding concluded(
-      FindingBuilder finding, List<CheckResult> checks, @Nullable String missed) {
-    for (CheckResult check : checks) {
-      if (check.verdict() == Verdict.FAIL) {
-        return finding
-            .expected(Checkers.named(check.checker()).requirement())
-            .violated(check.evidence());
-      }
+      FindingBuilder finding,
+      List<CheckResult> checks,
+      @Nullable CheckResult failed,
+      @Nullable String missed) {
+    if (failed != null) {
+      return finding
+          .level(Level.MUST)
+          .expected(Checkers.named(failed.checker()).requirement())
+          .violated(failed.evidence());
     }
     if (missed != null) {
       return finding.expected(AS_WRITTEN).violated(missed);
     }
-    for (CheckResult check : checks) {
-      if (check.verdict() == Verdict.INCONCLUSIVE) {
-        return finding.inconclusive(check.evidence());
-      }
+    CheckResult open = first(checks, Verdict.INCONCLUSIVE);
+    if (open != null) {
+      return finding.inconclusive(open.evidence());
     }
-    return finding.pass();
+    boolean judged = checks.isEmpty() || first(checks, Verdict.PASS) != null;
+    return judged ? finding.pass() : finding.notApplicable(checks.getFirst().evidence());
+  }
+
+  /** Why a scenario's premise, that its faults struck, is not proven; null where it is. */
+  private static @Nullable String unstruck(List<CheckResult> checks) {
+    return checks.stream()
+        .filter(c -> c.checker().equals(Checkers.EVERY_FAULT_FIRED))
+        .filter(c -> c.verdict() == Verdict.INCONCLUSIVE)
+        .map(CheckResult::evidence)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable CheckResult first(List<CheckResult> checks, Verdict verdict) {
+    return checks.stream().filter(c -> c.verdict() == verdict).findFirst().orElse(null);
   }
 
   /** What a checker concluded, as reports show it. */
@@ -101,6 +196,7 @@ public final class Verdicts {
           case TRUE -> Verdict.PASS;
           case FALSE -> Verdict.FAIL;
           case UNKNOWN -> Verdict.INCONCLUSIVE;
+          case EXCLUDED -> Verdict.NOT_APPLICABLE;
         };
     return new CheckResult(checker, verdict, judged.evidence());
   }

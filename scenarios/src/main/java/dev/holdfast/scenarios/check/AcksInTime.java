@@ -44,9 +44,19 @@ final class AcksInTime implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "A frame with a position was heard.";
+  }
+
+  @Override
+  public boolean bindsTime() {
+    return true;
+  }
+
+  @Override
   public Judged judge(History history) {
     if (history.profile() != Profile.RESUME) {
-      return Judged.unknown("only profile resume acknowledges");
+      return Judged.excluded("only profile resume acknowledges");
     }
     Lines lines = history.lines();
     @Nullable Debt[] debts = new @Nullable Debt[lines.count()];
@@ -79,11 +89,15 @@ final class AcksInTime implements Checker {
       if (e.fact() instanceof Fact.Ended || e.fact() instanceof Fact.Left) {
         debts[line] = null;
       }
-      acks += e.fact() instanceof Fact.Wrote ? 1 : 0;
+      acks += e.fact() instanceof Fact.Heard h && isPositioned(h.frame()) ? 1 : 0;
     }
     return acks == 0
-        ? Judged.unknown("nothing was written")
-        : Judged.holds(acks + " frames looked at");
+        ? Judged.unknown("nothing that has a position was heard")
+        : Judged.holds(acks + " frames with a position were heard");
+  }
+
+  private static boolean isPositioned(@Nullable Frame frame) {
+    return frame != null && frame.envelope().seq() > 0;
   }
 
   private static @Nullable String late(Debt debt, Event e) {

@@ -12,6 +12,20 @@ public interface Checker {
   /** What must hold, as one sentence. */
   String requirement();
 
+  /**
+   * What must have been seen before anything is judged, as one sentence; without it the answer is
+   * unknown.
+   */
+  String premise();
+
+  /**
+   * Whether it may say no because something came late or not at all, which a starved machine
+   * excuses; what is wrong however long it took is no matter of time.
+   */
+  default boolean bindsTime() {
+    return false;
+  }
+
   Judged judge(History history);
 
   /**
@@ -33,8 +47,14 @@ public interface Checker {
       return new Judged(Truth.FALSE, evidence, half);
     }
 
+    /** The history does not tell: the premise was not seen. */
     public static Judged unknown(String why) {
       return new Judged(Truth.UNKNOWN, why, null);
+    }
+
+    /** The profile, or the target's own way, excludes the premise. */
+    public static Judged excluded(String why) {
+      return new Judged(Truth.EXCLUDED, why, null);
     }
   }
 
@@ -43,6 +63,8 @@ public interface Checker {
     TRUE,
     FALSE,
     /** The history does not tell, so nothing may be claimed. */
-    UNKNOWN
+    UNKNOWN,
+    /** The question does not arise. */
+    EXCLUDED
   }
 }

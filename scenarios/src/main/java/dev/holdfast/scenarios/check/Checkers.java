@@ -6,6 +6,9 @@ import java.util.TreeMap;
 
 /** All checkers by name. */
 public final class Checkers {
+  /** The checker whose question is a scenario's premise: whether its faults struck. */
+  public static final String EVERY_FAULT_FIRED = "every_fault_fired";
+
   private static final Map<String, Checker> BY_NAME = new TreeMap<>();
 
   static {

@@ -40,9 +40,14 @@ final class Delivery implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "A frame was shown.";
+  }
+
+  @Override
   public Judged judge(History history) {
     if (history.profile() != Profile.RESUME) {
-      return Judged.unknown("in profile core frames may come again");
+      return Judged.excluded("in profile core frames may come again");
     }
     Map<String, Screen> screens = new HashMap<>();
     int shown = 0;

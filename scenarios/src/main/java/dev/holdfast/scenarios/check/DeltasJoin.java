@@ -67,6 +67,11 @@ final class DeltasJoin implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "An answer was streamed to its end.";
+  }
+
+  @Override
   public Judged judge(History history) {
     Map<Place, Streamed> streams = new HashMap<>();
     int joined = 0;

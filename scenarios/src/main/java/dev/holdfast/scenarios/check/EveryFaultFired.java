@@ -5,12 +5,17 @@ final class EveryFaultFired implements Checker {
 
   @Override
   public String name() {
-    return "every_fault_fired";
+    return Checkers.EVERY_FAULT_FIRED;
   }
 
   @Override
   public String requirement() {
     return "Every fault of the scenario struck.";
+  }
+
+  @Override
+  public String premise() {
+    return "A fault was planned.";
   }
 
   @Override
@@ -31,6 +36,9 @@ final class EveryFaultFired implements Checker {
         }
         default -> {}
       }
+    }
+    if (planned == 0) {
+      return Judged.excluded("no fault was planned");
     }
     return fired < planned
         ? Judged.unknown((planned - fired) + " of " + planned + " faults never struck")

@@ -42,6 +42,11 @@ final class FaultTransparency implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "How the story goes without faults is known, and a message of it ended.";
+  }
+
+  @Override
   public Judged judge(History history) {
     Map<String, String> calm = history.calm();
     if (calm.isEmpty()) {

@@ -28,15 +28,28 @@ final class Frames {
 
   /** The run that a frame belongs to, if it says so and is no control frame. */
   static @Nullable String runOf(@Nullable Frame frame) {
-    if (frame == null || frame.envelope().runId() == null) {
+    return isOfRun(frame) && frame != null ? frame.envelope().runId() : null;
+  }
+
+  /** The run that a frame belongs to, or the message that this run answers; null for neither. */
+  static @Nullable String subjectOf(@Nullable Frame frame) {
+    if (frame == null || !isOfRun(frame)) {
       return null;
     }
-    return switch (frame.body()) {
-      case Message m -> frame.envelope().runId();
-      case ToolExecution t -> frame.envelope().runId();
-      case Status.Processing p -> frame.envelope().runId();
-      case Failure f -> frame.envelope().runId();
-      default -> null;
-    };
+    boolean refusal = frame.body() instanceof Failure && !isEnd(frame);
+    boolean echo = frame.body() instanceof Message m && m.isEcho();
+    String run = frame.envelope().runId();
+    return run != null || refusal || echo ? run : frame.envelope().replyTo();
+  }
+
+  private static boolean isOfRun(@Nullable Frame frame) {
+    return frame != null
+        && switch (frame.body()) {
+          case Message m -> true;
+          case ToolExecution t -> true;
+          case Status.Processing p -> true;
+          case Failure f -> true;
+          default -> false;
+        };
   }
 }

@@ -49,6 +49,16 @@ final class HeartbeatDeadlines implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "The interval is known, and a client pinged.";
+  }
+
+  @Override
+  public boolean bindsTime() {
+    return true;
+  }
+
+  @Override
   public Judged judge(History history) {
     Terms terms = history.terms();
     if (terms.heartbeatMs() == 0) {

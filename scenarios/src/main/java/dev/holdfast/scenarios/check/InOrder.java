@@ -23,6 +23,11 @@ final class InOrder implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "A message left the client.";
+  }
+
+  @Override
   public Judged judge(History history) {
     int written = 0;
     for (Map.Entry<String, Dialogue> entry : history.dialogues().entrySet()) {

@@ -17,6 +17,7 @@ final class Liveness implements Checker {
     private long healedAt = NEVER;
     private long last;
     private boolean closed;
+    private int said;
 
     /** Until when what was said then must have ended. */
     private long due(long saidAt, long boundNanos) {
@@ -46,6 +47,16 @@ final class Liveness implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "The network healed, and a message was said.";
+  }
+
+  @Override
+  public boolean bindsTime() {
+    return true;
+  }
+
+  @Override
   public Judged judge(History history) {
     long boundNanos = history.terms().endsWithinMs() * NANOS_PER_MS;
     Map<String, Watch> watches = new LinkedHashMap<>();
@@ -69,15 +80,21 @@ final class Liveness implements Checker {
     if (open != null) {
       return Judged.unknown(open);
     }
-    return watches.isEmpty()
-        ? Judged.unknown("nobody said that the network healed")
+    if (watches.isEmpty()) {
+      return Judged.unknown("no client was told that the network healed");
+    }
+    return watches.values().stream().allMatch(watch -> watch.said == 0)
+        ? Judged.unknown("nothing was said")
         : Judged.holds("everything of " + watches.size() + " clients ended");
   }
 
   private static void note(Watch watch, Event e, long boundNanos) {
     watch.last = e.nanos();
     switch (e.fact()) {
-      case Fact.Said s -> watch.open.put(s.id(), e.nanos());
+      case Fact.Said s -> {
+        watch.said++;
+        watch.open.put(s.id(), e.nanos());
+      }
       case Fact.Settled s -> {
         Long saidAt = watch.open.get(s.id());
         if (saidAt != null && e.nanos() <= watch.due(saidAt, boundNanos)) {

@@ -21,6 +21,11 @@ final class NoBlame implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "A connection was closed.";
+  }
+
+  @Override
   public Judged judge(History history) {
     int closes = 0;
     for (Event e : history.events()) {

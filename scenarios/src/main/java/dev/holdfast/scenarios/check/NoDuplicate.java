@@ -32,6 +32,11 @@ final class NoDuplicate implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "An answer came.";
+  }
+
+  @Override
   public Judged judge(History history) {
     int ends = 0;
     for (Map.Entry<String, Dialogue> entry : history.dialogues().entrySet()) {

@@ -33,6 +33,16 @@ final class NoLoss implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "A message was said.";
+  }
+
+  @Override
+  public boolean bindsTime() {
+    return true;
+  }
+
+  @Override
   public Judged judge(History history) {
     int ended = 0;
     int doubtful = 0;

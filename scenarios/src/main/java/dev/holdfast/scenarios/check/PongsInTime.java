@@ -24,9 +24,19 @@ final class PongsInTime implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "A ping was answered while nothing was wrong with the network.";
+  }
+
+  @Override
+  public boolean bindsTime() {
+    return true;
+  }
+
+  @Override
   public Judged judge(History history) {
     if (history.profile() != Profile.RESUME) {
-      return Judged.unknown("profile core has 30 s for a pong");
+      return Judged.excluded("profile core has 30 s for a pong");
     }
     Map<String, Long> open = new HashMap<>();
     int answered = 0;

@@ -37,9 +37,14 @@ final class Positions implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "A frame with a position was heard.";
+  }
+
+  @Override
   public Judged judge(History history) {
     if (history.profile() != Profile.RESUME) {
-      return Judged.unknown("only profile resume has positions");
+      return Judged.excluded("only profile resume has positions");
     }
     Map<String, Numbering> clients = new HashMap<>();
     long positions = 0;

@@ -47,6 +47,16 @@ final class PresenceInTime implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "A client was told who is here.";
+  }
+
+  @Override
+  public boolean bindsTime() {
+    return true;
+  }
+
+  @Override
   public Judged judge(History history) {
     Map<String, Inn> inns = new HashMap<>();
     int told = 0;

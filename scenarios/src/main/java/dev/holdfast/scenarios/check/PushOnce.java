@@ -33,6 +33,11 @@ final class PushOnce implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "A push was answered.";
+  }
+
+  @Override
   public Judged judge(History history) {
     Pushes pushes = new Pushes();
     for (Event e : history.events()) {

@@ -57,6 +57,11 @@ final class QueueBound implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "The limit is known, and a message was said.";
+  }
+
+  @Override
   public Judged judge(History history) {
     int limit = history.terms().queueLimit();
     if (limit == 0) {
@@ -64,6 +69,7 @@ final class QueueBound implements Checker {
     }
     Map<String, Queue> queues = new LinkedHashMap<>();
     int most = 0;
+    int waited = 0;
     for (Event e : history.events()) {
       if (e.source() == Source.CLIENT) {
         Queue queue = queues.computeIfAbsent(e.process(), p -> new Queue());
@@ -72,6 +78,7 @@ final class QueueBound implements Checker {
           return Judged.brokenBy(Source.CLIENT, e.process() + ": " + wrong);
         }
         most = Math.max(most, Math.min(limit, queue.waiting.size()));
+        waited += e.fact() instanceof Fact.Said ? 1 : 0;
       }
     }
     for (Map.Entry<String, Queue> entry : queues.entrySet()) {
@@ -80,7 +87,7 @@ final class QueueBound implements Checker {
         return Judged.broken(entry.getKey() + ": " + wrong);
       }
     }
-    return Judged.holds("at most " + most + " of " + limit + " waited");
+    return waited == 0 ? Judged.unknown("nothing was said") : Judged.holds("at most " + most + " of " + limit + " waited");
   }
 
   private static @Nullable String wrongly(Queue queue, Fact fact, int limit) {

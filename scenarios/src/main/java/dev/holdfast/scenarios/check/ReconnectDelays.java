@@ -29,6 +29,16 @@ final class ReconnectDelays implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "A client waited for an attempt to reconnect.";
+  }
+
+  @Override
+  public boolean bindsTime() {
+    return true;
+  }
+
+  @Override
   public Judged judge(History history) {
     Map<String, Waits> people = new LinkedHashMap<>();
     for (Event e : history.events()) {

@@ -57,6 +57,11 @@ final class SameTranscript implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "A line of a shared session was read by a second tab.";
+  }
+
+  @Override
   public Judged judge(History history) {
     Reading reading = new Reading();
     for (Event e : history.events()) {
@@ -68,8 +73,8 @@ final class SameTranscript implements Checker {
       }
     }
     return reading.compared == 0
-        ? Judged.unknown("nobody shared a session")
-        : Judged.holds(reading.compared + " lines read");
+        ? Judged.unknown("no line was read by a second tab")
+        : Judged.holds(reading.compared + " lines read alike");
   }
 
   private static @Nullable String read(Reading reading, Event e) {
@@ -101,7 +106,7 @@ final class SameTranscript implements Checker {
     Line line = Line.of(frame);
     Line before =
         reading.books.computeIfAbsent(tab.book, b -> new HashMap<>()).putIfAbsent(seq, line);
-    reading.compared++;
+    reading.compared += before == null ? 0 : 1;
     if (before != null && !before.equals(line)) {
       return "position " + seq + " reads otherwise than in another tab";
     }

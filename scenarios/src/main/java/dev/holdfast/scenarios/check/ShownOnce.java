@@ -19,6 +19,11 @@ final class ShownOnce implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "A frame with a position was shown.";
+  }
+
+  @Override
   public Judged judge(History history) {
     Set<String> shown = new HashSet<>();
     for (HistoryRecord r : history.records()) {

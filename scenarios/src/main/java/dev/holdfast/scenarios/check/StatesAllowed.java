@@ -35,6 +35,11 @@ final class StatesAllowed implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "A state of the connection was shown.";
+  }
+
+  @Override
   public Judged judge(History history) {
     Map<String, LinkState> shown = new HashMap<>();
     Set<String> left = new HashSet<>();

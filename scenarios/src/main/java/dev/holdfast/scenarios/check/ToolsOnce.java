@@ -24,6 +24,11 @@ final class ToolsOnce implements Checker {
   }
 
   @Override
+  public String premise() {
+    return "A tool took effect.";
+  }
+
+  @Override
   public Judged judge(History history) {
     Map<Effect, String> ledger = new HashMap<>();
     int effects = 0;

@@ -40,7 +40,20 @@ public final class ServerCases {
         : address;
   }
 
-  /** Enough for a gate: one case for each clause, and none that needs the server to itself. */
+  /** All that must hold: what {@code check server --level must} plays. */
+  public static List<Case> must(Profile profile) {
+    return of(profile).stream().filter(c -> c.level() == Level.MUST).toList();
+  }
+
+  /**
+   * What a gate plays of a server that is not the reference: all that must hold, so that no gate
+   * passes what a check fails, and one case for each clause that should.
+   */
+  public static List<Case> gate(Profile profile) {
+    return Stream.concat(must(profile).stream(), sample(profile).stream()).distinct().toList();
+  }
+
+  /** Enough of the reference: one case for each clause, and none that needs it to itself. */
   public static List<Case> sample(Profile profile) {
     Set<String> clauses = new HashSet<>();
     return of(profile).stream()

@@ -56,6 +56,13 @@ public record Scenario(
     server = Map.copyOf(server);
   }
 
+  /** The same story of other people and faults. */
+  public Scenario with(Map<String, PersonScript> others, List<FaultPlan> plans) {
+    return new Scenario(
+        name, clause, title, profile, options, others, plans, expect, durability, gate, quick,
+        server, world);
+  }
+
   /** Whether it says anything of a target that speaks this profile. */
   public boolean appliesTo(Profile spoken) {
     return profile == null || profile == spoken;
@@ -123,6 +130,16 @@ public record Scenario(
       @Nullable String person) {
     public FaultPlan {
       args = Map.copyOf(args);
+    }
+
+    /** The same fault, waiting for something else. */
+    public FaultPlan waitingFor(Trigger other) {
+      return new FaultPlan(other, atMs, fault, args, forMs, person);
+    }
+
+    /** The same fault with other arguments. */
+    public FaultPlan with(Map<String, Object> others) {
+      return new FaultPlan(trigger, atMs, fault, others, forMs, person);
     }
 
     /** A number among its arguments, or {@code otherwise}. */

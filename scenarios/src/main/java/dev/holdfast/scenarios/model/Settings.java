@@ -10,8 +10,8 @@ import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a scenario means for one target: its options as a client's settings, its words as said. */
 public final class Settings {
@@ -23,7 +23,7 @@ public final class Settings {
 
   private Settings() {}
 
-  /** A scenario asks for a stimulus that its target did not declare. */
+  /** The target did not declare what a scenario needs, or the way it answers excludes it. */
   public static final class Unmet extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ public final class Settings {
       this.need = need;
     }
 
-    /** What would have to be declared. */
+    /** What would have to be otherwise. */
     public String need() {
       return need;
     }
@@ -78,20 +78,7 @@ public final class Settings {
       }
       people.put(script.name(), new PersonScript(script.name(), actions));
     }
-    return new Scenario(
-        scenario.name(),
-        scenario.clause(),
-        scenario.title(),
-        scenario.profile(),
-        scenario.options(),
-        people,
-        scenario.faults(),
-        scenario.expect(),
-        scenario.durability(),
-        scenario.gate(),
-        scenario.quick(),
-        scenario.server(),
-        scenario.world());
+    return scenario.with(people, scenario.faults());
   }
 
   private static Action.Say said(Action.Say say, Target target) throws Unmet {
@@ -102,17 +89,30 @@ public final class Settings {
     if (!text.startsWith(STIMULUS)) {
       return text;
     }
-    String word = text.substring(1);
+    Stimulus stimulus = stimulus(text);
+    if (stimulus == null) {
+      throw new Unmet("no stimulus is called " + text.substring(1));
+    }
+    String content = target.stimulus(stimulus);
+    if (content == null) {
+      throw new Unmet("needs what to say for stimuli." + stimulus.word());
+    }
+    return content;
+  }
+
+  /** The stimulus that a text of a scenario names; null where the text is meant as it is. */
+  public static @Nullable Stimulus stimulus(String text) {
     for (Stimulus stimulus : Stimulus.values()) {
-      if (stimulus.name().toLowerCase(Locale.ROOT).equals(word)) {
-        String content = target.stimulus(stimulus);
-        if (content == null) {
-          throw new Unmet("needs what to say for stimuli." + word);
-        }
-        return content;
+      if (text.equals(STIMULUS + stimulus.word())) {
+        return stimulus;
       }
     }
-    throw new Unmet("no stimulus is called " + word);
+    return null;
+  }
+
+  /** What keeps a scenario from being played against a target. */
+  public static Unmet unmet(String reason) {
+    return new Unmet(reason);
   }
 
   /** The longest that a scenario's scripts can take when every wait is used up. */

@@ -13,7 +13,7 @@ import java.util.Queue;
  * Each has half of the chance of error, so that rolling back for no reason happens in at most
  * {@code alpha} of all comparisons, looked at after every single answer. Being no worse than a
  * server that serves nobody is no reason to go on: the cohort's own rates have to be tolerable as
- * well.
+ * well. Nor is a control that is hardly ever answered one to compare with.
  */
 public final class CohortJudge {
   /** What to do with the rollout. */
@@ -24,7 +24,7 @@ public final class CohortJudge {
     HOLD,
     /**
      * So many of the cohort's answers are bad, though no more than the control's, that being no
-     * worse says nothing.
+     * worse says nothing; or the control fails so often that it is none.
      */
     NO_COMPARISON,
     /** The cohort is worse in some respect. */
@@ -47,6 +47,9 @@ public final class CohortJudge {
 
   /** A cohort of which more answers fail is not advanced, however the control fares. */
   public static final double MOST_FAILED = 0.1;
+
+  /** A control of which more answers fail is no control. */
+  public static final double MOST_CONTROL_FAILED = 0.5;
 
   /** Where more are late, the limit is not one that this server could keep: it tells nothing. */
   public static final double MOST_LATE = 0.5;
@@ -146,7 +149,8 @@ public final class CohortJudge {
     if (above(failures, 0) || above(late, 0)) {
       return Advice.ROLL_BACK;
     }
-    if (above(failures.besideNobody(), MOST_FAILED) || above(late.besideNobody(), MOST_LATE)) {
+    if (above(failures.ofControl(), MOST_CONTROL_FAILED)
+        || above(failures.besideNobody(), MOST_FAILED) || above(late.besideNobody(), MOST_LATE)) {
       return Advice.NO_COMPARISON;
     }
     boolean noWorse = below(failures, margin) && below(late, margin);

@@ -59,6 +59,11 @@ public record Pairs(long worse, long both, long neither, long better) {
     return new Pairs(worse + both, 0, neither + better, 0);
   }
 
+  /** The control alone, beside an arm that is never bad. */
+  Pairs ofControl() {
+    return new Pairs(better + both, 0, worse + neither, 0);
+  }
+
   /** The same with the arms exchanged. */
   Pairs mirrored() {
     return new Pairs(/* worse= */ better, both, neither, /* better= */ worse);

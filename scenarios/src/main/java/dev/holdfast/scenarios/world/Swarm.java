@@ -128,7 +128,8 @@ public final class Swarm {
     for (int i = 0; i < checkers.size(); i++) {
       Checker checker = checkers.get(i);
       Judged judged = checker.judge(history);
-      (judged.truth() == Truth.UNKNOWN ? unknown : held)[i]++;
+      boolean told = judged.truth() == Truth.TRUE || judged.truth() == Truth.FALSE;
+      (told ? held : unknown)[i]++;
       if (judged.truth() == Truth.FALSE) {
         return new Violation(story.seed(), checker.name(), judged.evidence());
       }

@@ -99,6 +99,47 @@ class AuditProofTest {
     assertTrue(uncaused.contains("log:1 connect"), uncaused::toString);
   }
 
+  /** A run that the server begins itself: its cause is the push, which no client said. */
+  @Test
+  void aPushIsTheCauseOfItsRun() {
+    List<AuditEntry> log = new ArrayList<>(TRUE_LOG);
+    log.add(entry("push", "p1", null, "ok"));
+    log.add(entry("tool_call", "p1", "call-2", "completed"));
+    log.add(entry("run_ended", "p1", null, "completed"));
+
+    assertEquals(List.of(), AuditProof.of(SEEN, log).uncaused());
+
+    log.add(entry("run_ended", "p2", null, "completed"));
+    assertEquals(
+        List.of("log:1 run_ended of message p2"), AuditProof.of(SEEN, log).uncaused());
+  }
+
+  @Test
+  void aPushIsRecordedBeforeItsRun() {
+    List<AuditEntry> log = new ArrayList<>(TRUE_LOG);
+    log.add(entry("run_ended", "p1", null, "completed"));
+    log.add(entry("push", "p1", null, "ok"));
+    String uncaused = AuditProof.of(SEEN, log).uncaused().toString();
+    assertTrue(uncaused.contains("stands before its message was accepted"), uncaused);
+  }
+
+  /** A log that has no word for a push is not held to record one. */
+  @Test
+  void aRunThatAnswersNoMessageNeedsNoEntryInALogWithoutPushes() {
+    List<HistoryRecord> seen = new ArrayList<>(SEEN);
+    seen.add(
+        record(Kind.FRAME, "message", Map.of("direction", "in", "type", "message", "run_id", "r2")));
+    List<AuditEntry> log = new ArrayList<>(TRUE_LOG);
+    log.add(entry("run_ended", "p1", null, "completed"));
+    assertEquals(List.of(), AuditProof.of(seen, log).uncaused());
+  }
+
+  @Test
+  void aLogWithoutEntriesLeavesTheirCausesOpen() {
+    assertTrue(AuditProof.of(SEEN, List.of()).noEntries());
+    assertTrue(!AuditProof.of(SEEN, TRUE_LOG).noEntries());
+  }
+
   @Test
   void sessionsThatNobodyWatchedAreLeftAlone() {
     List<AuditEntry> log = new ArrayList<>(TRUE_LOG);

@@ -57,7 +57,7 @@ class BoundsTest {
   @Test
   void nobodyIsBoundToAnythingInAnIllWorld() {
     says("m1").after(ENDS_WITHIN_MS * 2).see(new Fact.Watched());
-    judged(Truth.UNKNOWN, "liveness", "nobody said that the network healed");
+    judged(Truth.UNKNOWN, "liveness", "no client was told that the network healed");
   }
 
   @Test

@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.protocol.Backoff;
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import dev.holdfast.scenarios.check.Checker.Judged;
 import dev.holdfast.scenarios.check.Checker.Truth;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each checker on stories that it must fail, pass and leave open. */
 class CheckersTest {
@@ -19,6 +25,28 @@ class CheckersTest {
     assertEquals("no_loss", Checkers.named("no_loss").name());
     assertThrows(IllegalArgumentException.class, () -> Checkers.named("no_los"));
     Checkers.all().forEach(c -> assertTrue(c.requirement().endsWith("."), c.name()));
+  }
+
+  /** Without what a checker judges it may not say that all is well. */
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void noCheckerIsSatisfiedByAHistoryInWhichNothingHappened(Profile profile) {
+    for (Checker checker : Checkers.all()) {
+      for (History empty : List.of(new Story().in(profile), known(profile))) {
+        Judged judged = checker.judge(empty);
+        boolean open = judged.truth() == Truth.UNKNOWN || judged.truth() == Truth.EXCLUDED;
+        assertTrue(open, checker.name() + ": " + judged);
+      }
+      assertTrue(checker.premise().endsWith("."), checker.name());
+    }
+  }
+
+  /** Nothing happened, though all rules are known. */
+  private static History known(Profile profile) {
+    Terms terms = new Terms(profile, Backoff.STANDARD, "none", 1_000, 1_000, 3, 1_000);
+    Event watched = new Event(Source.CLIENT, "ana", 1, "1", new Fact.Watched());
+    Event healed = new Event(Source.CLIENT, "ana", 2, "1", new Fact.Healed());
+    return History.of(List.of(watched, healed), terms, Map.of("m1", "an answer"));
   }
 
   @Nested
@@ -179,8 +207,23 @@ class CheckersTest {
     }
 
     @Test
-    void leavesOpenRunsWithoutNames() {
-      unknown("one_terminal", asked().answeredPlainly().core(), "no run that names itself ended");
+    void saysNothingOfRunsWithoutNames() {
+      Story story = asked().answeredPlainly();
+      judged(Truth.EXCLUDED, "one_terminal", story.core(), "the server names neither");
+      unknown("one_terminal", story.in(Profile.RESUME), "no run that names itself");
+    }
+
+    /** Profile core has no run ids: the message that is answered names its run. */
+    @Test
+    void knowsARunByItsMessage() {
+      Story story = asked().answeredBare("m1");
+      holds("one_terminal", story.core(), "1 runs, each with one end");
+      broken("one_terminal", asked().answeredBare("m1").answeredBare("m1").core(), "ana: ");
+    }
+
+    @Test
+    void leavesOpenAStoryWithoutEnds() {
+      unknown("one_terminal", asked().core(), "no run that names itself or its message ended");
     }
   }
 

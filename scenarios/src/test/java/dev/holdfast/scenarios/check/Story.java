@@ -55,6 +55,14 @@ final class Story {
   }
 
   /** An answer arrives that names its message and its run. */
+  /** A server that has no run ids answers. */
+  Story answeredBare(String id) {
+    String text =
+        "{\"type\":\"message\",\"data\":{\"content\":\"done\"},\"reply_to\":\"" + id + "\"}";
+    return add(
+        Kind.FRAME, "message", "direction", "in", "reply_to", id, "text", text);
+  }
+
   Story answered(String id, String run) {
     return answered(id, run, -1);
   }

@@ -126,15 +126,27 @@ class CohortJudgeTest {
     assertEquals(Advice.NO_COMPARISON, judge.advice());
   }
 
-  /** Where HTTP alone is broken the cohort is the better for it. */
+  /** Where HTTP alone is broken there is no control: that a cohort is better says nothing. */
   @Test
-  void aControlThatFailsKeepsNobodyBack() {
+  void aControlThatAnswersNothingIsNoControl() {
+    assertEquals(Advice.NO_COMPARISON, besideControlThatFails(1).advice());
+    assertEquals(Advice.NO_COMPARISON, besideControlThatFails(0.8).advice());
+  }
+
+  @Test
+  void aControlThatFailsNowAndThenKeepsNoCohortBack() {
+    assertEquals(Advice.ADVANCE, besideControlThatFails(0.2).advice());
+  }
+
+  private static CohortJudge besideControlThatFails(double rate) {
+    SplittableRandom chance = new SplittableRandom(SEED);
     CohortJudge judge = new CohortJudge(ALPHA, MARGIN);
     for (int i = 0; i < 1_000; i++) {
-      judge.control(new Answer(true, true));
+      boolean failed = chance.nextDouble() < rate;
+      judge.control(new Answer(failed, failed));
       judge.cohort(new Answer(false, false));
     }
-    assertEquals(Advice.ADVANCE, judge.advice());
+    return judge;
   }
 
   /** The interval holds the truth at every look at once, in all but few of the runs. */
