@@ -8,7 +8,6 @@ import contextlib
 import json
 import os
 import sys
-import time
 from collections import deque
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,8 @@ class Session:
     def __init__(self, server: "Server", name: str) -> None:
         self.server, self.name = server, name
         self.connections: list[Socket] = []
-        self.retained: deque[Frame] = deque(maxlen=RETAINED)
+        self.retained: deque[Frame] = deque()
+        self.overflowed = False
         self.waiting: deque[Any] = deque()
         self.worker: asyncio.Task[None] | None = None
 
@@ -68,6 +68,9 @@ class Server:
 
     def keep(self, session: Session, made: Frame) -> None:
         session.retained.append(made)
+        if len(session.retained) > RETAINED:
+            session.retained.popleft()
+            session.overflowed = True
 
     def greeting(self, session: Session) -> Frame:
         return {"status": "connected", "session_id": session.name, "heartbeat_interval_ms": 30_000, "message": "Hi"}
@@ -127,6 +130,9 @@ class Server:
 
     def attach(self, to: Socket, session: Session) -> None:
         self.deliver(to, self.frame("status", self.greeting(session)))
+        if session.overflowed:
+            self.deliver(to, self.error("replay_overflow"))
+        session.overflowed = False
         while session.retained:
             self.deliver(to, session.retained.popleft())
         session.connections.append(to)
