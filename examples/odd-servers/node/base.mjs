@@ -16,6 +16,7 @@ const SKIPPED = ['pong', 'status', 'tool_execution', 'error'];
 export class Server {
   stepMs = 0;
   maxPending = 100;
+  perMessageDeflate = false;
   sessions = new Map();
 
   frame = (type, data, fields) => frame(type, data, fields);
@@ -140,7 +141,13 @@ export class Server {
   }
 
   run() {
-    const sockets = new WebSocketServer({ noServer: true, maxPayload: 2 ** 20, handleProtocols: () => false });
+    const { perMessageDeflate } = this;
+    const sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: 2 ** 20,
+      perMessageDeflate,
+      handleProtocols: () => false,
+    });
     const http = createServer((request, response) => response.writeHead(request.url === '/health' ? 200 : 404).end());
     http.on('upgrade', (request, connection, head) => {
       connection.on('error', () => connection.destroy());

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public final class Meddler implements AutoCloseable {
   private static final int MAX_HEAD = 64 << 10;
   private static final Pattern LENGTH =
-      Pattern.compile("(?im)^content-length:[ \\t]*([0-9]{1,8})[ \\t]*\\r$");
+      Pattern.compile("(?imd)^content-length:[ \\t]*([0-9]{1,8})[ \\t]*\\r$");
 
   private final ServerSocket listener;
   private final int upstreamPort;

@@ -22,7 +22,7 @@ final class OddWire {
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .build();
   private static final int PING = 9;
-  private static final int LONG_CHARS = 200_000;
+  private static final String MORE = " and so on".repeat(20_000);
   private static final List<String> NAMES = List.of("id", "reply_to", "run_id", "session_id");
   private static final List<String> OPTIONAL = List.of("id", "reply_to", "run_id", "seq", "replay");
 
@@ -44,15 +44,30 @@ final class OddWire {
     return frames(frame -> frame.without(NAMES));
   }
 
-  /** Answers carry 200,000 characters. */
+  /** Answers carry 200,000 characters more, by whichever way they come. */
   static Meddling longTexts() {
-    return frames(frame -> {
-      JsonNode data = frame.path("data");
-      if (isOfType(frame, "message") && data instanceof ObjectNode fields) {
-        fields.put("content", data.path("content").asText() + " and so on".repeat(LONG_CHARS / 10));
+    return new Meddling() {
+      @Override
+      public List<WireFrame> toPeer(Line line, WireFrame frame) {
+        return List.of(frame.is(WireFrame.TEXT) ? WireFrame.text(longer(frame.text())) : frame);
       }
-      return frame;
-    });
+
+      @Override
+      public String body(String request, String body) {
+        return request.startsWith("POST /api/chat") ? longer(body) : body;
+      }
+    };
+  }
+
+  private static String longer(String text) {
+    ObjectNode all = read(text);
+    if (isOfType(all, "message") && all.path("data") instanceof ObjectNode data) {
+      data.put("content", data.path("content").asText() + MORE);
+    }
+    if (all.has("response")) {
+      all.put("response", all.path("response").asText() + MORE);
+    }
+    return written(JSON, all);
   }
 
   /** Indented over many lines, everything beyond ASCII escaped, the fields in the other order. */

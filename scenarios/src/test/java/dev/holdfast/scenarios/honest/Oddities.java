@@ -150,6 +150,10 @@ public final class Oddities {
                 "Sends a ping every 300 ms and status words of its own.",
                 "A client answers pings and skips a status that it does not know."),
             program(
+                "compressed",
+                "Grants permessage-deflate to each client that offers it.",
+                "RFC 7692; a connection works without it."),
+            program(
                 "offset_times",
                 "Timestamps with nine digits of a second and an offset, in turns with the usual.",
                 "`Date.parse` reads both.",
