@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.honest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.broken.Meddler;
@@ -133,8 +134,20 @@ public final class OddServer implements AutoCloseable {
     return named == null ? usual : named;
   }
 
-  /** Whether the interpreter answers. */
-  static boolean isThere(Language language) {
+  /** Lets the test be aborted where a program's interpreter is missing and tools are not required. */
+  public static void assumeRunnable(Oddity oddity) {
+    if (oddity.manner() instanceof Manner.Program p
+        && !Boolean.parseBoolean(System.getenv("HOLDFAST_REQUIRE_TOOLS"))) {
+      assumeTrue(isThere(p.language()), p.language() + " or what the program needs is missing");
+    }
+  }
+
+  /** Whether the interpreter answers, and the package is there that the programs in Node need. */
+  private static boolean isThere(Language language) {
+    Path packages = HonestPage.root().resolve("examples/servers/node/node_modules/ws");
+    if (language == Language.NODE && !Files.isDirectory(packages)) {
+      return false;
+    }
     String version = language == Language.GO ? "version" : "--version";
     try {
       Process asked =

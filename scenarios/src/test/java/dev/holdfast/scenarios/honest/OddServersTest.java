@@ -2,7 +2,6 @@ package dev.holdfast.scenarios.honest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.progress.Progress;
@@ -100,7 +99,7 @@ class OddServersTest {
   }
 
   private static void notAccused(Oddity oddity, Predicate<Case> chosen) throws Exception {
-    assumeRunnable(oddity);
+    OddServer.assumeRunnable(oddity);
     List<Case> cases =
         ServerCases.ALL.stream().filter(c -> c.profile() == Profile.CORE && chosen.test(c)).toList();
     List<Finding> found;
@@ -113,14 +112,6 @@ class OddServersTest {
     System.out.println(oddity + ": " + counted(found));
     assertEquals("", String.join("\n", accusations(oddity, found)), "false accusations");
     judgedEnough(oddity, found);
-  }
-
-  /** Without its interpreter a program is not run, where tools are not required. */
-  private static void assumeRunnable(Oddity oddity) {
-    if (oddity.manner() instanceof Manner.Program p) {
-      boolean required = Boolean.parseBoolean(System.getenv("HOLDFAST_REQUIRE_TOOLS"));
-      assumeTrue(required || OddServer.isThere(p.language()), p.language() + " is not installed");
-    }
   }
 
   private static List<String> accusations(Oddity oddity, List<Finding> found) {

@@ -16,7 +16,7 @@ public final class Oddities {
   private static final Warning KNOWN_ID =
       new Warning("conversation/known-id-ends-again", "a known id starts a new run");
   private static final Warning LAST_KEY =
-      new Warning("envelope/duplicate-key-is-told/**", "`JSON.parse` takes the last of two keys");
+      new Warning("envelope/duplicate-key-is-told*", "`JSON.parse` takes the last of two keys");
 
   public static final List<Oddity> ALL =
       Stream.of(wires(), python(), node(), go()).flatMap(List::stream).toList();
@@ -79,7 +79,7 @@ public final class Oddities {
             "one_at_a_time",
             "Works on one frame at a time in each session; a pong follows the answer before it.",
             "A pong is due before the next ping, 30 s later.",
-            new Warning("heartbeat/pong-while-busy/**", "the pong waits for the answer")),
+            new Warning("heartbeat/pong-while-busy*", "the pong waits for the answer")),
         program(
             "burst",
             "Makes all frames of an answer at its end.",
@@ -94,8 +94,8 @@ public final class Oddities {
             "forgetful",
             "Drops what it makes while no connection of the session is open.",
             "Retention is a SHOULD.",
-            new Warning("queue/retained-while-away/**", "nothing is retained"),
-            new Warning("queue/retention-limits/**", "nothing is retained")),
+            new Warning("queue/retained-while-away*", "nothing is retained"),
+            new Warning("queue/retention-limits*", "nothing is retained")),
         program(
             "other_ids",
             "UUIDs for frames, ULIDs for runs, and fields of its own at every level.",
@@ -120,11 +120,11 @@ public final class Oddities {
         "Stages and tools are optional in core; ids and codes are SHOULDs.",
         new Manner.Program(Language.PYTHON, "bare.py", Says.NO_TOOLS),
         List.of(
-            new Warning("envelope/*-is-told/**", "errors carry no code"),
-            new Warning("conversation/*-is-told/**", "errors carry no code"),
+            new Warning("envelope/*-is-told*", "errors carry no code"),
+            new Warning("conversation/*-is-told*", "errors carry no code"),
             new Warning("envelope/error-has-a-code", "errors carry no code"),
             new Warning("envelope/reply-to-names-the-fault", "errors name no frame"),
-            new Warning("queue/overflow-is-told/**", "errors carry no code"),
+            new Warning("queue/overflow-is-told*", "errors carry no code"),
             new Warning("queue/overflow-leaves-no-silent-hole", "errors carry no code"),
             new Warning("conversation/greeting-fields", "the greeting says only that it is one")));
   }
@@ -162,7 +162,7 @@ public final class Oddities {
                 "open_door",
                 "Takes any path, session id and origin; closes an older connection with 4901.",
                 "Refusals are SHOULDs; 40xx to 42xx do not bind codes beyond them.",
-                new Warning("transport/bad-session-id-is-400/**", "any id is taken"),
+                new Warning("transport/bad-session-id-is-400*", "any id is taken"),
                 new Warning("transport/user-id-alphabet/bad", "any id is taken"),
                 new Warning("transport/refusals-carry-json", "nothing is refused"),
                 new Warning("transport/foreign-origin-is-403", "any origin is let in")));

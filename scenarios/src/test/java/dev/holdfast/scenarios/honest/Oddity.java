@@ -50,7 +50,8 @@ public record Oddity(
     ONE_FRAME
   }
 
-  boolean mayWarn(String address) {
+  /** Whether a warning of this case or clause is true. */
+  public boolean mayWarn(String address) {
     return warnings.stream().anyMatch(w -> new Glob(w.glob()).matches(address));
   }
 
