@@ -11,8 +11,8 @@ import dev.holdfast.cli.run.Terminal;
 import dev.holdfast.report.format.JsonFormat;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Verdict;
-import dev.holdfast.scenarios.honest.Oddities;
 import dev.holdfast.scenarios.honest.OddServer;
+import dev.holdfast.scenarios.honest.Oddities;
 import dev.holdfast.scenarios.honest.Oddity;
 import dev.holdfast.scenarios.model.Target;
 import java.io.ByteArrayOutputStream;
@@ -75,10 +75,19 @@ class OddServersCommandsTest {
     List<String> accusations = new ArrayList<>();
     for (Finding f : JsonFormat.read(out.resolve("report.json")).findings()) {
       boolean warned =
-          f.verdict() == Verdict.WARN && !oddity.mayWarn(f.address()) && !oddity.mayWarn(f.clause());
+          f.verdict() == Verdict.WARN
+              && !oddity.mayWarn(f.address())
+              && !oddity.mayWarn(f.clause());
       if (f.verdict() == Verdict.FAIL || f.verdict() == Verdict.HARNESS_ERROR || warned) {
         accusations.add(
-            command + ": " + f.verdict() + " " + f.address() + ", expected " + f.expected() + ", saw "
+            command
+                + ": "
+                + f.verdict()
+                + " "
+                + f.address()
+                + ", expected "
+                + f.expected()
+                + ", saw "
                 + f.seen());
       }
     }

@@ -15,6 +15,7 @@ import dev.holdfast.server.ServerOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An odd server, running.
@@ -90,14 +92,15 @@ public final class OddServer implements AutoCloseable {
             .directory(folder.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    String line = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
+    String line =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
     if (line == null || !line.startsWith(FIRST_LINE)) {
       process.destroyForcibly();
       throw new IOException(program.path() + " did not start: " + line);
     }
     URI url = URI.create(line.substring(FIRST_LINE.length()));
     return new OddServer(
-        new Target(url, null, Profile.CORE, java.util.Set.of(), words(program.says())),
+        new Target(url, null, Profile.CORE, Set.of(), words(program.says())),
         () -> end(process));
   }
 
@@ -130,11 +133,14 @@ public final class OddServer implements AutoCloseable {
   /** Named by the environment, else the one on the path. */
   static String interpreter(Language language) {
     String named = System.getenv("HOLDFAST_" + language);
-    String usual = language == Language.PYTHON ? "python3" : language.name().toLowerCase(Locale.ROOT);
+    String usual =
+        language == Language.PYTHON ? "python3" : language.name().toLowerCase(Locale.ROOT);
     return named == null ? usual : named;
   }
 
-  /** Lets the test be aborted where a program's interpreter is missing and tools are not required. */
+  /**
+   * Lets the test be aborted where a program's interpreter is missing and tools are not required.
+   */
   public static void assumeRunnable(Oddity oddity) {
     if (oddity.manner() instanceof Manner.Program p
         && !Boolean.parseBoolean(System.getenv("HOLDFAST_REQUIRE_TOOLS"))) {
@@ -165,7 +171,8 @@ public final class OddServer implements AutoCloseable {
   }
 
   static Path folder(Language language) {
-    return HonestPage.root().resolve("examples/odd-servers/" + language.name().toLowerCase(Locale.ROOT));
+    return HonestPage.root()
+        .resolve("examples/odd-servers/" + language.name().toLowerCase(Locale.ROOT));
   }
 
   private static Map<Stimulus, String> words(Says says) {
@@ -203,15 +210,15 @@ public final class OddServer implements AutoCloseable {
 
   /** Serves until the input ends. */
   public static void main(String[] args) throws IOException {
-    @Nullable Oddity oddity = args.length == 0 ? null : Oddities.find(args[0]);
-    if (oddity == null) {
+    Optional<Oddity> oddity = args.length == 0 ? Optional.empty() : Oddities.find(args[0]);
+    if (oddity.isEmpty()) {
       Oddities.ALL.forEach(o -> System.out.printf("%-24s %s%n", o.name(), o.odd()));
       return;
     }
-    try (OddServer server = start(oddity, args.length > 1 ? Integer.parseInt(args[1]) : 0)) {
+    try (OddServer server = start(oddity.get(), args.length > 1 ? Integer.parseInt(args[1]) : 0)) {
       System.out.println(FIRST_LINE + server.target().url());
       System.out.flush();
-      System.in.transferTo(java.io.OutputStream.nullOutputStream());
+      System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 }

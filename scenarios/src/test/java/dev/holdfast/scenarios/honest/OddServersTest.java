@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.Glob;
 import dev.holdfast.report.result.Verdict;
 import dev.holdfast.scenarios.conformance.Case;
 import dev.holdfast.scenarios.conformance.Need;
@@ -46,7 +47,8 @@ class OddServersTest {
   @Test
   void everyOddServerHasItsOwnNameAndSomeAreInEachLanguage() {
     assertEquals(
-        Oddities.ALL.size(), new HashSet<>(Oddities.ALL.stream().map(Oddity::name).toList()).size());
+        Oddities.ALL.size(),
+        new HashSet<>(Oddities.ALL.stream().map(Oddity::name).toList()).size());
     assertTrue(Oddities.ALL.size() >= 16, "too few odd servers");
     for (Oddity.Language language : Oddity.Language.values()) {
       long written =
@@ -61,7 +63,7 @@ class OddServersTest {
   void everyTrueWarningNamesACase() {
     for (Oddity oddity : Oddities.ALL) {
       for (Oddity.Warning w : oddity.warnings()) {
-        var glob = new dev.holdfast.report.result.Glob(w.glob());
+        var glob = new Glob(w.glob());
         assertTrue(
             ServerCases.ALL.stream().anyMatch(c -> glob.matches(c.address())),
             oddity + " expects a warning of no case: " + w.glob());
@@ -72,7 +74,7 @@ class OddServersTest {
   @ParameterizedTest
   @ValueSource(strings = {"pongs-without-reply-to", "null-fields", "pretty-printed"})
   void threeAreNotAccused(String name) throws Exception {
-    notAccused(Oddities.find(name), one -> !takesLonger(one));
+    notAccused(Oddities.find(name).orElseThrow(), one -> !takesLonger(one));
   }
 
   @Tag("ci")
@@ -94,14 +96,17 @@ class OddServersTest {
 
   /** Whether a case fills queues or starts its server several times. */
   private static boolean takesLonger(Case one) {
-    return Stream.of(Need.LONG_ANSWER, Need.FRESH_PROCESS, Need.TIME).anyMatch(one.needs()::contains)
+    return Stream.of(Need.LONG_ANSWER, Need.FRESH_PROCESS, Need.TIME)
+            .anyMatch(one.needs()::contains)
         || one.address().equals("queue/slow-consumer-closes-4002");
   }
 
   private static void notAccused(Oddity oddity, Predicate<Case> chosen) throws Exception {
     OddServer.assumeRunnable(oddity);
     List<Case> cases =
-        ServerCases.ALL.stream().filter(c -> c.profile() == Profile.CORE && chosen.test(c)).toList();
+        ServerCases.ALL.stream()
+            .filter(c -> c.profile() == Profile.CORE && chosen.test(c))
+            .toList();
     List<Finding> found;
     try (OddServer server = OddServer.start(oddity, 0)) {
       found =

@@ -7,9 +7,9 @@ import dev.holdfast.scenarios.honest.Oddity.Says;
 import dev.holdfast.scenarios.honest.Oddity.Warning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Every odd server, with the warnings that are true of it. */
 public final class Oddities {
@@ -23,8 +23,8 @@ public final class Oddities {
 
   private Oddities() {}
 
-  static @Nullable Oddity find(String name) {
-    return ALL.stream().filter(o -> o.name().equals(name)).findAny().orElse(null);
+  static Optional<Oddity> find(String name) {
+    return ALL.stream().filter(o -> o.name().equals(name)).findAny();
   }
 
   private static List<Oddity> wires() {
