@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.honest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Which odd servers there are, as a page of the docs. */
@@ -31,13 +32,14 @@ final class HonestPage {
     return Files.exists(file()) ? Files.readString(file()) : "";
   }
 
-  static String page() {
-    String rows =
-        Oddities.ALL.stream().map(HonestPage::row).collect(Collectors.joining("\n", "", "\n"));
-    return head() + rows;
+  static String page() throws IOException {
+    Map<String, String> shares = Judged.shares();
+    return Oddities.ALL.stream()
+        .map(o -> row(o, shares.getOrDefault(o.name(), "")) + "\n")
+        .collect(Collectors.joining("", head(), ""));
   }
 
-  private static String row(Oddity o) {
+  private static String row(Oddity o, String share) {
     String warnings =
         o.warnings().stream()
             .map(w -> "`" + w.glob() + "`: " + w.reason())
@@ -53,7 +55,7 @@ final class HonestPage {
               };
         };
     return String.join(
-        " | ", "| `" + o.name() + "`", place, o.odd(), o.legitimate(), warnings + " |");
+        " | ", "| `" + o.name() + "`", place, o.odd(), o.legitimate(), warnings, share + " |");
   }
 
   private static String head() {
@@ -62,7 +64,7 @@ final class HonestPage {
 
     The counterpart of the [kill table](kill-table.md). Each of these %d servers keeps every MUST of core in an unusual
     manner. `OddServersTest` plays the conformance cases against them: not one MUST may fail, no SHOULD may warn that is
-    not in the last column, and at least %d %% of the cases that apply are judged, not inconclusive. Three are played on
+    not listed with it, and at least %d %% of the cases that apply are judged, not inconclusive. Three are played on
     every build, a tenth of all cases × servers in profile `ci`, all in profile `lab`.
 
     Those in Java stand in front of the reference server. The others are programs in
@@ -79,8 +81,10 @@ final class HonestPage {
     %s
     ```
 
-    | server | in | what is odd | why it is legitimate | true warnings |
-    |---|---|---|---|---|
+    The shares are of the last run in profile `lab` with `-Dhonest_oddities=measure`, of the cases that apply.
+
+    | server | in | what is odd | why it is legitimate | true warnings | judged |
+    |---|---|---|---|---|---|
     """
         .formatted(Oddities.ALL.size(), OddServersTest.JUDGED_PERCENT, COMMAND);
   }

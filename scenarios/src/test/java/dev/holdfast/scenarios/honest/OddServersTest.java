@@ -130,10 +130,13 @@ class OddServersTest {
     return accusations;
   }
 
-  private static void judgedEnough(Oddity oddity, List<Finding> found) {
+  private static void judgedEnough(Oddity oddity, List<Finding> found) throws IOException {
     Map<Verdict, Long> counts = counted(found);
     long applies = found.size() - counts.getOrDefault(Verdict.NOT_APPLICABLE, 0L);
     long judged = counts.getOrDefault(Verdict.PASS, 0L) + counts.getOrDefault(Verdict.WARN, 0L);
+    if (Judged.MEASURE.equals(System.getProperty(Judged.PROPERTY))) {
+      Judged.write(oddity.name(), judged, applies);
+    }
     assertTrue(
         applies < FEW || judged * 100 >= applies * JUDGED_PERCENT,
         () -> oddity + ": only " + judged + " of " + applies + " cases were judged");
@@ -147,7 +150,7 @@ class OddServersTest {
 
   @Test
   void pageIsUpToDate() throws IOException {
-    if ("write".equals(System.getProperty("honest_oddities"))) {
+    if ("write".equals(System.getProperty(Judged.PROPERTY))) {
       Files.writeString(HonestPage.file(), HonestPage.page());
     }
     assertEquals(
