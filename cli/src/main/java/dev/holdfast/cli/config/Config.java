@@ -7,6 +7,7 @@ import dev.holdfast.report.format.JsonFormat;
 import dev.holdfast.scenarios.audit.AuditMapping;
 import dev.holdfast.scenarios.conformance.ReferenceTarget;
 import dev.holdfast.scenarios.model.Dialect;
+import dev.holdfast.scenarios.model.Target.Endpoint;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public record Config(
    * @param env its environment, beside what this process has
    * @param ready an HTTP address that answers once it is up; null asks its port
    * @param audit where its audit log is
+   * @param endpoints the paths of its HTTP side that are judged
    * @param auditMapping what that log calls what the protocol calls otherwise
    */
   public record More(
@@ -49,6 +51,7 @@ public record Config(
       Map<String, String> env,
       @Nullable URI ready,
       @Nullable Path audit,
+      Set<Endpoint> endpoints,
       AuditMapping auditMapping,
       Dialect dialect,
       Rollout rollout) {
@@ -60,12 +63,14 @@ public record Config(
             Map.of(),
             null,
             null,
+            Set.of(Endpoint.HEALTH),
             AuditMapping.STANDARD,
             Dialect.NONE,
             Rollout.UNSAID);
 
     public More {
       capabilities = Set.copyOf(capabilities);
+      endpoints = Set.copyOf(endpoints);
       start = List.copyOf(start);
       env = Map.copyOf(env);
     }
@@ -109,6 +114,7 @@ public record Config(
     json.set("env", tree(new TreeSet<>(more.env().keySet())));
     json.put("ready", text(more.ready()));
     json.put("audit", text(more.audit()));
+    json.set("endpoints", tree(more.endpoints().stream().map(Endpoint::path).sorted().toList()));
     json.set("audit_mapping", tree(more.auditMapping()));
     json.set("dialect", tree(more.dialect()));
     json.set("rollout_command", tree(more.rollout().command()));

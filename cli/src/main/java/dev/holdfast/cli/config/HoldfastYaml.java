@@ -28,7 +28,16 @@ public final class HoldfastYaml {
   private static final List<String> KEYS =
       List.of("target", "stimuli", "budgets", "server", "profile", "capabilities", "rollout");
   private static final List<String> TARGET_KEYS =
-      List.of("url", "http", "start", "env", "ready", "audit", "audit_mapping", "dialect");
+      List.of(
+          "url",
+          "http",
+          "endpoints",
+          "start",
+          "env",
+          "ready",
+          "audit",
+          "audit_mapping",
+          "dialect");
   private static final long MOST = 1_000_000_000;
 
   private HoldfastYaml() {}

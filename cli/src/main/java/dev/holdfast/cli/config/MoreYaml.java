@@ -4,10 +4,12 @@ import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.audit.AuditMapping;
 import dev.holdfast.scenarios.load.Yaml;
 import dev.holdfast.scenarios.model.Dialect;
+import dev.holdfast.scenarios.model.Target.Endpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,9 +49,28 @@ final class MoreYaml {
         words(target.get("env")),
         address(target.get("ready")),
         audit == null ? null : file.resolveSibling(audit.text()),
+        endpoints(target.get("endpoints"), target.containsKey("http")),
         mapping(file, target.get("audit_mapping")),
         dialect(file, target.get("dialect")),
         rollout(fields.get("rollout")));
+  }
+
+  /** Without a word on endpoints an HTTP address declares no more than {@code /health}. */
+  private static Set<Endpoint> endpoints(@Nullable Yaml value, boolean http) {
+    if (value == null) {
+      return Set.of(Endpoint.HEALTH);
+    }
+    if (!http) {
+      throw value.error("endpoints need an address; expected target.http beside them");
+    }
+    if (!value.isList()) {
+      value.word(List.of("all"), "endpoints; expected a list of paths or all, not");
+      return Set.of(Endpoint.values());
+    }
+    Set<Endpoint> endpoints = EnumSet.noneOf(Endpoint.class);
+    value.list().forEach(path ->
+        endpoints.add(Endpoint.at(path.word(Endpoint.paths(), "endpoint"))));
+    return endpoints;
   }
 
   private static Config.Rollout rollout(@Nullable Yaml value) {

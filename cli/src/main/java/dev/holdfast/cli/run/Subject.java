@@ -43,7 +43,8 @@ public record Subject(
     Config.More more = config.more();
     Target target =
         new Target(url, config.http(), more.profile(), more.capabilities(), stimuli)
-            .keeping(more.audit())
+            .answering(more.endpoints())
+            .keeping(more.audit(), more.auditMapping())
             .saying(more.dialect());
     if (more.start().isEmpty()) {
       return new Subject(target, null, null);

@@ -1,8 +1,10 @@
 package dev.holdfast.report.format;
 
+import dev.holdfast.report.result.Consequence;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.RunReport;
 import dev.holdfast.report.result.Verdict;
+import java.util.Comparator;
 import java.util.List;
 
 /** What a finding is shown as, in the order in which it wants attention. */
@@ -86,8 +88,20 @@ public enum Status {
     return byAttention(report.findings()).stream().filter(f -> of(f).wantsAttention()).toList();
   }
 
-  /** The findings, worst first; equals keep their order. */
+  /**
+   * The findings, worst first: broken clauses by what users suffer and then by level, then what was
+   * not judged, then the rest. Equals keep their order.
+   */
   public static List<Finding> byAttention(List<Finding> findings) {
-    return findings.stream().sorted((a, b) -> of(a).compareTo(of(b))).toList();
+    return findings.stream()
+        .sorted(
+            Comparator.comparing((Finding f) -> !of(f).isBroken())
+                .thenComparing(f -> of(f).isBroken() ? f.consequence() : Consequence.WORDS)
+                .thenComparing(Status::of))
+        .toList();
+  }
+
+  private boolean isBroken() {
+    return this == FAIL || this == WARN;
   }
 }

@@ -83,6 +83,11 @@ public record Finding(
         account);
   }
 
+  /** What users suffer when its clause is broken. */
+  public Consequence consequence() {
+    return Consequence.of(clause.isEmpty() ? address : clause);
+  }
+
   /** True for a failure that is on the list of known failures. */
   public boolean isKnown() {
     return known != null;

@@ -104,7 +104,8 @@ final class Judgement {
   }
 
   private void failures(List<Reason> reasons) {
-    List<Finding> failed = findings.stream().filter(Finding::fails).toList();
+    List<Finding> failed =
+        findings.stream().filter(Finding::fails).sorted(comparing(Finding::consequence)).toList();
     if (!failed.isEmpty()) {
       reasons.add(
           new Reason(
@@ -152,8 +153,10 @@ final class Judgement {
     }
   }
 
+  /** A recommendation that could not be judged stops no one: broken, it would only warn. */
   private void inconclusive(List<Reason> reasons) {
-    List<Finding> open = with(Verdict.INCONCLUSIVE);
+    List<Finding> open =
+        with(Verdict.INCONCLUSIVE).stream().filter(f -> f.level() == Level.MUST).toList();
     if (!open.isEmpty()) {
       reasons.add(new Reason(ExitCode.INCONCLUSIVE, why(open.getFirst()) + more(open.size() - 1)));
     }
@@ -161,11 +164,23 @@ final class Judgement {
 
   /** Where nothing was shown, nothing passes. */
   private void nothingShown(List<Reason> reasons) {
-    boolean shown =
-        !loads.isEmpty() || findings.stream().anyMatch(f -> f.verdict() != Verdict.NOT_APPLICABLE);
-    if (!shown && reasons.isEmpty()) {
-      reasons.add(new Reason(ExitCode.INCONCLUSIVE, "nothing was run that applies to the target"));
+    boolean shown = !loads.isEmpty() || findings.stream().anyMatch(Judgement::isJudged);
+    if (shown || !reasons.isEmpty()) {
+      return;
     }
+    List<Finding> open = with(Verdict.INCONCLUSIVE);
+    String why =
+        open.isEmpty()
+            ? "nothing was run that applies to the target"
+            : why(open.getFirst()) + more(open.size() - 1);
+    reasons.add(new Reason(ExitCode.INCONCLUSIVE, why));
+  }
+
+  private static boolean isJudged(Finding f) {
+    return switch (f.verdict()) {
+      case PASS, FAIL, WARN -> true;
+      case INCONCLUSIVE, NOT_APPLICABLE, HARNESS_ERROR -> false;
+    };
   }
 
   private List<Finding> with(Verdict verdict) {

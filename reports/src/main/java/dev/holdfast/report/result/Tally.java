@@ -16,6 +16,7 @@ public final class Tally {
     }
     addIfAny(parts, findings.stream().filter(f -> isKnownFailure(f)).count(), "known to fail");
     addIfAny(parts, count(findings, Verdict.WARN), "with a warning");
+    addIfAny(parts, count(findings, Verdict.INCONCLUSIVE), "inconclusive");
     addIfAny(parts, count(findings, Verdict.NOT_APPLICABLE), "not applicable");
     for (LoadResult load : loads) {
       parts.add(load.conversationsChecked() + " conversations under load, none broken");

@@ -22,6 +22,12 @@ class JudgementTest {
   private static final Finding WARNED =
       Sample.about("a/warns").level(Level.SHOULD).violated("late");
   private static final Finding OPEN = Sample.about("a/open").inconclusive("fault never fired");
+  private static final Finding UNSURE =
+      Sample.about("a/unsure").level(Level.SHOULD).inconclusive("nothing was replayed");
+  private static final Finding HARMLESS =
+      Sample.about("envelope/error-has-a-code").violated("no code came");
+  private static final Finding HARMFUL =
+      Sample.about("queue/replayed-once").violated("the answer came twice");
   private static final Finding ABSENT = Sample.about("a/absent").notApplicable("needs resume");
   private static final Finding BROKEN = Sample.about("a/broken").harnessError("NullPointer");
   private static final BudgetResult OVER =
@@ -36,6 +42,9 @@ class JudgementTest {
         run(1, "FAIL a/fails: nothing came (1 of 2 failed)", r -> r.add(PASSED).add(FAILED)),
         run(1, "FAIL 2 of 10 conversations broke", r -> r.add(PASSED).add(Sample.load(2))),
         run(2, "INCONCLUSIVE a/open: fault never fired", r -> r.add(PASSED).add(OPEN)),
+        run(0, "PASS 1 of 2 passed, 1 inconclusive", r -> r.add(PASSED).add(UNSURE)),
+        run(2, "INCONCLUSIVE a/unsure: nothing was replayed", r -> r.add(UNSURE)),
+        run(1, "FAIL queue/replayed-once: the answer", r -> r.add(HARMLESS).add(HARMFUL)),
         run(2, "INCONCLUSIVE nothing was run", r -> {}),
         run(2, "INCONCLUSIVE nothing was run", r -> r.add(ABSENT)),
         run(2, "nothing listens", r -> r.problem(ExitCode.INCONCLUSIVE, "nothing listens")),

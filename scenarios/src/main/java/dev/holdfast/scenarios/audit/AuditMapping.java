@@ -1,8 +1,10 @@
 package dev.holdfast.scenarios.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.scenarios.load.ScenarioError;
 import dev.holdfast.scenarios.load.Yaml;
+import dev.holdfast.scenarios.model.Target.AuditWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param standard whether it is the protocol's own log, whose chain can be verified too
  */
 public record AuditMapping(
-    Map<String, String> fields, Map<String, String> events, boolean standard) {
+    Map<String, String> fields, Map<String, String> events, boolean standard)
+    implements AuditWords {
   /** What can be mapped: what a proof reads. */
   private static final List<String> FIELDS =
       List.of("event", "session_id", "connection_id", "message_id", "tool_call_id", "result");
@@ -92,6 +95,28 @@ public record AuditMapping(
             field(json, "message_id"),
             field(json, "tool_call_id"),
             field(json, "result"));
+  }
+
+  @Override
+  public boolean tells(String event) {
+    return events.isEmpty() || events.containsValue(event);
+  }
+
+  @Override
+  public @Nullable JsonNode ours(JsonNode theirs) {
+    String said = field(theirs, "event");
+    String event = events.isEmpty() ? said : events.get(said == null ? "" : said);
+    if (event == null || !theirs.isObject()) {
+      return null;
+    }
+    ObjectNode ours = ((ObjectNode) theirs).deepCopy().put("event", event);
+    for (String name : FIELDS.subList(1, FIELDS.size())) {
+      String value = field(theirs, name);
+      if (value != null) {
+        ours.put(name, value);
+      }
+    }
+    return ours;
   }
 
   private @Nullable String field(JsonNode json, String ours) {

@@ -1,10 +1,13 @@
 package dev.holdfast.scenarios.conformance;
 
+import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.conformance.wire.RawPeer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Something that no client of the protocol sends.
@@ -12,8 +15,13 @@ import java.util.List;
  * @param name as in an address
  * @param told the code of the error that should answer it; empty where a close is as good
  * @param clause the clause that asks for that error; empty where none does
+ * @param looksGood whether a server that overlooks the fault sees a ping or a message in it
  */
-record BadFrame(String name, String told, String clause, Sending sending) {
+record BadFrame(String name, String told, String clause, boolean looksGood, Sending sending) {
+
+  /** Faults in fields that a server of profile core need not know, and then has to ignore. */
+  private static final Set<String> IN_OPTIONAL_FIELDS =
+      Set.of("id-number", "seq-text", "replay-text");
 
   /** How it gets onto the wire. */
   interface Sending {
@@ -126,11 +134,23 @@ record BadFrame(String name, String told, String clause, Sending sending) {
   }
 
   private static BadFrame text(String name, String text, String told, String clause) {
-    return new BadFrame(name, told, clause, peer -> peer.text(text));
+    String words = text.toLowerCase(Locale.ROOT);
+    boolean looksGood = words.contains("ping") || words.contains("message");
+    return new BadFrame(name, told, clause, looksGood, peer -> peer.text(text));
   }
 
   private static BadFrame wire(String name, Sending sending) {
-    return new BadFrame(name, "", "", sending);
+    return new BadFrame(name, "", "", false, sending);
+  }
+
+  /** Whether its fault is in a field that a server may not know. */
+  boolean isInAnOptionalField() {
+    return IN_OPTIONAL_FIELDS.contains(name);
+  }
+
+  /** Whether a frame shows that the server took this one for a good one. */
+  boolean wasTakenAsGood(Event.Text frame) {
+    return looksGood && (frame.type().equals("pong") || frame.isAnswer());
   }
 
   void send(Talk talk) throws Finds {

@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.conformance;
 
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.schema.Complaint;
@@ -15,9 +16,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What the script of one case has in its hands: the target, fresh names, peers, a log. */
@@ -32,7 +38,11 @@ public final class Bench implements AutoCloseable {
   private final String unique;
   private final WireLog log = new WireLog();
   private final List<RawPeer> peers = new CopyOnWriteArrayList<>();
+  private final Set<String> resuming = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Map<String, Resumption> resumptions = new ConcurrentHashMap<>();
   private final Http http;
+  private boolean inResume;
   private int named;
 
   /**
@@ -45,7 +55,13 @@ public final class Bench implements AutoCloseable {
     this.around = around;
     this.caseAddress = caseAddress;
     this.unique = unique;
-    http = new Http(target, log);
+    http = new Http(target, log, this::tokenOf);
+  }
+
+  /** From here on every connection speaks profile resume, for a script that was written for core. */
+  public Bench inResume() {
+    inResume = true;
+    return this;
   }
 
   public WireLog log() {
@@ -62,22 +78,52 @@ public final class Bench implements AutoCloseable {
 
   /** Throws the first complaint about any frame of this run and profile that breaks a clause. */
   public void everyFrameFits(Profile profile, String clause) throws Finds {
-    List<Complaint> complaints = around.watch().about(profile, clause);
+    Profile spoken = inResume ? Profile.RESUME : profile;
+    throwFirst(
+        around.watch().about(spoken, clause),
+        "every frame to be as " + clause + " has it (profile " + spoken.word() + ")");
+  }
+
+  /**
+   * Goes on only where frames of a kind came to any case of this run and profile.
+   *
+   * @throws Unclear where none came though every server has to send them
+   * @throws Inapplicable where none came and a server need not send them
+   */
+  public void sawFrames(Profile profile, FrameKind kind) throws Finds {
+    if (!around.watch().saw(inResume ? Profile.RESUME : profile, kind)) {
+      String why = "no case received " + kind.words();
+      throw kind.isNeeded() ? new Unclear(why) : new Inapplicable(why);
+    }
+  }
+
+  /** Throws the first terminal frame that came more than once, to this case or one that ended. */
+  public void noTerminalTwice() throws Finds {
+    List<Complaint> all = new ArrayList<>(around.watch().surplus());
+    all.addAll(surplus());
+    throwFirst(all, "one terminal frame for each message");
+  }
+
+  private static void throwFirst(List<Complaint> complaints, String expected) throws Mismatch {
     if (!complaints.isEmpty()) {
       Complaint first = complaints.get(0);
       String more = complaints.size() == 1 ? "" : " (and " + (complaints.size() - 1) + " more)";
-      throw new Mismatch(
-          "every frame to fit the JSON Schema of profile " + profile.word(),
-          first + more + ", received by " + first.caseAddress());
+      throw new Mismatch(expected, first + more + ", received by " + first.where());
     }
-    if (around.watch().frames() == 0) {
-      throw new Unclear("no frame came that could be looked at");
-    }
+  }
+
+  private List<Complaint> surplus() {
+    return SurplusTerminals.in(caseAddress, log, target.dialect(), resuming);
   }
 
   /** How the target's agent answers a stimulus: tried out once a run. */
   public Rehearsal.Shape rehearsed(Stimulus kind) throws Finds, InterruptedException {
     return around.rehearsal().of(this, kind);
+  }
+
+  /** What else is known of the target's way of answering. */
+  public Rehearsal rehearsal() {
+    return around.rehearsal();
   }
 
   public Http http() {
@@ -86,7 +132,7 @@ public final class Bench implements AutoCloseable {
 
   /** A session id that nobody has used. */
   public String session() {
-    return "hf-" + unique + "-" + ++named;
+    return (inResume ? "hr-" : "hf-") + unique + "-" + ++named;
   }
 
   /** What to say for an answer of this kind; the case declared its need of it. */
@@ -125,10 +171,41 @@ public final class Bench implements AutoCloseable {
 
   public Talk open(String query, Map<String, String> headers) throws Finds {
     try {
-      return dial(query, headers);
+      Talk talk = dial(query, headers);
+      if (inResume) {
+        talk.resumes(resumption(query));
+      }
+      return talk;
     } catch (Refused e) {
       throw Mismatch.absence("the handshake to succeed", "HTTP " + e.status() + " " + e.body());
     }
+  }
+
+  /** How a handshake is refused; null when it is not. */
+  public @Nullable Refused refusal(String query, Map<String, String> headers) throws Finds {
+    try {
+      dial(query, headers).peer().close();
+      return null;
+    } catch (Refused e) {
+      return e;
+    }
+  }
+
+  /** What the client of a session remembers; one without a name is met once. */
+  private Resumption resumption(String query) {
+    String session = sessionIn(query);
+    return session.isEmpty()
+        ? new Resumption()
+        : resumptions.computeIfAbsent(session, s -> new Resumption());
+  }
+
+  private static String sessionIn(String query) {
+    return query.replaceFirst("^\\?session_id=([^&]*).*|.*", "$1");
+  }
+
+  private @Nullable String tokenOf(String session) {
+    Resumption resumption = resumptions.get(session);
+    return resumption == null ? null : resumption.token();
   }
 
   /** Tries a handshake that should be refused with this status and, where named, this code. */
@@ -151,12 +228,19 @@ public final class Bench implements AutoCloseable {
     return refused;
   }
 
-  private Talk dial(String query, Map<String, String> headers) throws Finds, Refused {
+  private Talk dial(String query, Map<String, String> asked) throws Finds, Refused {
+    Map<String, String> headers = new HashMap<>(asked);
+    if (inResume) {
+      headers.putAll(RESUME);
+    }
     String name = "c" + (peers.size() + 1);
     Profile profile = headers.containsKey("Sec-WebSocket-Protocol") ? Profile.RESUME : Profile.CORE;
+    if (profile == Profile.RESUME) {
+      resuming.add(name);
+    }
     try {
       RawPeer peer =
-          RawPeer.connect(at(query), name, log, headers, frame -> arrived(profile, frame));
+          RawPeer.connect(at(query), name, log, headers, frame -> arrived(name, profile, frame));
       peers.add(peer);
       return new Talk(peer, target.dialect(), pace());
     } catch (RawPeer.Unreached e) {
@@ -168,10 +252,10 @@ public final class Bench implements AutoCloseable {
     }
   }
 
-  private Event.Text arrived(Profile profile, Event.Text frame) {
+  private Event.Text arrived(String peer, Profile profile, Event.Text frame) {
     Event.Text ours =
         target.dialect().isNone() ? frame : frame.reading(target.dialect().ours(frame.json()));
-    around.watch().saw(caseAddress, profile, ours);
+    around.watch().saw(caseAddress + " on connection " + peer, profile, ours);
     return ours;
   }
 
@@ -203,6 +287,9 @@ public final class Bench implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!closed.getAndSet(true)) {
+      around.watch().surplus(surplus());
+    }
     peers.forEach(RawPeer::close);
     http.close();
   }

@@ -38,6 +38,8 @@ public record Case(
     TOGETHER,
     /** When the others have ended: it looks at what they saw. */
     AFTERWARDS,
+    /** By itself, after all others: it loads the target. */
+    LOADING,
     /** With the target to itself, which it may leave unusable. */
     ALONE
   }

@@ -25,7 +25,7 @@ public final class DateParse {
   }
 
   /** Milliseconds since 1970, for a timestamp that is RFC 3339; 0 for any other. */
-  static long millis(JsonNode timestamp) {
+  public static long millis(JsonNode timestamp) {
     try {
       return java.time.OffsetDateTime.parse(timestamp.asText()).toInstant().toEpochMilli();
     } catch (DateTimeException e) {

@@ -6,7 +6,9 @@ import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What every frame must look like: these cases hold all frames that any case of the run received
@@ -17,21 +19,25 @@ final class FrameCases {
   private static final String CAUSE =
       "Frames are put together by hand in several places; give them one writer.";
 
-  private static final List<String> CORE =
-      List.of(
-          "transport/one-object-a-text-frame",
-          "envelope/type-and-data",
-          "envelope/six-types",
-          "envelope/optional-fields-keep-their-kind",
-          "envelope/id-alphabet",
-          "envelope/timestamp-always-sent",
-          "envelope/timestamp-is-utc-milliseconds",
-          "envelope/error-has-data-error",
-          "envelope/error-has-a-code",
-          "envelope/error-retryable-is-boolean",
-          "conversation/greeting-fields",
-          "conversation/tool-execution-fields",
-          "conversation/terminal-message-fields");
+  /** Clauses that each frame keeps or breaks by itself, and the frames that each speaks of. */
+  private static final Map<String, FrameKind> CORE = new LinkedHashMap<>();
+
+  static {
+    CORE.put("envelope/timestamp-is-readable", FrameKind.TIMED);
+    CORE.put("transport/one-object-a-text-frame", FrameKind.ANY);
+    CORE.put("envelope/type-and-data", FrameKind.ANY);
+    CORE.put("envelope/six-types", FrameKind.ANY);
+    CORE.put("envelope/optional-fields-keep-their-kind", FrameKind.OPTIONAL);
+    CORE.put("envelope/id-alphabet", FrameKind.NAMED);
+    CORE.put("envelope/timestamp-always-sent", FrameKind.ANY);
+    CORE.put("envelope/timestamp-is-utc-milliseconds", FrameKind.TIMED);
+    CORE.put("envelope/error-has-data-error", FrameKind.ERROR);
+    CORE.put("envelope/error-has-a-code", FrameKind.ERROR);
+    CORE.put("envelope/error-retryable-is-boolean", FrameKind.RETRYABLE);
+    CORE.put("conversation/greeting-fields", FrameKind.GREETING);
+    CORE.put("conversation/tool-execution-fields", FrameKind.TOOL);
+    CORE.put("conversation/terminal-message-fields", FrameKind.ANSWER);
+  }
 
   static final List<Case> ALL = all();
 
@@ -39,47 +45,41 @@ final class FrameCases {
 
   private static List<Case> all() {
     List<Case> cases = new ArrayList<>();
-    cases.add(
-        Case.of(
-                "envelope/timestamp-is-readable",
-                "The timestamp is in a format of the language's own; write RFC 3339 in UTC.",
-                FrameCases::readableTimestamps)
-            .at(Turn.AFTERWARDS));
-    for (String clause : CORE) {
-      cases.add(Case.of(clause, CAUSE, b -> fit(b, clause)).at(Turn.AFTERWARDS));
-    }
+    CORE.forEach((clause, kind) ->
+        cases.add(
+            Case.of(clause, CAUSE)
+                .given(kind.words() + " came to a case of this run", b -> came(b, kind))
+                .then((b, frames) -> b.everyFrameFits(Profile.CORE, clause))
+                .at(Turn.AFTERWARDS)));
     return List.copyOf(cases);
   }
 
-  /** A bit of everything that a server says: greeting, run, pong, error. */
+  private static List<Event.Text> came(Bench b, FrameKind kind)
+      throws Finds, InterruptedException {
+    List<Event.Text> own = conversation(b);
+    b.sawFrames(Profile.CORE, kind);
+    return own;
+  }
+
+  /** A bit of everything that a server says: greeting, runs, pong, error. */
   private static List<Event.Text> conversation(Bench b) throws Finds, InterruptedException {
     Talk t = b.connect();
     try {
-      Stimulus most =
-          b.target().stimulus(Stimulus.TWO_TOOLS) == null ? Stimulus.PLAIN : Stimulus.TWO_TOOLS;
-      t.says(b.stimulus(most));
+      for (Stimulus kind : List.of(Stimulus.TWO_TOOLS, Stimulus.FAIL)) {
+        if (b.target().stimulus(kind) != null) {
+          t.says(b.stimulus(kind));
+          t.terminal();
+        }
+      }
+      t.says(b.plain());
       t.terminal();
       t.stillHears();
       t.sendsText("[]");
       t.errorOrClose();
     } catch (Mismatch other) {
-      // What did not come is the business of other cases; here what came is looked at.
+      // What did not come is for other cases to judge; here what came is looked at.
       b.log().note("c1", "the conversation went no further");
     }
     return t.heard();
-  }
-
-  private static void readableTimestamps(Bench b) throws Finds, InterruptedException {
-    for (Event.Text frame : conversation(b)) {
-      var timestamp = frame.json().path("timestamp");
-      if (!timestamp.isMissingNode() && !DateParse.reads(timestamp)) {
-        throw new Mismatch("a timestamp that Date.parse reads", timestamp.toString());
-      }
-    }
-  }
-
-  private static void fit(Bench b, String clause) throws Finds, InterruptedException {
-    conversation(b);
-    b.everyFrameFits(Profile.CORE, clause);
   }
 }

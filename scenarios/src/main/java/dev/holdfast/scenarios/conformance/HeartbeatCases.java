@@ -4,118 +4,109 @@ import static dev.holdfast.scenarios.conformance.Case.one;
 
 import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
-import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Event;
-import dev.holdfast.scenarios.conformance.wire.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Section heartbeat: pings are answered, whatever else goes on. */
+/** Section heartbeat: pings are answered; {@link BusyPongCases} has those during a run. */
 final class HeartbeatCases {
-  private static final long LONGEST_WAIT_MS = 4_000;
+  private static final int MANY = 50;
+  private static final long WATCHED_MS = 2_000;
+  private static final long LONGEST_SILENCE_MS = 50_000;
 
   static final List<Case> ALL =
-      List.of(
-          Case.of(
-              "heartbeat/ping-is-answered",
-              "Frames of type ping are not handled.",
-              b -> b.connect().stillHears()),
-          one(
-              "heartbeat/ping-is-answered",
-              "without-id-or-data",
-              "A ping without id, or with data null, raises an exception.",
-              b -> {
-                Talk t = b.connect();
-                t.sendsText("{\"type\":\"ping\",\"data\":null}");
-                t.expect("a pong", e -> e.type().equals("pong"));
-                t.sendsText("{\"type\":\"ping\"}");
-                t.expect("a pong", e -> e.type().equals("pong"));
-              }),
-          one(
-              "heartbeat/ping-is-answered",
-              "fifty-in-a-row",
-              "Pongs share a slot in which the last overwrites the others.",
-              HeartbeatCases::fifty),
-          Case.of(
-              "heartbeat/pong-during-a-run",
-              "The receive loop awaits the agent before it reads on; start the run beside it.",
-              b -> {
-                Talk t = b.connect();
-                t.says(b.slow());
-                t.stillHears();
-              },
-              Need.SLOW_ANSWER),
-          Case.of(
-              "heartbeat/pong-while-busy",
-              "The receive loop awaits the agent before it reads on; start the run beside it.",
-              HeartbeatCases::whileBusy,
-              Need.SLOW_ANSWER),
-          one(
-              "heartbeat/pong-while-busy",
-              "behind-ten-messages",
-              "Pings wait in the same queue as messages.",
-              HeartbeatCases::behindMany,
-              Need.SLOW_ANSWER),
-          Case.of(
-              "heartbeat/server-pings-the-silent",
-              "Nothing is done about clients that have gone without a word.",
-              HeartbeatCases::pingsTheSilent,
-              Need.TIME),
-          Case.of(
-              "heartbeat/core-silence-at-least-75-s",
-              "The server's patience is counted from the client's first frame, or too short for"
-                  + " browsers that sleep.",
-              HeartbeatCases::patience,
-              Need.TIME),
-          Case.of(
-              "heartbeat/timers-belong-to-the-connection",
-              "The timer of an old connection goes on and closes the new one.",
-              HeartbeatCases::freshTimers));
+      Stream.of(answered(), BusyPongCases.ALL, silent()).flatMap(List::stream).toList();
 
   private HeartbeatCases() {}
 
-  private static void fifty(Bench b) throws Finds, InterruptedException {
-    Talk t = b.connect();
-    for (int i = 0; i < 50; i++) {
+  private static boolean isPong(Event.Text frame) {
+    return frame.type().equals("pong");
+  }
+
+  private static List<Case> answered() {
+    return List.of(
+        Case.of("heartbeat/ping-is-answered", "Frames of type ping are not handled.")
+            .given(Situations.GREETED)
+            .then((b, t) -> t.stillHears()),
+        one(
+                "heartbeat/ping-is-answered",
+                "without-id-or-data",
+                "A ping without id, or with data null, raises an exception.")
+            .given(Situations.GREETED)
+            .then((b, t) -> {
+              t.sendsText("{\"type\":\"ping\",\"data\":null}");
+              t.expect("a pong", HeartbeatCases::isPong);
+              t.sendsText("{\"type\":\"ping\"}");
+              t.expect("a pong", HeartbeatCases::isPong);
+            }),
+        one(
+                "heartbeat/ping-is-answered",
+                "fifty-in-a-row",
+                "Pongs share a slot in which the last overwrites the others.")
+            .given(Situations.GREETED)
+            .then((b, t) -> many(t)));
+  }
+
+  /** A limit that is told in place of a pong is no silence. */
+  private static void many(Talk t) throws Finds, InterruptedException {
+    for (int i = 0; i < MANY; i++) {
       t.pings("p" + i);
     }
     Set<String> named = new HashSet<>();
-    for (int i = 0; i < 50; i++) {
-      Event.Text pong = t.expect("pong " + (i + 1) + " of 50", e -> e.type().equals("pong"));
-      named.add(pong.json().path("reply_to").asText("p" + i));
+    for (int i = 0; i < MANY; i++) {
+      Event.Text frame =
+          t.expect("pong " + (i + 1) + " of " + MANY, e -> isPong(e) || e.type().equals("error"));
+      if (!isPong(frame)) {
+        throw new Inapplicable(
+            "the target has a limit on pings, and tells it: " + Talk.describe(frame));
+      }
+      String name = frame.field("reply_to");
+      named.add(name.isEmpty() ? "p" + i : name);
     }
-    if (named.size() != 50) {
-      throw new Mismatch("50 pongs for 50 pings", "pongs for " + named.size() + " of them");
+    if (named.size() != MANY) {
+      throw new Mismatch(MANY + " pongs for " + MANY + " pings", "pongs for " + named.size());
     }
   }
 
-  private static void whileBusy(Bench b) throws Finds, InterruptedException {
-    Talk t = b.connect();
-    t.says(b.slow());
-    pongBeforeTheEnd(b, t);
-    t.answer(2 * t.patienceMs());
+  private static List<Case> silent() {
+    return List.of(
+        Case.of(
+                "heartbeat/server-pings-the-silent",
+                "Nothing is done about clients that say nothing.",
+                Need.TIME)
+            .given("a greeted client was silent for half of 2.5 intervals", HeartbeatCases::silence)
+            .then((b, first) -> {
+              if (!(first instanceof Event.Text)) {
+                throw Mismatch.absence("a ping", Talk.describe(first));
+              }
+            }),
+        Case.of(
+                "heartbeat/core-silence-at-least-75-s",
+                "The server's patience is counted from the client's first frame, or too short for"
+                    + " browsers that sleep.",
+                Need.TIME)
+            .given(Situations.GREETED)
+            .then(HeartbeatCases::patience),
+        Case.of(
+                "heartbeat/timers-belong-to-the-connection",
+                "The timer of an old connection goes on and closes the new one.")
+            .given(
+                "a connection was reset, and a newer one of its session answers pings",
+                HeartbeatCases::newer)
+            .then(HeartbeatCases::staysOpen));
   }
 
-  private static void behindMany(Bench b) throws Finds, InterruptedException {
-    Talk t = b.connect();
-    t.says(b.slow());
-    for (int i = 0; i < 10; i++) {
-      t.says(b.plain());
+  /** What came to a silent client: a ping, the end of its connection, or null. */
+  private static @Nullable Event silence(Bench b) throws Finds, InterruptedException {
+    Talk t = b.open("?session_id=" + b.session());
+    long silenceMs = Math.max(75_000, interval(t.greeting()) * 5 / 2) / 2;
+    if (silenceMs > LONGEST_SILENCE_MS) {
+      throw new Inapplicable("half of 2.5 intervals is " + silenceMs + " ms, longer than a case");
     }
-    pongBeforeTheEnd(b, t);
-  }
-
-  private static void pongBeforeTheEnd(Bench b, Talk t) throws Finds, InterruptedException {
-    long began = b.log().nowMs();
-    t.pings("busy-1");
-    Event.Text first =
-        t.expect("a pong within 1 s of the ping", e -> e.type().equals("pong") || e.isEnd(), 1_000);
-    if (!first.type().equals("pong")) {
-      throw b.log().nowMs() - began < 1_000
-          ? new Unclear("the slow answer came within " + (b.log().nowMs() - began) + " ms")
-          : new Mismatch("a pong before the run ended", Talk.describe(first));
-    }
+    return t.nextOf(e -> e.type().equals("ping"), silenceMs + t.patienceMs());
   }
 
   /** What the greeting says, or the default. */
@@ -123,40 +114,40 @@ final class HeartbeatCases {
     return greeting.data("heartbeat_interval_ms").asLong(30_000);
   }
 
-  private static void pingsTheSilent(Bench b) throws Finds, InterruptedException {
-    Talk t = b.open("?session_id=" + b.session());
-    long silence = Math.max(75_000, interval(t.greeting()) * 5 / 2) / 2;
-    if (silence > 50_000) {
-      throw new Inapplicable("half of 2.5 intervals is " + silence + " ms, longer than a case");
-    }
-    t.expect("a ping", e -> e.type().equals("ping"), silence + t.patienceMs());
-  }
-
-  private static void patience(Bench b) throws Finds, InterruptedException {
-    Talk t = b.open("?session_id=" + b.session());
-    t.greeting();
-    Event event = t.next(50_000);
-    while (event instanceof Event.Text && b.log().nowMs() < 50_000) {
-      event = t.next(50_000 - b.log().nowMs());
-    }
-    if (event instanceof Event.Closed closed) {
-      throw new Mismatch("patience of 75 s", Talk.describe(closed) + " after " + closed.atMs());
+  private static void patience(Bench b, Talk t) throws Finds, InterruptedException {
+    if (t.nextOf(e -> false, LONGEST_SILENCE_MS) instanceof Event.Closed closed) {
+      throw Mismatch.absence(
+          "patience of 75 s", Talk.describe(closed) + " after " + closed.atMs() + " ms");
     }
   }
 
-  /** An old connection is silent while a newer one talks, past what the old one was allowed. */
-  private static void freshTimers(Bench b) throws Finds, InterruptedException {
+  /**
+   * A newer connection beside one that was reset.
+   *
+   * @param intervalMs the interval that the older one was greeted with
+   */
+  private record Newer(Talk talk, long intervalMs) {}
+
+  private static Newer newer(Bench b) throws Finds, InterruptedException {
     String session = b.session();
     Talk older = b.open("?session_id=" + session);
-    long interval = interval(older.greeting());
+    long intervalMs = interval(older.greeting());
+    older.stillHears();
     older.ends(Ending.RST);
-    Talk newer = b.connect(session);
-    long until = b.log().nowMs() + Math.min(3 * interval, LONGEST_WAIT_MS / 2);
+    return new Newer(b.connect(session), intervalMs);
+  }
+
+  /** The newer one talks while timers of the older one would run out. */
+  private static void staysOpen(Bench b, Newer newer) throws Finds, InterruptedException {
+    Talk t = newer.talk();
+    long until = b.log().nowMs() + Math.min(3 * newer.intervalMs(), WATCHED_MS);
     while (b.log().nowMs() < until) {
-      newer.stillHears();
-      b.pause(Math.min(interval / 2, 200));
+      t.pings("newer-" + b.log().nowMs());
+      if (t.nextOf(HeartbeatCases::isPong, t.patienceMs()) instanceof Event.Closed closed) {
+        throw Mismatch.absence(
+            "the newer connection to stay open", Talk.describe(closed) + " in its use");
+      }
+      b.pause(Math.min(newer.intervalMs() / 2, 200));
     }
-    newer.sends(Json.frame("message", "content", b.plain()));
-    newer.answer();
   }
 }

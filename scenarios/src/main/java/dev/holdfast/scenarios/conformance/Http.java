@@ -3,9 +3,11 @@ package dev.holdfast.scenarios.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
+import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import dev.holdfast.scenarios.conformance.wire.WireLog;
 import dev.holdfast.scenarios.model.Target;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The target's HTTP side, as a case speaks to it. */
@@ -24,15 +28,32 @@ public final class Http implements AutoCloseable {
 
   private final Target target;
   private final WireLog log;
+  private final Function<String, @Nullable String> tokens;
   private volatile @Nullable HttpClient client;
 
-  Http(Target target, WireLog log) {
+  /**
+   * The HTTP side of a target.
+   *
+   * @param tokens the resume token of a session, null where it has none
+   */
+  Http(Target target, WireLog log, Function<String, @Nullable String> tokens) {
     this.target = target;
     this.log = log;
+    this.tokens = tokens;
   }
 
-  /** An answer on its way. */
-  public record Pending(String what, CompletableFuture<HttpResponse<String>> response) {
+  /**
+   * An answer on its way.
+   *
+   * @param cameMs when it came, in the log's milliseconds; 0 for not yet
+   */
+  public record Pending(
+      String what, CompletableFuture<HttpResponse<String>> response, AtomicLong cameMs) {
+    /** When the answer came, in the log's milliseconds; 0 before that. */
+    public long answeredMs() {
+      return cameMs.get();
+    }
+
     /** The answer, which must end within 5 s. */
     public HttpResponse<String> get() throws Finds, InterruptedException {
       return get(TIMEOUT.toMillis());
@@ -43,10 +64,13 @@ public final class Http implements AutoCloseable {
       try {
         return response.get(withinMs, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        throw new Mismatch(
+        throw Mismatch.absence(
             "an answer to " + what + " within " + withinMs + " ms", "none that ended");
       } catch (ExecutionException e) {
-        throw new Mismatch("an answer to " + what, String.valueOf(e.getCause()));
+        if (e.getCause() instanceof ConnectException) {
+          throw new Unclear("nothing is listening for " + what + ": " + e.getCause());
+        }
+        throw Mismatch.absence("an answer to " + what, String.valueOf(e.getCause()));
       }
     }
   }
@@ -74,7 +98,12 @@ public final class Http implements AutoCloseable {
 
   /** Posts a chat message; names and values of more headers in turn. */
   public Pending chat(ObjectNode message, String... headers) {
-    return send("POST", "/api/chat", message.toString(), headers);
+    String token = tokens.apply(message.path("session_id").asText());
+    String[] shown =
+        token == null || headers.length > 0
+            ? headers
+            : new String[] {"Authorization", "Bearer " + token};
+    return send("POST", "/api/chat", message.toString(), shown);
   }
 
   /** A body for {@link #chat}. */
@@ -86,7 +115,7 @@ public final class Http implements AutoCloseable {
   public Pending send(String method, String path, String body, String... headers) {
     URI base = target.http();
     if (base == null) {
-      throw new IllegalStateException("the case must declare that it needs HTTP");
+      throw new IllegalStateException("the case must declare the endpoint that it needs");
     }
     var publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
     HttpRequest.Builder request =
@@ -99,15 +128,19 @@ public final class Http implements AutoCloseable {
     }
     String what = method + " " + path;
     log.note("http", what + " " + cut(body));
-    var response = client().sendAsync(request.build(), ShortBody.handler());
-    return new Pending(
-        what,
-        response.whenComplete((answer, problem) ->
-            log.note(
-                "http",
-                problem == null
-                    ? answer.statusCode() + " " + cut(answer.body())
-                    : "failed: " + problem)));
+    AtomicLong answeredMs = new AtomicLong();
+    var response =
+        client()
+            .sendAsync(request.build(), ShortBody.handler())
+            .whenComplete((answer, problem) -> {
+              answeredMs.set(log.nowMs());
+              String seen =
+                  problem == null
+                      ? answer.statusCode() + " " + cut(answer.body())
+                      : "failed: " + problem;
+              log.note("http", seen);
+            });
+    return new Pending(what, response, answeredMs);
   }
 
   private static String cut(String text) {

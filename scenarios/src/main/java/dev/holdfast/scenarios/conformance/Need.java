@@ -2,11 +2,19 @@ package dev.holdfast.scenarios.conformance;
 
 import dev.holdfast.protocol.frame.Capability;
 import dev.holdfast.scenarios.model.Target;
+import dev.holdfast.scenarios.model.Target.Endpoint;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 
 /** What a case needs of its target; undeclared, the case is not applicable. */
 public enum Need {
   HTTP("an HTTP address (target.http)"),
+  HEALTH("its /health (target.http)"),
+  READY("its /ready (target.http and target.endpoints: [/ready])"),
+  METRICS("its /metrics (target.http and target.endpoints: [/metrics])"),
+  CHAT("its /api/chat (target.http and target.endpoints: [/api/chat])"),
+  TRANSPORT("its /api/transport (target.http and target.endpoints: [/api/transport])"),
+  ADMIN("its /admin/rollout (target.http and target.endpoints: [/admin/rollout])"),
+  FRONT_PAGE("its page at / (target.http and target.endpoints: [/])"),
   SLOW_ANSWER("what to say to get an answer that takes a second or more (stimuli.slow)"),
   FAILING_ANSWER("what to say to make the agent fail (stimuli.fail)"),
   TOOLS("what to say to have tools used (stimuli.two_tools)"),
@@ -29,6 +37,13 @@ public enum Need {
   boolean metBy(Target target, Pace pace) {
     return switch (this) {
       case HTTP -> target.http() != null;
+      case HEALTH -> target.has(Endpoint.HEALTH);
+      case READY -> target.has(Endpoint.READY);
+      case METRICS -> target.has(Endpoint.METRICS);
+      case CHAT -> target.has(Endpoint.CHAT);
+      case TRANSPORT -> target.has(Endpoint.TRANSPORT);
+      case ADMIN -> target.has(Endpoint.ADMIN);
+      case FRONT_PAGE -> target.has(Endpoint.FRONT_PAGE);
       case SLOW_ANSWER -> target.stimulus(Stimulus.SLOW) != null;
       case FAILING_ANSWER -> target.stimulus(Stimulus.FAIL) != null;
       case TOOLS -> target.stimulus(Stimulus.TWO_TOOLS) != null;

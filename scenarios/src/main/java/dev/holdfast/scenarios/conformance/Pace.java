@@ -16,6 +16,15 @@ public record Pace(long patienceMs, long aftermathMs, int atOneTime, boolean slo
     return new Pace(patienceMs, aftermathMs, atOneTime, true);
   }
 
+  /**
+   * The same with another patience.
+   *
+   * @param ms milliseconds, at least 1
+   */
+  public Pace patient(long ms) {
+    return new Pace(ms, aftermathMs, atOneTime, slow);
+  }
+
   /** The same, with fewer or more cases at one time. */
   public Pace with(int cases) {
     return new Pace(patienceMs, aftermathMs, cases, slow);

@@ -5,26 +5,59 @@ import dev.holdfast.scenarios.conformance.wire.WireLog;
 import dev.holdfast.scenarios.model.Target;
 import java.io.IOException;
 import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the target as a whole still answers handshakes, whatever it answers; asked when a case
- * went wrong, so that one that brought the target down is named and the others are not blamed.
+ * Whether the target as a whole still answers handshakes, whatever it answers. The target is asked
+ * when a case went wrong, so that the case after which it stopped is named and the others are not
+ * failed for it.
  */
 final class Pulse {
-  private static final long FRESH_NANOS = 1_000_000_000;
+  private static final long FRESH_NANOS = 2_000_000_000;
 
   private final Target target;
   private final String unique;
   private int asked;
   private long askedAt;
+  private long toldAt;
   private int births;
   private @Nullable String killer;
+  private boolean everAnswered;
+  private final Set<String> playing = new LinkedHashSet<>();
 
   Pulse(Target target, String unique) {
     this.target = target;
     this.unique = unique;
+  }
+
+  /** Remembers that the target answered a handshake. */
+  synchronized void answered() {
+    everAnswered = true;
+  }
+
+  /** Why nothing can be judged: what the target does since the case with this address. */
+  synchronized String silence(String caseAddress) {
+    return everAnswered
+        ? "the target stopped answering handshakes while " + caseAddress + " was played"
+        : "the target answers no handshake";
+  }
+
+  synchronized void begins(String caseAddress) {
+    playing.add(caseAddress);
+  }
+
+  synchronized void ends(String caseAddress) {
+    playing.remove(caseAddress);
+  }
+
+  /** Which other cases are being played, as the end of a sentence; empty when there are none. */
+  synchronized String beside(String caseAddress) {
+    List<String> others = playing.stream().filter(c -> !c.equals(caseAddress)).toList();
+    return others.isEmpty() ? "" : "; played at the same time: " + String.join(", ", others);
   }
 
   /** Which process of the target this is, from 0: grows with each restart. */
@@ -32,7 +65,7 @@ final class Pulse {
     return births;
   }
 
-  /** The case after which nobody was answered any more, or null while it lives. */
+  /** The case after which no handshake was answered, or null while the target answers. */
   synchronized @Nullable String killer() {
     return killer == null || beats() ? null : killer;
   }
@@ -42,7 +75,7 @@ final class Pulse {
     return survived(caseAddress, System.nanoTime());
   }
 
-  /** An answer that was asked for after the case ended holds for everybody who waited for it. */
+  /** An answer to a handshake begun after the case ended holds for all cases that waited for it. */
   private synchronized boolean survived(String caseAddress, long endedAt) {
     boolean askedSince = askedAt != 0 && askedAt - endedAt > 0;
     boolean alive = askedSince ? killer == null : beats();
@@ -76,11 +109,13 @@ final class Pulse {
   }
 
   private boolean beats() {
-    if (killer != null && askedAt != 0 && System.nanoTime() - askedAt < FRESH_NANOS) {
+    if (killer != null && askedAt != 0 && System.nanoTime() - toldAt < FRESH_NANOS) {
       return false;
     }
     askedAt = System.nanoTime();
     boolean alive = answers();
+    toldAt = System.nanoTime();
+    everAnswered |= alive;
     if (alive) {
       killer = null;
     }

@@ -1,25 +1,40 @@
 package dev.holdfast.scenarios.conformance;
 
+import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** How long the target's answers take and of how many frames they are: each kind tried once. */
+/**
+ * How the target answers, found out once a run: how long its answers take, of how many frames they
+ * are, and whether it answers anything else meanwhile.
+ */
 public final class Rehearsal {
-  private static final long LONGEST_MS = 20_000;
+  /** No agent is given longer for one answer. */
+  private static final long LONGEST_MS = 60_000;
 
-  private final Map<Stimulus, Shape> known = new EnumMap<>(Stimulus.class);
+  private static final String MARKER = "rehearsal-4711";
+
+  private final Map<String, Once<?>> known = new ConcurrentHashMap<>();
 
   /**
    * The run that a stimulus leads to.
    *
    * @param atMs when each of its frames came, after the message was sent
+   * @param bytes how long its frames are together
+   * @param stamped whether the timestamps of its frames could be read and never fell
    */
-  public record Shape(List<Long> atMs) {
+  public record Shape(List<Long> atMs, long bytes, boolean stamped) {
+    /** Frames that are closer together leave no time to do anything between them. */
+    private static final long TOO_CLOSE_MS = 100;
+
     public Shape {
       atMs = List.copyOf(atMs);
     }
@@ -41,36 +56,144 @@ public final class Rehearsal {
     public long restAfter(int frame) {
       return tookMs() - (frame == 0 ? 0 : atMs.get(frame - 1));
     }
+
+    /** Whether there is time for something to happen between this frame and the end. */
+    public boolean hasTimeAfter(int frame) {
+      return frame < frames() && restAfter(frame) >= TOO_CLOSE_MS;
+    }
+
+    /** Whether all frames come together at the end; one frame alone does. */
+    public boolean inOneBurst() {
+      return !hasTimeAfter(1);
+    }
   }
 
   /** Plays the stimulus in a session of its own, unless that was done. */
-  synchronized Shape of(Bench bench, Stimulus kind) throws Finds, InterruptedException {
-    Shape shape = known.get(kind);
-    if (shape == null) {
-      shape = play(bench, kind);
-      known.put(kind, shape);
+  Shape of(Bench bench, Stimulus kind) throws Finds, InterruptedException {
+    return once(kind.word(), () -> play(bench, kind));
+  }
+
+  /** Whether a second answer to the stimulus has as many frames as the first one. */
+  public boolean isSteady(Bench bench, Stimulus kind) throws Finds, InterruptedException {
+    int frames = of(bench, kind).frames();
+    return once(kind.word() + " again", () -> play(bench, kind).frames() == frames);
+  }
+
+  /** Whether a ping gets its pong before the slow run that is in progress ends. */
+  public boolean pongsInARun(Bench bench) throws Finds, InterruptedException {
+    return once("pongs", () -> pongs(bench));
+  }
+
+  /** Whether a plain answer contains what was said. */
+  public boolean echoes(Bench bench) throws Finds, InterruptedException {
+    return once("echo", () -> echo(bench));
+  }
+
+  /** Something to find out. */
+  private interface Question<T> {
+    T answer() throws Finds, InterruptedException;
+  }
+
+  /** The answer to a question that is asked once; asked in vain twice, it is not asked again. */
+  private static final class Once<T> {
+    private final ReentrantLock asking = new ReentrantLock();
+    private @Nullable T answer;
+    private int failures;
+    private String why = "";
+
+    T get(Question<T> question) throws Finds, InterruptedException {
+      asking.lockInterruptibly();
+      try {
+        if (answer == null && failures > 1) {
+          throw new Unclear(why);
+        }
+        if (answer == null) {
+          answer = asked(question);
+        }
+        return answer;
+      } finally {
+        asking.unlock();
+      }
     }
-    return shape;
+
+    private T asked(Question<T> question) throws Finds, InterruptedException {
+      try {
+        return question.answer();
+      } catch (Mismatch | Unclear e) {
+        failures++;
+        why = "the target could not be rehearsed: " + e.getMessage();
+        throw e instanceof Unclear ? e : new Unclear(why);
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // a name stands for one question
+  private <T> T once(String name, Question<T> question) throws Finds, InterruptedException {
+    return ((Once<T>) known.computeIfAbsent(name, n -> new Once<T>())).get(question);
   }
 
   private static Shape play(Bench bench, Stimulus kind) throws Finds, InterruptedException {
     Talk talk = bench.connect();
-    List<Long> times = new ArrayList<>();
     talk.says(bench.stimulus(kind));
     long saidMs = bench.log().nowMs();
+    List<Event.Text> frames = run(bench, talk, kind);
+    talk.peer().close();
+    Event.Text end = frames.get(frames.size() - 1);
+    if (!end.isAnswer() && kind != Stimulus.FAIL) {
+      throw new Unclear("what was said for a " + kind.word() + " answer got " + end.text());
+    }
+    return new Shape(
+        frames.stream().map(f -> Math.max(0, f.atMs() - saidMs)).toList(),
+        frames.stream().mapToLong(f -> f.text().getBytes(StandardCharsets.UTF_8).length).sum(),
+        stamped(frames));
+  }
+
+  /** The frames of the run in progress, up to its end. */
+  private static List<Event.Text> run(Bench bench, Talk talk, Stimulus kind)
+      throws Finds, InterruptedException {
+    long untilMs = bench.log().nowMs() + LONGEST_MS;
+    List<Event.Text> frames = new ArrayList<>();
     while (true) {
-      Event event = talk.next(LONGEST_MS);
-      if (!(event instanceof Event.Text frame)) {
+      Event event = talk.next(untilMs - bench.log().nowMs());
+      if (event == null || event instanceof Event.Closed) {
         throw new Unclear(
             "what was said for a " + kind.word() + " answer got none: " + Talk.describe(event));
       }
-      if (frame.isOfRun() || frame.isEnd()) {
-        times.add(Math.max(0, frame.atMs() - saidMs));
-      }
-      if (frame.isEnd()) {
-        talk.peer().close();
-        return new Shape(times);
+      if (event instanceof Event.Text frame && (frame.isOfRun() || frame.isEnd())) {
+        frames.add(frame);
+        if (frame.isEnd()) {
+          return frames;
+        }
       }
     }
+  }
+
+  private static boolean stamped(List<Event.Text> frames) {
+    long last = 0;
+    for (Event.Text frame : frames) {
+      long at = DateParse.millis(frame.json().path("timestamp"));
+      if (at == 0 || at < last) {
+        return false;
+      }
+      last = at;
+    }
+    return true;
+  }
+
+  private static boolean pongs(Bench bench) throws Finds, InterruptedException {
+    Talk talk = bench.connect();
+    talk.says(bench.slow());
+    talk.pings("rehearsed");
+    run(bench, talk, Stimulus.SLOW);
+    talk.peer().close();
+    return talk.heard().stream().anyMatch(e -> e.type().equals("pong"));
+  }
+
+  private static boolean echo(Bench bench) throws Finds, InterruptedException {
+    Talk talk = bench.connect();
+    talk.says(bench.plain() + " " + MARKER);
+    List<Event.Text> frames = run(bench, talk, Stimulus.PLAIN);
+    talk.peer().close();
+    return frames.get(frames.size() - 1).data("content").asText().contains(MARKER);
   }
 }

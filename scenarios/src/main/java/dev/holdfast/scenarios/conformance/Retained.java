@@ -9,16 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * So many frames retained, and no more: put together from answers whose lengths are known, all made
- * while nobody is connected.
+ * So many frames, made while the client was away: put together from answers whose lengths are
+ * known.
+ *
+ * @param back the connection after that, greeted
+ * @param runs how many runs ended while the client was away
+ * @param frames how many frames they had, without those that came before
  */
-public final class Retained {
+public record Retained(Talk back, int runs, int frames) {
+  static final Need[] NEEDS = {Need.SLOW_ANSWER, Need.LONG_ANSWER, Need.TOOLS};
+
   private static final int MOST_RUNS = 100;
+  private static final long MOST_BYTES = 1 << 20;
+
+  /** Less than resume_ttl_ms, and than a case may take. */
+  private static final long LONGEST_AWAY_MS = 45_000;
 
   /** How often one leaves anew when another number of frames than foreseen had come. */
   private static final int MOST_ATTEMPTS = 8;
-
-  private Retained() {}
 
   /** What to say so that the answers have this many frames in all. */
   public static List<Stimulus> mix(Bench b, int frames) throws Finds, InterruptedException {
@@ -53,67 +61,15 @@ public final class Retained {
     return mix;
   }
 
-  /** So many are kept and come. */
-  static void keeps(Bench b, int frames) throws Finds, InterruptedException {
-    Away away = away(b, frames);
-    int ends = 0;
-    int came = 0;
-    while (ends < away.runs()) {
-      Event.Text frame =
-          away.back()
-              .expect(
-                  "run " + (ends + 1) + " of " + away.runs(),
-                  e -> e.isOfRun() || e.isEnd(),
-                  15_000);
-      if (frame.isError("replay_overflow")) {
-        throw new Mismatch(frames + " frames to be kept", Talk.describe(frame));
-      }
-      ends += frame.isEnd() ? 1 : 0;
-      came++;
-    }
-    if (came != frames) {
-      throw new Mismatch(frames + " frames, each once", came + " frames");
-    }
-  }
-
-  /** More than is kept: told before what is left, and what is left is the newest without a hole. */
-  static void overflows(Bench b, int frames) throws Finds, InterruptedException {
-    Away away = away(b, frames);
-    Event.Text first = away.back().expect("what was retained", e -> e.isOfRun() || e.isEnd());
-    if (!first.isError("replay_overflow")) {
-      boolean all = allCame(away, frames, first);
-      throw all
-          ? new Inapplicable("the server keeps more than " + frames + " frames")
-          : new Mismatch("error replay_overflow before what is left", Talk.describe(first));
-    }
-    away.back().expect("the newest of what was retained", Event.Text::isAnswer, 15_000);
-  }
-
-  private static boolean allCame(Away away, int frames, Event.Text first)
-      throws InterruptedException {
-    int came = first.isOfRun() ? 1 : 0;
-    Event next = away.back().next(1_000);
-    while (next != null && !(next instanceof Event.Closed) && came < frames) {
-      came += next instanceof Event.Text t && (t.isOfRun() || t.isEnd()) ? 1 : 0;
-      next = away.back().next(1_000);
-    }
-    return came >= frames;
-  }
-
-  /**
-   * Somebody who came back.
-   *
-   * @param runs how many runs ended while nobody was there, or were in progress
-   */
-  private record Away(Talk back, int runs) {}
-
   /** Everything is said behind a slow run, of which some frames were seen before leaving. */
-  private static Away away(Bench b, int frames) throws Finds, InterruptedException {
+  static Retained made(Bench b, int frames) throws Finds, InterruptedException {
+    excuse(b);
     Rehearsal.Shape slow = b.rehearsed(Stimulus.SLOW);
     int expectSeen = 1;
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       String session = b.session();
       List<Stimulus> mix = mix(b, frames - (slow.frames() - expectSeen));
+      long awayMs = awayMs(b, mix);
       Talk talk = b.connect(session);
       talk.says(b.slow());
       for (Stimulus kind : mix) {
@@ -122,21 +78,117 @@ public final class Retained {
       talk.stillHears();
       talk.ends(Ending.CLOSE);
       talk.closed();
+      refuseErrors(talk);
       long seen = talk.heard().stream().filter(Event.Text::isOfRun).count();
       if (seen == expectSeen) {
-        awaitTheEnds(b, mix);
-        return new Away(b.connect(session), mix.size() + 1);
+        b.pause(awayMs);
+        return new Retained(b.connect(session), mix.size() + 1, frames);
       }
       expectSeen = Math.clamp(seen, 0, slow.frames() - 1);
     }
     throw new Unclear("how many frames come before one can leave differs from time to time");
   }
 
-  private static void awaitTheEnds(Bench b, List<Stimulus> mix) throws Finds, InterruptedException {
-    long total = b.rehearsed(Stimulus.SLOW).surelyOverMs();
-    for (Stimulus kind : mix) {
-      total += b.rehearsed(kind).tookMs() * 3 / 2;
+  /** Servers with which the number of frames cannot be known, or that take no message meanwhile. */
+  private static void excuse(Bench b) throws Finds, InterruptedException {
+    if (!b.rehearsal().pongsInARun(b)) {
+      throw new Inapplicable(
+          "this server reads nothing during a run: no message waits when its client leaves");
     }
-    b.pause(total);
+    for (Stimulus kind : List.of(Stimulus.TWO_TOOLS, Stimulus.LONG, Stimulus.PLAIN)) {
+      if (!b.rehearsal().isSteady(b, kind)) {
+        throw new Inapplicable(
+            "two answers to the stimulus " + kind.word() + " have different numbers of frames");
+      }
+    }
+  }
+
+  /** How long the client is away, for answers that may all be retained. */
+  private static long awayMs(Bench b, List<Stimulus> mix) throws Finds, InterruptedException {
+    long ms = b.rehearsed(Stimulus.SLOW).surelyOverMs();
+    long bytes = b.rehearsed(Stimulus.SLOW).bytes();
+    for (Stimulus kind : mix) {
+      ms += b.rehearsed(kind).tookMs() * 3 / 2;
+      bytes += b.rehearsed(kind).bytes();
+    }
+    if (bytes > MOST_BYTES) {
+      throw new Inapplicable("the answers have %d bytes, more than is kept".formatted(bytes));
+    }
+    if (ms > LONGEST_AWAY_MS) {
+      throw new Inapplicable("the answers take %d s, longer than they are kept".formatted(ms / 1_000));
+    }
+    return ms;
+  }
+
+  /** A server that takes only some messages at once made fewer frames. */
+  private static void refuseErrors(Talk talk) throws Finds {
+    for (Event.Text frame : talk.heard()) {
+      if (frame.type().equals("error") && !frame.isError("replay_overflow")) {
+        boolean limit = frame.isError("busy") || frame.isError("rate_limited");
+        String told = "not all messages were taken: " + Talk.describe(frame);
+        throw limit ? new Inapplicable(told) : new Unclear(told);
+      }
+    }
+  }
+
+  /** All of them come; that they were not made is no fault. */
+  void allCome() throws Finds, InterruptedException {
+    int ends = 0;
+    int came = 0;
+    while (ends < runs) {
+      Event.Text frame =
+          back.expect(
+              "run " + (ends + 1) + " of " + runs, e -> e.isOfRun() || e.isEnd(), 15_000);
+      if (frame.isError("replay_overflow")) {
+        throw new Mismatch(frames + " frames to be kept", Talk.describe(frame));
+      }
+      ends += frame.isEnd() ? 1 : 0;
+      came++;
+    }
+    refuseErrors(back);
+    if (came < frames) {
+      throw Mismatch.absence(frames + " frames, each once", came + " frames");
+    }
+    if (came > frames) {
+      throw new Unclear("%d frames came where %d were foreseen".formatted(came, frames));
+    }
+  }
+
+  /**
+   * What is left where not all were kept.
+   *
+   * @param came the frames, and what was told with them
+   */
+  record Left(List<Event.Text> came) {
+    void isTold() throws Mismatch {
+      if (came.stream().noneMatch(e -> e.isError("replay_overflow"))) {
+        throw new Mismatch(
+            "error replay_overflow beside what is left", came.size() + " frames without a word");
+      }
+      if (came.stream().noneMatch(Event.Text::isAnswer)) {
+        throw Mismatch.absence("something of what was retained", "the error alone");
+      }
+    }
+  }
+
+  /** What came, where that is less than all. */
+  Left givenUp() throws Finds, InterruptedException {
+    List<Event.Text> came = new ArrayList<>();
+    Event next = back.next(back.patienceMs());
+    while (next instanceof Event.Text text) {
+      if (text.isOfRun() || text.isEnd()) {
+        came.add(text);
+      }
+      next = back.next(1_000);
+    }
+    refuseErrors(back);
+    boolean told = came.stream().anyMatch(e -> e.isError("replay_overflow"));
+    if (came.isEmpty()) {
+      throw new Unclear("nothing came of what was made while the client was away");
+    }
+    if (came.size() >= frames && !told) {
+      throw new Inapplicable("the server keeps more than " + frames + " frames");
+    }
+    return new Left(came);
   }
 }

@@ -1,223 +1,178 @@
 package dev.holdfast.scenarios.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.scenarios.conformance.Case.Turn;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
-import dev.holdfast.scenarios.conformance.wire.Event;
-import dev.holdfast.scenarios.conformance.wire.Json;
+import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Section rollout: the flag and the drain. They turn the server off, so each gets a fresh process
- * and has it to itself.
+ * Section rollout: the flag, who is in and the drain. They turn the server off, so each gets a fresh
+ * process and has it to itself.
  */
 final class RolloutCases {
   private static final String ENABLE = "ENABLE_WEBSOCKET";
   private static final String PERCENT = "WEBSOCKET_ROLLOUT_PERCENT";
   private static final int USERS = 200;
 
+  /** Seven standard deviations of a half: once in 10^11 by chance. */
+  private static final int FAR_FROM_HALF = 50;
+
+  private static final String ON_AND_OFF =
+      "a handshake succeeded, then the server was started with the WebSocket turned off";
+  private static final String SOME_IN =
+      "/api/transport answered for %d users, websocket for some and http for others"
+          .formatted(USERS);
+
   static final List<Case> ALL =
-      List.of(
-          alone(
-              "rollout/kill-switch",
-              "The environment is not read, or only at build time.",
-              Map.of(ENABLE, "false"),
-              b -> {
-                b.refused("?session_id=" + b.session(), Map.of(), 403, "");
-                told(b, "ana", "http");
-              }),
-          alone(
-              "transport/switched-off-is-403",
-              "The handshake is refused with another status: clients try again for ever.",
-              Map.of(ENABLE, "false"),
-              b -> b.refused("?session_id=" + b.session(), Map.of(), 403, "websocket_disabled")),
-          alone(
-              "rollout/percent",
-              "The percentage is not read.",
-              Map.of(PERCENT, "0"),
-              b -> told(b, "ana", "http")),
-          alone(
-              "rollout/sticky",
-              "Chance decides anew each time that a user asks.",
-              Map.of(PERCENT, "50"),
-              b -> {
-                if (!insiders(b).equals(insiders(b))) {
-                  throw new Mismatch("the same users to be in when asked again", "others");
-                }
-              }),
-          alone(
-              "rollout/by-flag-and-user",
-              "Who is in depends on the process, its hash seed for example.",
-              Map.of(PERCENT, "50"),
-              b -> {
-                Set<String> before = insiders(b);
-                b.restart(Map.of(PERCENT, "50"));
-                if (!before.equals(insiders(b))) {
-                  throw new Mismatch("the same users to be in after a restart", "others");
-                }
-              }),
-          alone(
-              "rollout/monotonic",
-              "Who is in is drawn anew for each percentage.",
-              Map.of(PERCENT, "20"),
-              b -> {
-                Set<String> few = insiders(b);
-                b.restart(Map.of(PERCENT, "60"));
-                few.removeAll(insiders(b));
-                if (!few.isEmpty()) {
-                  throw new Mismatch("all who were in at 20 % to be in at 60 %", "out: " + few);
-                }
-              }),
-          alone(
-              "rollout/share-is-binomial",
-              "The hash is taken modulo something, or of the first letter.",
-              Map.of(PERCENT, "50"),
-              b -> {
-                int in = insiders(b).size();
-                // Seven standard deviations: once in 10^11 by chance.
-                if (Math.abs(in - USERS / 2) > 50) {
-                  throw new Mismatch("about half of " + USERS + " users in", in + " of them");
-                }
-              }),
-          alone(
-              "http/admin-rollout-writes",
-              "What was written is not what is read.",
-              Map.of(),
-              b -> {
-                turns(b, true, 30);
-                var now = b.http().json("/admin/rollout");
-                if (now.path("percent").asInt() != 30 || !now.path("enabled").asBoolean()) {
-                  throw new Mismatch("enabled and 30 percent", now.toString());
-                }
-              }),
-          alone(
-              "rollout/read-at-the-handshake",
-              "Lowering the percentage cuts those who are talking.",
-              Map.of(),
-              b -> {
-                Talk t = b.connect();
-                turns(b, true, 0);
-                t.says(b.plain());
-                t.answer();
-                b.refused("?session_id=" + b.session(), Map.of(), 403, "");
-              }),
-          alone(
-              "rollout/drain-is-announced",
-              "Connections are closed without a word.",
-              Map.of(),
-              b -> {
-                Talk t = busy(b);
-                turns(b, false, 100);
-                Event.Text drain = t.status("drain");
-                if (!drain.data("retry_after_ms").isIntegralNumber()) {
-                  throw new Mismatch("retry_after_ms", drain.text());
-                }
-              },
-              Need.SLOW_ANSWER),
-          alone(
-              "rollout/core-drain-is-told",
-              "What is said during a drain is swallowed.",
-              Map.of(),
-              RolloutCases::refusedWhileDraining,
-              Need.SLOW_ANSWER),
-          alone(
-              "rollout/drain-accepts-nothing-new",
-              "What is said during a drain is taken, and cut off by its end.",
-              Map.of(),
-              b -> {
-                Talk t = refusedWhileDraining(b);
-                t.answer(2 * t.patienceMs());
-                t.quiet("answer to what came in the drain", Event.Text::isAnswer);
-              },
-              Need.SLOW_ANSWER),
-          alone(
-              "rollout/drain-lets-runs-finish",
-              "Runs in progress are cut off.",
-              Map.of(),
-              b -> {
-                Talk t = busy(b);
-                turns(b, false, 100);
-                t.answer(2 * t.patienceMs());
-              },
-              Need.SLOW_ANSWER),
-          alone(
-              "rollout/drain-closes-4001",
-              "Drained connections are closed with 1000, at which clients stop.",
-              Map.of(),
-              b -> {
-                Talk t = b.connect();
-                turns(b, false, 100);
-                t.closedWith(4001, 3 * t.patienceMs());
-              }),
-          alone(
-              "http/admin-drain",
-              "There is no way to drain but to stop.",
-              Map.of(),
-              b -> {
-                Talk t = b.connect();
-                accepted(b, "POST", "/admin/drain", "");
-                t.status("drain");
-              }),
-          alone(
-              "transport/draining-is-503",
-              "A server that is about to stop takes newcomers, or refuses them for good.",
-              Map.of(),
-              b -> {
-                Talk t = busy(b);
-                accepted(b, "POST", "/admin/drain", "");
-                t.status("drain");
-                b.refused("?session_id=" + b.session(), Map.of(), 503, "draining");
-              },
-              Need.SLOW_ANSWER),
-          alone(
-              "transport/retry-after-on-refusal",
-              "Everybody comes back at once.",
-              Map.of(),
-              b -> {
-                Talk t = busy(b);
-                accepted(b, "POST", "/admin/drain", "");
-                t.status("drain");
-                var refused = b.refused("?session_id=" + b.session(), Map.of(), 503, "");
-                if (!refused.retryAfter().matches("[0-9]+")) {
-                  throw new Mismatch("Retry-After in seconds", "'" + refused.retryAfter() + "'");
-                }
-              },
-              Need.SLOW_ANSWER));
+      Stream.of(switches(), shares(), DrainCases.ALL)
+          .flatMap(List::stream)
+          .map(RolloutCases::alone)
+          .toList();
 
   private RolloutCases() {}
 
-  private static Case alone(
-      String clause,
-      String cause,
-      Map<String, String> environment,
-      Case.Script script,
-      Need... more) {
-    Set<Need> needs = new HashSet<>(Set.of(more));
-    needs.add(Need.HTTP);
-    needs.add(Need.FRESH_PROCESS);
-    return Case.of(
-            clause,
-            cause,
-            b -> {
-              b.restart(environment);
-              try {
-                script.play(b);
-              } finally {
-                b.restart(Map.of());
-              }
-            },
-            needs.toArray(Need[]::new))
-        .at(Turn.ALONE);
+  private static List<Case> switches() {
+    return List.of(
+        draft("rollout/kill-switch", "The environment is not read, or only at build time.")
+            .given(ON_AND_OFF, RolloutCases::switchedOff)
+            .then(
+                (b, off) -> {
+                  for (String user : List.of("ana", "ben", "user-7")) {
+                    isShutOut(b, user);
+                    isTold(b, user, "http");
+                  }
+                }),
+        draft(
+                "transport/switched-off-is-403",
+                "The handshake is refused with another status: clients try again for ever.")
+            .given(ON_AND_OFF, RolloutCases::switchedOff)
+            .then(
+                (b, off) ->
+                    b.refused(
+                        "?session_id=" + b.session(), Map.of(), 403, "websocket_disabled")),
+        draft("rollout/percent", "The percentage is not read.")
+            .given(
+                "at 100 percent a user was sent to the websocket, then the server was started at 0",
+                b -> {
+                  b.restart(Map.of(PERCENT, "100"));
+                  isTold(b, "ana", "websocket");
+                  b.restart(Map.of(PERCENT, "0"));
+                  return "ana";
+                })
+            .then((b, user) -> isTold(b, user, "http")));
   }
 
-  private static void told(Bench b, String user, String transport)
-      throws Finds, InterruptedException {
-    var answer = b.http().json("/api/transport?user_id=" + user);
-    if (!answer.path("transport").asText().equals(transport)) {
-      throw new Mismatch("transport " + transport + " for " + user, answer.toString());
+  private static List<Case> shares() {
+    return List.of(
+        draft("rollout/sticky", "Chance decides anew each time that a user asks.")
+            .given(SOME_IN, b -> some(b, 50))
+            .then(
+                (b, in) -> {
+                  if (!in.equals(insiders(b))) {
+                    throw new Mismatch("the same users to be in when asked again", "others");
+                  }
+                }),
+        draft(
+                "rollout/by-flag-and-user",
+                "Who is in depends on the process, its hash seed for example.")
+            .given(SOME_IN + ", then the server was started again", b -> someAndAgain(b, 50, 50))
+            .then(
+                (b, in) -> {
+                  if (!in.equals(insiders(b))) {
+                    throw new Mismatch("the same users to be in after a restart", "others");
+                  }
+                }),
+        draft("rollout/monotonic", "Who is in is drawn anew for each percentage.")
+            .given(
+                SOME_IN + " at 20 percent, then the server was started at 60",
+                b -> someAndAgain(b, 20, 60))
+            .then(
+                (b, few) -> {
+                  Set<String> out = new HashSet<>(few);
+                  out.removeAll(insiders(b));
+                  if (!out.isEmpty()) {
+                    throw new Mismatch("all who were in at 20 % to be in at 60 %", "out: " + out);
+                  }
+                }),
+        draft(
+                "rollout/share-is-binomial",
+                "The hash is taken modulo something, or of the first letter.")
+            .given(
+                "at 50 percent /api/transport answered for " + USERS + " users",
+                b -> {
+                  b.restart(Map.of(PERCENT, "50"));
+                  return insiders(b).size();
+                })
+            .then(
+                (b, in) -> {
+                  if (Math.abs(in - USERS / 2) > FAR_FROM_HALF) {
+                    throw new Mismatch("about half of " + USERS + " users in", in + " of them");
+                  }
+                }));
+  }
+
+  private static Case.Draft draft(String clause, String cause) {
+    return Case.of(clause, cause, Need.TRANSPORT, Need.FRESH_PROCESS);
+  }
+
+  /** Played by itself, and the server is left as it was before. */
+  private static Case alone(Case one) {
+    Case.Script script =
+        b -> {
+          try {
+            one.script().play(b);
+          } finally {
+            b.restart(Map.of());
+          }
+        };
+    return new Case(
+        one.address(),
+        one.clause(),
+        one.profile(),
+        one.needs(),
+        one.premise(),
+        one.cause(),
+        script,
+        Turn.ALONE);
+  }
+
+  private static Talk switchedOff(Bench b) throws Finds, InterruptedException {
+    b.restart(Map.of());
+    Talk before = b.connect();
+    b.restart(Map.of(ENABLE, "false"));
+    return before;
+  }
+
+  /** No handshake succeeds; with which status it is refused is another clause's. */
+  private static void isShutOut(Bench b, String user) throws Finds {
+    try {
+      b.open("?session_id=" + b.session() + "&user_id=" + user).peer().close();
+    } catch (Mismatch refused) {
+      return;
     }
+    throw new Mismatch("the handshake of " + user + " to be refused", "101 Switching Protocols");
+  }
+
+  private static void isTold(Bench b, String user, String transport)
+      throws Finds, InterruptedException {
+    String told = transportOf(b, user);
+    if (!told.equals(transport)) {
+      throw new Mismatch("transport " + transport + " for " + user, told);
+    }
+  }
+
+  private static String transportOf(Bench b, String user) throws Finds, InterruptedException {
+    JsonNode answer = b.http().json("/api/transport?user_id=" + user);
+    String transport = answer.path("transport").asText();
+    if (!transport.equals("websocket") && !transport.equals("http")) {
+      throw new Unclear("/api/transport answers neither websocket nor http: " + answer);
+    }
+    return transport;
   }
 
   /** Which of many users are told to take the socket. */
@@ -225,44 +180,28 @@ final class RolloutCases {
     Set<String> in = new HashSet<>();
     for (int i = 0; i < USERS; i++) {
       String user = "user-" + i;
-      var answer = b.http().json("/api/transport?user_id=" + user);
-      if (answer.path("transport").asText().equals("websocket")) {
+      if (transportOf(b, user).equals("websocket")) {
         in.add(user);
       }
     }
     return in;
   }
 
-  private static Talk busy(Bench b) throws Finds, InterruptedException {
-    Talk t = b.connect();
-    t.says(b.slow());
-    t.stillHears();
-    return t;
-  }
-
-  private static Talk refusedWhileDraining(Bench b) throws Finds, InterruptedException {
-    Talk t = busy(b);
-    turns(b, false, 100);
-    t.status("drain");
-    t.says(b.plain());
-    Event.Text error = t.error("draining");
-    if (!error.data("retryable").asBoolean(false)) {
-      throw new Mismatch("retryable true", error.text());
+  /** The users that are in, where some are and some are not. */
+  private static Set<String> some(Bench b, int percent) throws Finds, InterruptedException {
+    b.restart(Map.of(PERCENT, String.valueOf(percent)));
+    Set<String> in = insiders(b);
+    if (in.isEmpty() || in.size() == USERS) {
+      throw new Unclear(
+          "at %d percent %d of %d users are in".formatted(percent, in.size(), USERS));
     }
-    return t;
+    return in;
   }
 
-  private static void turns(Bench b, boolean enabled, int percent)
+  private static Set<String> someAndAgain(Bench b, int percent, int then)
       throws Finds, InterruptedException {
-    var body = Json.object().put("enabled", enabled).put("percent", percent);
-    accepted(b, "PUT", "/admin/rollout", body.toString());
-  }
-
-  private static void accepted(Bench b, String method, String path, String body)
-      throws Finds, InterruptedException {
-    int status = b.http().send(method, path, body).get().statusCode();
-    if (status < 200 || status >= 300) {
-      throw new Mismatch(method + " " + path + " to be accepted", "HTTP " + status);
-    }
+    Set<String> in = some(b, percent);
+    b.restart(Map.of(PERCENT, String.valueOf(then)));
+    return in;
   }
 }

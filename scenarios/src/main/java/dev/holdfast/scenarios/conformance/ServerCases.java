@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** All cases for servers, section by section: core, then resume. */
 public final class ServerCases {
-  public static final List<Case> ALL =
+  private static final List<Case> CORE =
       Stream.of(
               TransportCases.ALL,
               EnvelopeCases.ALL,
@@ -22,12 +22,23 @@ public final class ServerCases {
               QueueCases.ALL,
               HttpCases.ALL,
               RolloutCases.ALL,
-              AuditCases.ALL,
-              ResumeCases.ALL)
+              AuditCases.ALL)
+          .flatMap(List::stream)
+          .toList();
+
+  public static final List<Case> ALL =
+      Stream.of(CORE, ResumeCases.ALL, InResume.variants(CORE, ResumeCases.ALL))
           .flatMap(List::stream)
           .toList();
 
   private ServerCases() {}
+
+  /** The address of the core case that a case plays on resume connections; its own otherwise. */
+  public static String inCore(String address) {
+    return address.endsWith(InResume.SUFFIX)
+        ? address.substring(0, address.length() - InResume.SUFFIX.length())
+        : address;
+  }
 
   /** Enough for a gate: one case for each clause, and none that needs the server to itself. */
   public static List<Case> sample(Profile profile) {
@@ -46,10 +57,13 @@ public final class ServerCases {
         .toList();
   }
 
-  /** The cases for a server of this profile: one that speaks resume speaks core too. */
+  /**
+   * The cases for a server of this profile: one that speaks resume speaks core too, and what MUST
+   * hold in resume is played at that level.
+   */
   public static List<Case> of(Profile profile) {
-    return ALL.stream()
-        .filter(c -> profile == Profile.RESUME || c.profile() == Profile.CORE)
-        .toList();
+    return profile == Profile.RESUME
+        ? ALL.stream().map(InResume::atItsLevel).toList()
+        : ALL.stream().filter(c -> c.profile() == Profile.CORE).toList();
   }
 }

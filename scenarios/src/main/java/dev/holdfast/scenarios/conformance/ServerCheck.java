@@ -6,15 +6,13 @@ import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.conformance.Case.Turn;
-import dev.holdfast.scenarios.conformance.Outcome.Kind;
+import dev.holdfast.scenarios.machine.MachineWatch;
 import dev.holdfast.scenarios.model.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,17 +21,18 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Plays cases against a server, several at a time, and says what was found: core before resume,
- * those that look back after the others, those that need the server to themselves last.
+ * Plays cases against a server and concludes what it keeps: core before resume and several cases at
+ * a time, then those that look back at the others, then again alone what failed by absence, then
+ * those that load the server, and last those that need it to themselves.
  */
 public final class ServerCheck {
   private final Target target;
   private final Progress progress;
   private final String rerun;
   private final long seed;
-  private final Surroundings around;
-  private final Pulse pulse;
+  private final Pace pace;
   private final String run;
+  private final boolean watchesMachine;
 
   /**
    * A check of one server.
@@ -42,14 +41,24 @@ public final class ServerCheck {
    * @param seed makes all chance of this run; session ids add the time, so that none is met twice
    */
   public ServerCheck(Target target, Progress progress, String rerun, long seed, Pace pace) {
+    this(target, progress, rerun, seed, pace, true);
+  }
+
+  private ServerCheck(
+      Target target,
+      Progress progress,
+      String rerun,
+      long seed,
+      Pace pace,
+      boolean watchesMachine) {
     this.target = target;
     this.progress = progress;
     this.rerun = rerun;
     this.seed = seed;
-    around = Surroundings.of(pace);
-    long chance = new SplittableRandom(seed).nextLong() >>> 24;
+    this.pace = pace;
+    this.watchesMachine = watchesMachine;
+    long chance = new java.util.SplittableRandom(seed).nextLong() >>> 24;
     run = Long.toString(chance, 36) + Long.toString(System.nanoTime() >>> 10, 36);
-    pulse = new Pulse(target, run);
   }
 
   /** A check at the standard pace. */
@@ -57,38 +66,79 @@ public final class ServerCheck {
     this(target, progress, rerun, seed, Pace.STANDARD);
   }
 
+  /**
+   * The same check where no starved machine excuses the target: for targets whose answers never
+   * depend on time.
+   */
+  public ServerCheck trustingTheMachine() {
+    return new ServerCheck(target, progress, rerun, seed, pace, false);
+  }
+
   /** Plays the cases; each finding is handed over as it comes and all are returned in order. */
   public List<Finding> play(List<Case> cases, Consumer<Finding> each) throws InterruptedException {
     progress.stageStarted(Stage.CONFORMANCE, cases.size());
-    Map<Case, Finding> found = new LinkedHashMap<>();
-    for (Turn turn : List.of(Turn.TOGETHER, Turn.AFTERWARDS)) {
-      for (Profile profile : Profile.values()) {
-        List<Case> wave =
-            cases.stream().filter(c -> c.turn() == turn && c.profile() == profile).toList();
-        found.putAll(together(wave, each));
+    try (MachineWatch machine = MachineWatch.start()) {
+      Round round = new Round(target, calibrated(), run, watchesMachine ? machine : null, progress);
+      Map<Case, Finding> found = new LinkedHashMap<>();
+      QuietReplay quiet = new QuietReplay(round);
+      for (Turn turn : List.of(Turn.TOGETHER, Turn.AFTERWARDS)) {
+        for (Profile profile : Profile.values()) {
+          List<Case> wave =
+              cases.stream().filter(c -> c.turn() == turn && c.profile() == profile).toList();
+          found.putAll(together(round, quiet, wave, each));
+        }
       }
-    }
-    for (Case one : cases) {
-      if (one.turn() == Turn.ALONE) {
-        found.put(one, handedOver(one, each));
+      quiet.replay((one, outcome) -> found.put(one, handedOver(one, outcome, each)));
+      for (Turn turn : List.of(Turn.LOADING, Turn.ALONE)) {
+        for (Case one : cases) {
+          if (one.turn() == turn) {
+            found.put(one, handedOver(one, round.alone(one, ""), each));
+          }
+        }
       }
+      progress.stageEnded(Stage.CONFORMANCE);
+      return cases.stream().map(one -> Objects.requireNonNull(found.get(one))).toList();
     }
-    progress.stageEnded(Stage.CONFORMANCE);
-    return cases.stream().map(one -> Objects.requireNonNull(found.get(one))).toList();
   }
 
-  private Map<Case, Finding> together(List<Case> cases, Consumer<Finding> each)
+  /** What the cases share, with patience enough for this target. */
+  private Surroundings calibrated() throws InterruptedException {
+    Surroundings around = Surroundings.of(pace);
+    try (Bench bench = new Bench(target, around, "calibration", run + "-calibration")) {
+      return around.at(pace.patient(Calibration.patienceMs(bench)));
+    }
+  }
+
+  private Map<Case, Finding> together(
+      Round round, QuietReplay quiet, List<Case> cases, Consumer<Finding> each)
       throws InterruptedException {
-    Semaphore places = new Semaphore(around.pace().atOneTime());
+    boolean company = cases.size() > 1 && pace.atOneTime() > 1;
+    Semaphore places = new Semaphore(pace.atOneTime());
     Map<Case, Finding> findings = new LinkedHashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Finding>> playing = new ArrayList<>();
+      Map<Case, Future<Outcome>> playing = new LinkedHashMap<>();
       for (Case one : cases) {
-        playing.add(threads.submit(inPlace(places, one, each)));
+        playing.put(
+            one,
+            threads.submit(() -> {
+              places.acquire();
+              try {
+                Outcome outcome = company ? round.beside(one) : round.alone(one, "");
+                if (!company || !QuietReplay.wants(outcome)) {
+                  findings(findings, one, handedOver(one, outcome, each));
+                }
+                return outcome;
+              } finally {
+                places.release();
+              }
+            }));
       }
       try {
-        for (int i = 0; i < cases.size(); i++) {
-          findings.put(cases.get(i), playing.get(i).get());
+        for (Map.Entry<Case, Future<Outcome>> one : playing.entrySet()) {
+          Outcome outcome = one.getValue().get();
+          if (company && QuietReplay.wants(outcome)) {
+            quiet.keep(one.getKey(), outcome);
+          }
         }
       } catch (ExecutionException e) {
         throw new IllegalStateException("a case escaped its harness", e.getCause());
@@ -100,25 +150,20 @@ public final class ServerCheck {
     return findings;
   }
 
-  private Callable<Finding> inPlace(Semaphore places, Case one, Consumer<Finding> each) {
-    return () -> {
-      places.acquire();
-      try {
-        return handedOver(one, each);
-      } finally {
-        places.release();
-      }
-    };
+  private static void findings(Map<Case, Finding> findings, Case one, Finding found) {
+    synchronized (findings) {
+      findings.put(one, found);
+    }
   }
 
-  private Finding handedOver(Case one, Consumer<Finding> each) throws InterruptedException {
+  private Finding handedOver(Case one, Outcome outcome, Consumer<Finding> each) {
     FindingBuilder finding =
         Finding.about(Stage.CONFORMANCE, one.address(), one.sentence())
             .clause(one.clause())
             .level(one.level())
             .profile(one.profile().word())
             .rerun(again(one));
-    Finding found = judge(one).finish(finding, one.cause());
+    Finding found = outcome.finish(finding, one.cause());
     each.accept(found);
     progress.finished(found);
     return found;
@@ -128,34 +173,5 @@ public final class ServerCheck {
     String profile = one.profile() == Profile.RESUME ? " --profile resume" : "";
     String slow = one.needs().contains(Need.TIME) ? " --slow" : "";
     return rerun + profile + slow + " --case " + one.address() + " --seed " + seed;
-  }
-
-  private Outcome judge(Case one) throws InterruptedException {
-    for (Need need : one.needs()) {
-      if (!need.metBy(target, around.pace())) {
-        return Outcome.unplayed(Kind.INAPPLICABLE, "needs " + need.explanation());
-      }
-    }
-    String killer = pulse.killer();
-    if (killer != null && !pulse.revived(pulse.births())) {
-      return Outcome.unplayed(Kind.UNCLEAR, "the target answers nobody since " + killer);
-    }
-    int born = pulse.births();
-    Outcome outcome = played(one, "");
-    if (!outcome.needsAPulse() || pulse.survived(one.address())) {
-      return outcome;
-    }
-    if (pulse.revived(born)) {
-      return played(one, "-again");
-    }
-    return outcome.noting("; now the target as a whole answers nobody: it hangs or is gone");
-  }
-
-  private Outcome played(Case one, String nth) throws InterruptedException {
-    progress.running(Stage.CONFORMANCE, one.address());
-    String unique = run + "-" + one.address().replace('/', '.') + nth;
-    try (Bench bench = new Bench(target, around, one.address(), unique)) {
-      return CasePlay.of(one, bench);
-    }
   }
 }

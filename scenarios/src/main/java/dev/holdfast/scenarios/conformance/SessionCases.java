@@ -2,12 +2,14 @@ package dev.holdfast.scenarios.conformance;
 
 import static dev.holdfast.scenarios.conformance.Case.one;
 
+import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Section session: two and more connections of one conversation, ending in every order. */
 final class SessionCases {
+  private static final String STALE = "session/stale-close-is-harmless";
   private static final String CAUSE =
       "The close handler removes the session's entry without asking whose it is.";
 
@@ -18,68 +20,92 @@ final class SessionCases {
   private static List<Case> all() {
     List<Case> cases = new ArrayList<>();
     for (Ending ending : Ending.values()) {
-      cases.add(
-          one(
-              "session/stale-close-is-harmless",
-              "older-" + ending.word(),
-              CAUSE,
-              b -> olderEnds(b, ending)));
-      cases.add(
-          one(
-              "session/stale-close-is-harmless",
-              "older-" + ending.word() + "-in-a-run",
-              CAUSE,
-              b -> olderEndsInARun(b, ending),
-              Need.SLOW_ANSWER));
-      cases.add(
-          one(
-              "session/stale-close-is-harmless",
-              "newer-" + ending.word() + "-and-a-third",
-              "After the newest has gone the session counts as closed for good.",
-              b -> newerEnds(b, ending)));
+      cases.addAll(endings(ending));
     }
     cases.add(
-        one(
-            "session/stale-close-is-harmless",
-            "five-in-a-row",
-            "Each end of an old connection undoes what a later one set up.",
-            SessionCases::fiveInARow));
+        one(STALE, "five-in-a-row", "Each end of an old connection undoes what a later one set up.")
+            .given("the older four of five connections of a session ended", SessionCases::fourEnded)
+            .then(SessionCases::isAnswered));
     cases.add(
-        Case.of(
-            "session/newest-gets-the-frames",
-            "Frames still go to the older connection.",
-            SessionCases::newest));
+        Case.of("session/newest-gets-the-frames", "Frames still go to the older connection.")
+            .given(
+                "a session got a second connection while its first one was open",
+                SessionCases::secondOpened)
+            .then(SessionCases::isAnswered));
     return List.copyOf(cases);
   }
 
-  private static void olderEnds(Bench b, Ending ending) throws Finds, InterruptedException {
+  private static List<Case> endings(Ending ending) {
+    return List.of(
+        one(STALE, "older-" + ending.word(), CAUSE)
+            .given(
+                "the older of two connections of a session ended",
+                b -> {
+                  String session = b.session();
+                  Talk older = b.connect(session);
+                  Talk newer = b.connect(session);
+                  ended(b, older, ending);
+                  return newer;
+                })
+            .then(SessionCases::isAnswered),
+        one(STALE, "older-" + ending.word() + "-in-a-run", CAUSE, Need.SLOW_ANSWER)
+            .given(
+                "the older of two connections ended in a run whose end had not come",
+                b -> olderEndsInARun(b, ending))
+            .then((b, run) -> run.reachesTheNewer()),
+        one(
+                STALE,
+                "newer-" + ending.word() + "-and-a-third",
+                "After the newest has gone the session counts as closed for good.")
+            .given(
+                "the newer of two connections of a session ended, and a third was greeted",
+                b -> {
+                  String session = b.session();
+                  b.connect(session);
+                  Talk newer = b.connect(session);
+                  ended(b, newer, ending);
+                  return b.connect(session);
+                })
+            .then(SessionCases::isAnswered));
+  }
+
+  /**
+   * A run that two connections may see.
+   *
+   * @param older the run on the connection that it was said on, which ended without its end
+   * @param cutMs when that connection was still open
+   */
+  private record SharedRun(InARun older, Talk newer, long cutMs) {
+    void reachesTheNewer() throws Finds, InterruptedException {
+      Event.Text end =
+          newer.expect("the end of the run", Event.Text::isEnd, 2 * older.endsWithinMs());
+      if (end.atMs() < cutMs) {
+        throw new Unclear("the run was over before the older connection ended");
+      }
+    }
+  }
+
+  private static SharedRun olderEndsInARun(Bench b, Ending ending)
+      throws Finds, InterruptedException {
     String session = b.session();
-    Talk older = b.connect(session);
+    InARun older = InARun.begun(b, session);
     Talk newer = b.connect(session);
-    older.ends(ending);
+    long cutMs = b.log().nowMs();
+    older.ends(b, ending);
+    return new SharedRun(older, newer, cutMs);
+  }
+
+  /** Ends a connection, unless the target did, and waits until the target shows that it knows. */
+  private static void ended(Bench b, Talk talk, Ending how) throws InterruptedException {
+    talk.ends(how);
+    Event next = talk.next(talk.patienceMs());
+    while (next != null && !(next instanceof Event.Closed)) {
+      next = talk.next(talk.patienceMs());
+    }
     b.pause(b.pace().aftermathMs() / 3);
-    answered(b, newer);
   }
 
-  private static void olderEndsInARun(Bench b, Ending ending) throws Finds, InterruptedException {
-    String session = b.session();
-    Talk older = b.connect(session);
-    older.says(b.slow());
-    older.expect("the first frame of the run", e -> true);
-    Talk newer = b.connect(session);
-    older.ends(ending);
-    newer.expect("the end of the run", Event.Text::isAnswer, 2 * newer.patienceMs());
-  }
-
-  private static void newerEnds(Bench b, Ending ending) throws Finds, InterruptedException {
-    String session = b.session();
-    b.connect(session);
-    Talk newer = b.connect(session);
-    newer.ends(ending);
-    answered(b, b.connect(session));
-  }
-
-  private static void fiveInARow(Bench b) throws Finds, InterruptedException {
+  private static Talk fourEnded(Bench b) throws Finds, InterruptedException {
     String session = b.session();
     List<Talk> talks = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -89,17 +115,23 @@ final class SessionCases {
       older.cut();
     }
     b.pause(b.pace().aftermathMs() / 3);
-    answered(b, talks.get(4));
+    return talks.get(4);
   }
 
-  private static void newest(Bench b) throws Finds, InterruptedException {
+  /** The newer of two; that the server ends the older one now is its right. */
+  private static Talk secondOpened(Bench b) throws Finds, InterruptedException {
     String session = b.session();
-    b.connect(session);
-    answered(b, b.connect(session));
+    Talk older = b.connect(session);
+    Event event = older.next(0);
+    if (event instanceof Event.Closed) {
+      throw new Unclear("the older connection ended: " + Talk.describe(event));
+    }
+    return b.connect(session);
   }
 
-  private static void answered(Bench b, Talk talk) throws Finds, InterruptedException {
+  /** What is said on a connection ends there, by an answer or an error. */
+  private static void isAnswered(Bench b, Talk talk) throws Finds, InterruptedException {
     talk.says(b.plain());
-    talk.answer();
+    talk.terminal();
   }
 }

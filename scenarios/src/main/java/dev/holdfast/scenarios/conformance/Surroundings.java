@@ -5,4 +5,9 @@ record Surroundings(Pace pace, Watch watch, Rehearsal rehearsal) {
   static Surroundings of(Pace pace) {
     return new Surroundings(pace, new Watch(), new Rehearsal());
   }
+
+  /** The same at another pace. */
+  Surroundings at(Pace other) {
+    return new Surroundings(other, watch, rehearsal);
+  }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.conformance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
+import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import dev.holdfast.scenarios.conformance.wire.RawPeer;
@@ -19,6 +20,7 @@ public final class Talk {
   private final Dialect dialect;
   private final Pace pace;
   private final List<Event.Text> heard = new ArrayList<>();
+  private @Nullable Resumption resumption;
   private int said;
   private int pinged;
 
@@ -28,6 +30,21 @@ public final class Talk {
     this.pace = pace;
   }
 
+  /** Says hello, and from here on what profile resume asks for beside what the script says. */
+  void resumes(Resumption memory) throws Finds {
+    int before = memory.greetings();
+    peer.overhears(memory::arrived);
+    sends(memory.hello());
+    resumption = memory;
+    peer.speaks(memory::positioned);
+    try {
+      memory.awaitGreeting(before, patienceMs());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unclear("interrupted while waiting for status connected");
+    }
+  }
+
   public RawPeer peer() {
     return peer;
   }
@@ -35,6 +52,11 @@ public final class Talk {
   /** How long anything that must come may take. */
   public long patienceMs() {
     return pace.patienceMs();
+  }
+
+  /** How long is watched for what must not come. */
+  public long aftermathMs() {
+    return pace.aftermathMs();
   }
 
   /** Every text frame that this connection's script has looked at, in order. */
@@ -55,6 +77,9 @@ public final class Talk {
 
   /** Sends a frame with a timestamp. */
   public void sends(ObjectNode frame) throws Finds {
+    if (resumption != null) {
+      resumption.position(frame);
+    }
     frame.put("timestamp", Instant.now().toString());
     sendsText((dialect.isNone() ? frame : dialect.theirs(frame)).toString());
   }
@@ -80,11 +105,31 @@ public final class Talk {
 
   /** The next event whatever it is, or null when none came in time. */
   public @Nullable Event next(long withinMs) throws InterruptedException {
+    long until = System.nanoTime() + withinMs * 1_000_000;
     Event event = peer.next(withinMs);
+    while (event instanceof Event.Text t && !isForTheScript(t)) {
+      event = peer.next((until - System.nanoTime()) / 1_000_000);
+    }
     if (event instanceof Event.Text t) {
       heard.add(t);
     }
     return event;
+  }
+
+  /** In profile resume a ping of the server is answered, and what core does not have is hidden. */
+  private boolean isForTheScript(Event.Text frame) {
+    if (resumption == null) {
+      return true;
+    }
+    if (frame.type().equals("ping")) {
+      try {
+        peer.text(Json.frame("pong").put("reply_to", frame.field("id")).toString());
+      } catch (IOException e) {
+        // The end of the connection is the next event.
+        return true;
+      }
+    }
+    return resumption.shows(frame);
   }
 
   /** The first frame, which must be the greeting. */
@@ -224,6 +269,23 @@ public final class Talk {
         default -> {}
       }
     }
+  }
+
+  /**
+   * The next frame of this kind or the end of the connection, whichever comes first; other frames
+   * are passed over.
+   *
+   * @param withinMs how long to wait, in milliseconds, at least 0
+   * @return null when neither came in time
+   */
+  public @Nullable Event nextOf(Predicate<Event.Text> wanted, long withinMs)
+      throws InterruptedException {
+    long until = System.nanoTime() + withinMs * 1_000_000;
+    Event event = before(until);
+    while (event instanceof Event.Binary || (event instanceof Event.Text t && !wanted.test(t))) {
+      event = before(until);
+    }
+    return event;
   }
 
   /** Nothing of this kind may come for a while; the end of the connection is no objection. */

@@ -1,9 +1,12 @@
 package dev.holdfast.scenarios.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.protocol.Profile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +17,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url where its WebSocket is, {@code ws://…/ws/chat}
  * @param http where its HTTP is, or null when it has none that counts
+ * @param endpoints the paths of its HTTP side that count
  * @param stimuli what to say to its agent to get a plain, slow, failing, long or two-tool answer
  * @param audit where its audit log is, a file or a directory of files, or null
+ * @param auditWords how an entry of that log is read
  * @param restart how to start it anew, or null when somebody else runs it
  * @param dialect its own words for what the protocol has
  */
 public record Target(
     URI url,
     @Nullable URI http,
+    Set<Endpoint> endpoints,
     Profile profile,
     Set<String> capabilities,
     Map<Stimulus, String> stimuli,
     @Nullable Path audit,
+    AuditWords auditWords,
     @Nullable Restart restart,
     Dialect dialect) {
 
@@ -39,6 +46,75 @@ public record Target(
      * @throws IOException when it does not come up
      */
     void now(Map<String, String> environment) throws IOException, InterruptedException;
+  }
+
+  /** A path of the HTTP side that the protocol describes. */
+  public enum Endpoint {
+    HEALTH("/health"),
+    READY("/ready"),
+    METRICS("/metrics"),
+    CHAT("/api/chat"),
+    TRANSPORT("/api/transport"),
+    ADMIN("/admin/rollout"),
+    FRONT_PAGE("/");
+
+    private final String path;
+
+    Endpoint(String path) {
+      this.path = path;
+    }
+
+    public String path() {
+      return path;
+    }
+
+    /** The paths of all endpoints. */
+    public static List<String> paths() {
+      return Arrays.stream(values()).map(Endpoint::path).toList();
+    }
+
+    /**
+     * The endpoint at a path.
+     *
+     * @throws IllegalArgumentException if the protocol describes none there
+     */
+    public static Endpoint at(String path) {
+      return Arrays.stream(values())
+          .filter(e -> e.path.equals(path))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no endpoint is at " + path));
+    }
+  }
+
+  /** Reads the entries of an audit log in the protocol's words. */
+  public interface AuditWords {
+    /** The log is written as the protocol describes it. */
+    AuditWords STANDARD =
+        new AuditWords() {
+          @Override
+          public boolean standard() {
+            return true;
+          }
+
+          @Override
+          public boolean tells(String event) {
+            return true;
+          }
+
+          @Override
+          public JsonNode ours(JsonNode entry) {
+            return entry;
+          }
+        };
+
+    /** Whether it is the protocol's own log. */
+    boolean standard();
+
+    /** Whether the log has a word for this event of the protocol. */
+    boolean tells(String event);
+
+    /** An entry in the protocol's words; null if its kind has none. */
+    @Nullable JsonNode ours(JsonNode entry);
   }
 
   /** A kind of answer that a case may need. */
@@ -64,49 +140,86 @@ public record Target(
           Stimulus.LONG, "#agent slow_ms=1500 tokens=400 tools=100\nTell me everything");
 
   public Target {
+    endpoints = Set.copyOf(endpoints);
     capabilities = Set.copyOf(capabilities);
     stimuli = Map.copyOf(stimuli);
   }
 
-  /** A server of which this is known and no more. */
+  /** A server of which this is known and no more; of its HTTP side {@code /health} counts. */
   public Target(
       URI url,
       @Nullable URI http,
       Profile profile,
       Set<String> capabilities,
       Map<Stimulus, String> stimuli) {
-    this(url, http, profile, capabilities, stimuli, null, null, Dialect.NONE);
+    this(
+        url,
+        http,
+        Set.of(Endpoint.HEALTH),
+        profile,
+        capabilities,
+        stimuli,
+        null,
+        AuditWords.STANDARD,
+        null,
+        Dialect.NONE);
   }
 
-  /** A server whose agent understands the {@code #agent} line. */
+  /** A server with every endpoint, whose agent understands the {@code #agent} line. */
   public static Target scripted(URI url, @Nullable URI http, Profile profile) {
-    return new Target(url, http, profile, Set.of(), SCRIPTED);
+    return new Target(url, http, profile, Set.of(), SCRIPTED)
+        .answering(Set.of(Endpoint.values()));
+  }
+
+  /** Whether this endpoint was declared, so that it may be judged. */
+  public boolean has(Endpoint endpoint) {
+    return http != null && endpoints.contains(endpoint);
+  }
+
+  /** The same target, of which these endpoints were declared. */
+  public Target answering(Set<Endpoint> declared) {
+    return new Target(
+        url,
+        http,
+        declared,
+        profile,
+        capabilities,
+        stimuli,
+        audit,
+        auditWords,
+        restart,
+        dialect);
   }
 
   /** The same target, spoken to in a profile. */
   public Target speaking(Profile spoken) {
-    return new Target(url, http, spoken, capabilities, stimuli, audit, restart, dialect);
+    return new Target(url, http, endpoints, spoken, capabilities, stimuli, audit, auditWords, restart, dialect);
   }
 
   /** The same target at another address. */
   public Target at(URI otherUrl, URI otherHttp) {
-    return new Target(otherUrl, otherHttp, profile, capabilities, stimuli, audit, restart, dialect);
+    return new Target(otherUrl, otherHttp, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, dialect);
   }
 
   public Target offering(Set<String> offered) {
-    return new Target(url, http, profile, offered, stimuli, audit, restart, dialect);
+    return new Target(url, http, endpoints, profile, offered, stimuli, audit, auditWords, restart, dialect);
   }
 
   public Target keeping(@Nullable Path auditLog) {
-    return new Target(url, http, profile, capabilities, stimuli, auditLog, restart, dialect);
+    return keeping(auditLog, AuditWords.STANDARD);
+  }
+
+  /** The same target with its audit log, which may be in words of its own. */
+  public Target keeping(@Nullable Path auditLog, AuditWords words) {
+    return new Target(url, http, endpoints, profile, capabilities, stimuli, auditLog, words, restart, dialect);
   }
 
   public Target restartedBy(@Nullable Restart how) {
-    return new Target(url, http, profile, capabilities, stimuli, audit, how, dialect);
+    return new Target(url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, how, dialect);
   }
 
   public Target saying(Dialect words) {
-    return new Target(url, http, profile, capabilities, stimuli, audit, restart, words);
+    return new Target(url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, words);
   }
 
   /** The HTTP address that a WebSocket address usually comes with: the same host and port. */

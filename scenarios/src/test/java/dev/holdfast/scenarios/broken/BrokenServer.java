@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public final class BrokenServer implements AutoCloseable {
   private final ReferenceTarget server;
   private final @Nullable Meddler meddler;
   private final boolean readsEnvironment;
+  private @Nullable ChangedLog log;
 
   private BrokenServer(ReferenceTarget server, @Nullable Meddler meddler, boolean environment) {
     this.server = server;
@@ -60,18 +63,34 @@ public final class BrokenServer implements AutoCloseable {
                   .declaring(audit),
               null,
               setUp.readsEnvironment());
+      case Breakage.Logged logged -> logging(port, audit, logged.line());
       case Breakage.Meddled meddled -> {
         ReferenceTarget sound = ReferenceTarget.start(BrokenServer::options, audit);
         try {
           int upstream = sound.server().port();
           yield new BrokenServer(
-              sound, Meddler.start(port, upstream, meddled.meddling().get()), true);
+              sound, Meddler.start(port, upstream, meddled.meddling()), true);
         } catch (IOException | RuntimeException | Error e) {
           sound.close();
           throw e;
         }
       }
     };
+  }
+
+  /** Its owner declares a copy of its log, in which each line is changed. */
+  private static BrokenServer logging(int port, @Nullable Path audit, UnaryOperator<String> line)
+      throws IOException {
+    if (audit == null) {
+      return new BrokenServer(
+          ReferenceTarget.start(() -> options().port(port), null), null, true);
+    }
+    Path sound = Files.createDirectories(Path.of(audit + "-sound"));
+    BrokenServer server =
+        new BrokenServer(
+            ReferenceTarget.start(() -> options().port(port), sound).declaring(audit), null, true);
+    server.log = ChangedLog.follow(sound, audit.resolve("changed.jsonl"), line);
+    return server;
   }
 
   private static ServerOptions.Builder options() {
@@ -84,10 +103,15 @@ public final class BrokenServer implements AutoCloseable {
   Target target() {
     Target target = server.target().at(wsUrl(), httpUrl());
     Target.@Nullable Restart restart = target.restart();
-    if (restart == null || readsEnvironment) {
+    if (restart == null) {
       return target;
     }
-    return target.restartedBy(environment -> restart.now(Map.of()));
+    return target.restartedBy(environment -> {
+      restart.now(readsEnvironment ? environment : Map.of());
+      if (meddler != null) {
+        meddler.forget();
+      }
+    });
   }
 
   public int port() {
@@ -105,6 +129,9 @@ public final class BrokenServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
+      if (log != null) {
+        log.close();
+      }
       if (meddler != null) {
         meddler.close();
       }

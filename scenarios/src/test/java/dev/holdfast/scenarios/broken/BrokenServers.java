@@ -76,7 +76,7 @@ public final class BrokenServers {
               "Takes an empty text for the end of the stream and reads no more.",
               DeafAfterEmptyFrame::new,
               "envelope/never-deaf/empty"),
-          named("dies-of-bad-frame", "envelope/bad-frame-keeps-the-connection"),
+          named("dies-of-bad-frame", "envelope/not-json-is-told/words"),
           silentAbout(
               ErrorCode.INVALID_JSON,
               "envelope/not-json-is-told/*",
@@ -105,10 +105,7 @@ public final class BrokenServers {
               "envelope/ten-bad-in-a-row-close-4203"),
           // conversation
           named("no-greeting", "conversation/greets-first"),
-          named(
-              "speaks-before-greeting",
-              "conversation/greets-first",
-              "queue/replayed-after-the-greeting"),
+          named("speaks-before-greeting", "conversation/greets-first"),
           named("never-answers", "conversation/one-terminal-frame"),
           named("two-terminals", "conversation/one-terminal-frame"),
           named("empty-answers", "conversation/one-terminal-frame"),
@@ -251,7 +248,15 @@ public final class BrokenServers {
           named("loses-a-delta", "tokens/terminal-equals-the-pieces"));
 
   public static final List<BrokenTwin> ALL =
-      Stream.of(FIRST, WireTable.ALL, CoreTable.ALL).flatMap(List::stream).toList();
+      Stream.of(
+              FIRST,
+              WireTable.ALL,
+              CoreTable.ALL,
+              AwayTable.ALL,
+              StrangerTable.ALL,
+              ResumeLevelTable.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private BrokenServers() {}
 

@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.broken;
 
 import dev.holdfast.protocol.server.ServerStep;
 import dev.holdfast.report.result.Glob;
+import dev.holdfast.scenarios.conformance.ServerCases;
 import dev.holdfast.server.ServerOptions;
 import java.util.List;
 import java.util.function.Supplier;
@@ -35,14 +36,27 @@ public record BrokenTwin(String name, String sentence, List<String> fails, Break
      */
     record Meddled(Supplier<Meddling> meddling) implements Breakage {}
 
+    /**
+     * Its audit log lacks something.
+     *
+     * @param line what is written in place of an entry; empty for nothing
+     */
+    record Logged(UnaryOperator<String> line) implements Breakage {}
+
     /** It is set up in a way that its owner does not tell. */
     record SetUp(UnaryOperator<ServerOptions.Builder> options, boolean readsEnvironment)
         implements Breakage {}
   }
 
-  /** Whether a case looks for what is wrong with it. */
+  /**
+   * Whether a case looks for what is wrong with it; one that plays a core case on resume connections
+   * looks for the same.
+   */
   public boolean isLookedForBy(String address) {
-    return fails.stream().anyMatch(glob -> new Glob(glob).matches(address));
+    String core = ServerCases.inCore(address);
+    return fails.stream()
+        .map(Glob::new)
+        .anyMatch(glob -> glob.matches(address) || glob.matches(core));
   }
 
   /** Where it is wrong, in two words for the kill table. */
@@ -50,6 +64,7 @@ public record BrokenTwin(String name, String sentence, List<String> fails, Break
     return switch (breakage) {
       case Breakage.Bent b -> "machine";
       case Breakage.Meddled m -> "wire";
+      case Breakage.Logged l -> "audit log";
       case Breakage.SetUp s -> "settings";
     };
   }

@@ -154,7 +154,6 @@ final class CoreTable {
             "Keeps what a client does not read, whatever it takes.",
             o -> o.limits(ReferenceTarget.LIMITS.withOutboundBytes(1L << 40)),
             "queue/slow-consumer-closes-4002"));
-    all.add(setUp("keeps-no-log", "Writes no audit log.", o -> o, "audit/*"));
     all.add(
         new BrokenTwin(
             "ignores-the-environment",

@@ -33,7 +33,8 @@ final class DeafAfterOddities implements Meddling {
     return all || deaf.contains(line) ? List.of() : List.of(frame);
   }
 
-  private static boolean isOdd(WireFrame frame) {
+  /** Whether no client of the protocol sends such a frame. */
+  static boolean isOdd(WireFrame frame) {
     boolean text = frame.is(WireFrame.TEXT) && frame.fin();
     return frame.odd()
         || frame.is(WireFrame.BINARY)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,28 +21,36 @@ import java.util.regex.Pattern;
 public final class Meddler implements AutoCloseable {
   private static final int MAX_HEAD = 64 << 10;
   private static final Pattern LENGTH =
-      Pattern.compile("(?imd)^content-length:[ \\t]*([0-9]{1,8})[ \\t]*\\r$");
+      Pattern.compile("(?i)\r\ncontent-length:[ \\t]*([0-9]{1,8})[ \\t]*(?=\r\n)");
 
   private final ServerSocket listener;
   private final int upstreamPort;
-  private final Meddling meddling;
+  private final Supplier<Meddling> meddlings;
+  private volatile Meddling meddling;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  private Meddler(ServerSocket listener, int upstreamPort, Meddling meddling) {
+  private Meddler(ServerSocket listener, int upstreamPort, Supplier<Meddling> meddlings) {
     this.listener = listener;
     this.upstreamPort = upstreamPort;
-    this.meddling = meddling;
+    this.meddlings = meddlings;
+    meddling = meddlings.get();
   }
 
   /** Listens on a loopback port, 0 for a free one, until closed. */
-  public static Meddler start(int port, int upstreamPort, Meddling meddling) throws IOException {
+  public static Meddler start(int port, int upstreamPort, Supplier<Meddling> meddlings)
+      throws IOException {
     ServerSocket listener = new ServerSocket();
     listener.setReuseAddress(true);
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
-    Meddler meddler = new Meddler(listener, upstreamPort, meddling);
+    Meddler meddler = new Meddler(listener, upstreamPort, meddlings);
     Thread.ofVirtual().name("meddler").start(meddler::acceptAll);
     return meddler;
+  }
+
+  /** Forgets what it has seen, as a server that is started anew. */
+  void forget() {
+    meddling = meddlings.get();
   }
 
   public int port() {
@@ -140,8 +149,8 @@ public final class Meddler implements AutoCloseable {
           meddling
               .body(head, new String(sound, StandardCharsets.UTF_8))
               .getBytes(StandardCharsets.UTF_8);
-      String fitting = LENGTH.matcher(answer).replaceFirst("content-length: " + bent.length + "\r");
-      lane.toPeer.write(fitting.getBytes(StandardCharsets.ISO_8859_1));
+      String fitting = LENGTH.matcher(answer).replaceFirst("\r\ncontent-length: " + bent.length);
+      lane.toPeer.write(meddling.answer(fitting).getBytes(StandardCharsets.ISO_8859_1));
       lane.toPeer.write(bent);
       lane.toPeer.flush();
     }

@@ -24,6 +24,11 @@ public interface Meddling {
     return body;
   }
 
+  /** The head of an answer on its way to the peer. */
+  default String answer(String head) {
+    return head;
+  }
+
   default void opened(Line line) {}
 
   default void ended(Line line) {}

@@ -45,6 +45,18 @@ final class Rewrites {
         };
   }
 
+  /** What matches in the head of an answer is replaced. */
+  static Supplier<Meddling> answer(String regex, String replacement) {
+    Pattern pattern = Pattern.compile(regex);
+    return () ->
+        new Meddling() {
+          @Override
+          public String answer(String head) {
+            return pattern.matcher(head).replaceAll(replacement);
+          }
+        };
+  }
+
   /** What matches in a frame of the server's is replaced. */
   static Supplier<Meddling> said(String regex, String replacement) {
     Pattern pattern = Pattern.compile(regex);

@@ -28,8 +28,7 @@ final class WireTable {
               "Turns a bad session id into a good one and lets it in.",
               Rewrites.request(
                   "session_id=(?![A-Za-z0-9._-]{1,128}[& ])[^& ]*", "session_id=mended"),
-              "transport/bad-session-id-is-400/*",
-              "transport/refusals-carry-json"),
+              "transport/bad-session-id-is-400/*"),
           is(
               "everybody-is-guest",
               "Gives everybody without a session id the same one.",
@@ -233,14 +232,12 @@ final class WireTable {
               Rewrites.request("^POST /api/chat", "POST /api/say"),
               "http/chat-request",
               "http/chat-request/*",
-              "http/same-order",
               "resume/bad-token-is-403-over-http/right-token"),
           is(
               "answers-without-run",
               "Leaves run_id out of an answer.",
               Rewrites.body("\"run_id\"", "\"run\""),
-              "http/chat-response",
-              "http/same-ids"),
+              "http/chat-response"),
           is(
               "another-agent",
               "Answers otherwise over HTTP.",
@@ -269,12 +266,7 @@ final class WireTable {
               "Knows no /admin.",
               Rewrites.request("^(PUT|POST) /admin/", "$1 /nothing/"),
               "http/admin-rollout-writes",
-              "http/admin-drain",
-              "rollout/read-at-the-handshake",
-              "rollout/drain-*",
-              "rollout/core-drain-is-told",
-              "transport/draining-is-503",
-              "transport/retry-after-on-refusal"),
+              "http/admin-drain"),
           is(
               "keeps-the-share-to-itself",
               "Leaves percent out.",

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,9 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever a target does, all cases end in time, with a verdict and without a fault of ours. */
-@Timeout(value = 90, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileTargetsTest {
-  private static final long LIMIT_MS = 60_000;
+  private static final long LIMIT_MS = 180_000;
 
   /** Patience decides nothing here: what these targets leave out never comes. */
   private static final Pace HASTY = new Pace(200, 50, 48, false);
@@ -121,12 +122,20 @@ class HostileTargetsTest {
       long tookMs = (System.nanoTime() - began) / 1_000_000;
       boolean judged =
           findings.stream().allMatch(f -> f.verdict() != Verdict.HARNESS_ERROR)
-              && findings.stream().anyMatch(f -> f.verdict() == Verdict.FAIL)
+              && findings.stream().anyMatch(f -> f.verdict() == expected(name))
               && findings.size() == CASES.size();
       return judged && tookMs < LIMIT_MS
           ? ""
           : name + " after " + tookMs + " ms:\n" + shown(findings);
     }
+  }
+
+  private static final Set<String> NO_HANDSHAKE =
+      Set.of("never answers", "closes at once", "closes after the request");
+
+  /** A target that answers no handshake at all said nothing that could break a clause. */
+  private static Verdict expected(String name) {
+    return NO_HANDSHAKE.contains(name) ? Verdict.INCONCLUSIVE : Verdict.FAIL;
   }
 
   @Test

@@ -10,7 +10,9 @@ import dev.holdfast.scenarios.conformance.Talk;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,19 @@ import org.jspecify.annotations.Nullable;
  * fields that a case may bend before it says them.
  */
 final class Person {
+  /** The clause on the order of positions, which {@link #took} watches in every case. */
+  static final String POSITIONS = "resume/positions-rise-by-one";
+
+  /** The clause on frames that come again, which {@link #took} watches in every case. */
+  static final String RESENDS = "resume/resend-is-the-same-frame";
+
   final Bench bench;
   final String session;
   String client;
   long attempt;
   @Nullable String token;
   @Nullable String epoch;
+  private @Nullable String firstEpoch;
 
   /** The position acked in the next hello; grows with what {@link #took} is shown. */
   long got;
@@ -38,6 +47,8 @@ final class Person {
   String user = "";
 
   private final TreeMap<Long, Event.Text> frames = new TreeMap<>();
+  private final Map<String, Mismatch> wrong = new LinkedHashMap<>();
+  private int repeats;
 
   Person(Bench bench, String session, String client) {
     this.bench = bench;
@@ -108,17 +119,31 @@ final class Person {
     Event.Text connected = talk.greeting();
     token = connected.data("resume_token").asText(token);
     epoch = connected.data("epoch").asText(epoch);
+    firstEpoch = firstEpoch == null ? epoch : firstEpoch;
     return new Visit(this, talk, connected);
   }
 
-  /** The hello is answered by this close. */
+  /** The epoch that its first hello was told. */
+  String firstEpoch() {
+    return String.valueOf(firstEpoch);
+  }
+
+  /** Says a hello, which must be answered by this close. */
   void isTurnedAway(int code) throws Finds, InterruptedException {
-    Talk talk = opens();
-    talk.sends(hello());
-    Event first = talk.next(talk.patienceMs());
+    Event first = answerToHello();
+    if (first == null) {
+      throw Mismatch.absence("close " + code + " in answer to the hello", "nothing");
+    }
     if (!(first instanceof Event.Closed closed) || closed.code() != code) {
       throw new Mismatch("close " + code + " in answer to the hello", Talk.describe(first));
     }
+  }
+
+  /** Says a hello on a connection of its own; the first event after it, or null. */
+  @Nullable Event answerToHello() throws Finds, InterruptedException {
+    Talk talk = opens();
+    talk.sends(hello());
+    return talk.next(talk.patienceMs());
   }
 
   /** A message in its position, not sent yet. */
@@ -126,34 +151,57 @@ final class Person {
     return Json.frame("message", "content", content).put("id", id).put("seq", ++sent);
   }
 
-  /** Takes note of a frame: positions rise by one, what comes again is the same. */
-  void took(Event.Text frame) throws Finds {
+  /**
+   * Takes note of a frame. What is wrong with its position, or with its content when it comes again,
+   * is kept for the cases that judge it: other cases can go on without it.
+   */
+  void took(Event.Text frame) {
     long seq = frame.seq();
     if (seq == 0) {
       return;
     }
     Event.Text before = frames.putIfAbsent(seq, frame);
     if (before != null) {
+      repeats++;
       same(before, frame);
     }
-    if (seq > got + 1 || (before == null && seq <= got)) {
-      throw new Mismatch("position " + (got + 1) + " next", Talk.describe(frame));
+    if (seq != got + 1) {
+      String next = "position " + (got + 1) + " next";
+      wrong.putIfAbsent(POSITIONS, new Mismatch(next, Talk.describe(frame)));
     }
     got = Math.max(got, seq);
   }
 
-  private static void same(Event.Text before, Event.Text again) throws Finds {
+  private void same(Event.Text before, Event.Text again) {
     for (String field : List.of("type", "data", "id", "seq", "timestamp", "run_id")) {
       JsonNode first = before.json().path(field);
       if (!first.equals(again.json().path(field))) {
-        throw new Mismatch(
-            "a resent frame with the same " + field + ", " + first, Talk.describe(again));
+        String same = "a resent frame with the same " + field + ", " + first;
+        wrong.putIfAbsent(RESENDS, new Mismatch(same, Talk.describe(again)));
       }
     }
   }
 
-  /** Every positioned frame that it was ever given, in order. */
+  /** Throws the first thing that came against one of the clauses which {@link #took} watches. */
+  void judge(String clause) throws Mismatch {
+    Mismatch found = wrong.get(clause);
+    if (found != null) {
+      throw found;
+    }
+  }
+
+  /** How many frames came that had come before. */
+  int repeats() {
+    return repeats;
+  }
+
+  /** Every positioned frame that it was ever given, by position, each once. */
   List<Event.Text> frames() {
     return new ArrayList<>(frames.values());
+  }
+
+  /** Whether the end of a run is among the frames that it was given. */
+  boolean sawAnEnd() {
+    return frames.values().stream().anyMatch(Event.Text::isEnd);
   }
 }

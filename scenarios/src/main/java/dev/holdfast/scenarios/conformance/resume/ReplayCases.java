@@ -4,252 +4,213 @@ import static dev.holdfast.scenarios.conformance.Case.one;
 
 import dev.holdfast.scenarios.conformance.Bench;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Ending;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
+import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.Need;
-import dev.holdfast.scenarios.conformance.Rehearsal.Shape;
-import dev.holdfast.scenarios.conformance.Retained;
 import dev.holdfast.scenarios.conformance.Talk;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Section resume: what was missed comes, once, in order and marked, however often one dies. */
+/** Section resume: what was missed comes, once, in order and marked. */
 final class ReplayCases {
-  /** Frames of a slow run that the families look behind. */
-  private static final int BOUNDARIES = 7;
+  private static final String MISSED = "resume/replays-exactly-what-was-missed";
 
-  static final List<Case> ALL = all();
+  /** How often a connection is ended in a replay; each time one frame later. */
+  private static final int MOST_DEATHS = 12;
+
+  static final List<Case> ALL =
+      List.of(
+          Case.of(
+                  "resume/replay-is-marked",
+                  "A client cannot tell what it may have seen from what is new.")
+              .given("a replay contained frames", b -> replayed(b).frames())
+              .then((b, frames) -> {
+                for (Event.Text frame : frames) {
+                  if (!frame.isReplay()) {
+                    throw new Mismatch("replay true", frame.text());
+                  }
+                }
+              }),
+          Case.of(
+                  "resume/resend-is-the-same-frame",
+                  "A replay is made anew, with other times and ids.")
+              .given("frames that had come live came again in a replay", b -> replayed(b).person())
+              .then((b, ana) -> ana.judge(Person.RESENDS)),
+          Case.of(
+                  "resume/caught-up-ends-the-replay",
+                  "The end of a replay is not told where nothing was replayed.")
+              .given(
+                  "a client that had missed nothing came back with outcome resumed",
+                  b -> {
+                    Visit back = ResumeSituations.left(b).visits().is("resumed");
+                    if (back.told("top_seq") != back.person.got) {
+                      throw new Unclear("the top is not the position of the last frame");
+                    }
+                    return back;
+                  })
+              .then(ReplayCases::nothingButCaughtUp),
+          Case.of(
+                  "resume/live-after-caught-up",
+                  "Live frames are sent while the replay is still going on.",
+                  Need.SLOW_ANSWER)
+              .given(
+                  "a hello in the middle of a run was answered by frames up to the top and newer ones",
+                  ReplayCases::liveBehindReplay)
+              .then(ReplayCases::liveAfterwards),
+          Case.of(
+                  "resume/client-may-send-during-replay",
+                  "What arrives during a replay is dropped.")
+              .given(
+                  "a message was sent before anything of a replay was read",
+                  ReplayCases::saidInReplay)
+              .then((b, back) -> {
+                back.answer("in-replay");
+                if (back.person.repeats() == 0) {
+                  throw new Unclear("the replay contained no frame");
+                }
+              }),
+          one(MISSED, "lost-connected", "A connected that was lost on its way counts as received.")
+              .given(
+                  "five hellos were cut off before their answer was read, and a sixth was answered"
+                      + " with outcome resumed",
+                  ReplayCases::lostConnected)
+              .then((b, back) -> exactly(back)),
+          one(
+                  MISSED,
+                  "death-in-every-replay",
+                  "What was written to a connection that died in its replay counts as received.")
+              .given("a run ended, and its client left", ResumeSituations::left)
+              .then(ReplayCases::deathInReplay),
+          Case.of(
+                  "resume/disconnect-is-not-cancel",
+                  "The run is tied to the connection that started it.",
+                  Need.SLOW_ANSWER)
+              .given(
+                  "a link was cut in the middle of a run, and its client came back after the time"
+                      + " that the run takes",
+                  b -> {
+                    Person ana = cutInARun(b);
+                    b.pause(b.rehearsed(Stimulus.SLOW).surelyOverMs());
+                    return ana.visits().is("resumed");
+                  })
+              .then((b, back) -> {
+                Event.Text end = back.expect("the end of the run", Event.Text::isEnd, back.slowMs());
+                if (!end.isAnswer()) {
+                  throw new Mismatch("the answer", Talk.describe(end));
+                }
+              }),
+          Case.of(
+                  "resume/replay-runs-no-tool",
+                  "The run is started anew for every client that comes back.",
+                  Need.SLOW_ANSWER)
+              .given(
+                  "a link was cut in the middle of a run that uses tools, and its client got the rest",
+                  ReplayCases::toolsAcrossACut)
+              .then(ReplayCases::toolsOnce));
 
   private ReplayCases() {}
 
-  private static List<Case> all() {
-    List<Case> cases = new ArrayList<>(single());
-    for (Ending ending : Ending.values()) {
-      for (int frame = 0; frame < BOUNDARIES; frame++) {
-        cases.add(cut(ending, frame, true));
-        cases.add(cut(ending, frame, false));
-      }
-    }
-    for (int frames : new int[] {100, 101, 1_000}) {
-      cases.add(
-          one(
-              "resume/replays-exactly-what-was-missed",
-              frames + "-frames",
-              "A replay stops at a size of its own, or blocks on its own queue.",
-              b -> {
-                Visit back = afterSoMany(b, frames).is("resumed");
-                int came = back.replay().size();
-                if (came != frames) {
-                  throw new Mismatch(frames + " frames", came + " frames");
-                }
-              },
-              Need.LONG_ANSWER,
-              Need.TOOLS));
-    }
-    cases.add(
-        one(
-            "resume/reset-on-overflow",
-            "1001-frames",
-            "What is left is replayed as if nothing were missing.",
-            b -> afterSoMany(b, 1_001).isReset("overflow"),
-            Need.LONG_ANSWER,
-            Need.TOOLS));
-    return List.copyOf(cases);
-  }
+  private record Replayed(Person person, List<Event.Text> frames) {}
 
-  private static List<Case> single() {
-    return List.of(
-        Case.of(
-            "resume/replay-is-marked",
-            "A client cannot tell what it may have seen from what is new.",
-            b -> {
-              for (Event.Text frame : missedAll(b).replay()) {
-                if (!frame.isReplay()) {
-                  throw new Mismatch("replay true", frame.text());
-                }
-              }
-            }),
-        Case.of(
-            "resume/resend-is-the-same-frame",
-            "A replay is made anew, with other times and ids.",
-            b -> {
-              Person ana = Person.in(b);
-              Visit first = ana.visits();
-              first.answer(first.says(b.plain()));
-              first.leaves();
-              ana.got = 0;
-              ana.visits().replay();
-            }),
-        Case.of(
-            "resume/caught-up-ends-the-replay",
-            "The end of a replay is not told where nothing was replayed.",
-            b -> {
-              Person ana = Person.in(b);
-              Visit first = ana.visits();
-              first.answer(first.says(b.plain()));
-              first.leaves();
-              List<Event.Text> replayed = ana.visits().is("resumed").replay();
-              if (!replayed.isEmpty()) {
-                throw new Mismatch("nothing but caught_up", replayed.get(0).text());
-              }
-            }),
-        Case.of(
-            "resume/live-after-caught-up",
-            "Live frames are sent while the replay is still going on.",
-            ReplayCases::liveAfterwards,
-            Need.SLOW_ANSWER),
-        Case.of(
-            "resume/client-may-send-during-replay",
-            "What arrives during a replay is dropped.",
-            b -> {
-              Person ana = Person.in(b);
-              Visit first = ana.visits();
-              first.answer(first.says(b.plain()));
-              first.leaves();
-              ana.got = 0;
-              Talk talk = ana.opens();
-              talk.sends(ana.hello());
-              talk.sends(ana.message("in-replay", b.plain()));
-              Visit back = ana.greeted(talk);
-              back.replay();
-              back.answer("in-replay");
-            }),
-        one(
-            "resume/replays-exactly-what-was-missed",
-            "lost-connected",
-            "A connected that was lost on its way counts as received.",
-            b -> {
-              Person ana = Person.in(b);
-              Visit first = ana.visits();
-              first.answer(first.says(b.plain()));
-              first.leaves();
-              ana.got = 0;
-              for (int i = 0; i < 5; i++) {
-                Talk talk = ana.opens();
-                talk.sends(ana.hello());
-                talk.cut();
-              }
-              ana.visits().is("resumed").replay();
-            }),
-        one(
-            "resume/replays-exactly-what-was-missed",
-            "death-in-every-replay",
-            "What was written to a connection that died in its replay counts as received.",
-            ReplayCases::deathInReplay),
-        Case.of(
-            "resume/disconnect-is-not-cancel",
-            "The run is tied to the connection that started it.",
-            b -> {
-              Shape slow = b.rehearsed(Stimulus.SLOW);
-              Person ana = Person.in(b);
-              Visit first = ana.visits();
-              first.says(b.slow());
-              first.acked(1);
-              first.talk.cut();
-              b.pause(slow.surelyOverMs());
-              Visit back = ana.visits().is("resumed");
-              List<Event.Text> replayed = back.replay();
-              if (replayed.isEmpty() || !replayed.get(replayed.size() - 1).isAnswer()) {
-                throw new Mismatch("the answer at the end of the replay", shown(replayed));
-              }
-            },
-            Need.SLOW_ANSWER),
-        Case.of(
-            "resume/replay-runs-no-tool",
-            "The run is started anew for whoever comes back.",
-            ReplayCases::toolsOnce,
-            Need.SLOW_ANSWER));
-  }
-
-  private static String shown(List<Event.Text> frames) {
-    return frames.isEmpty() ? "nothing" : Talk.describe(frames.get(frames.size() - 1));
-  }
-
-  /** A whole run was missed. */
-  private static Visit missedAll(Bench b) throws Finds, InterruptedException {
-    Person ana = Person.in(b);
-    Visit first = ana.visits();
-    first.answer(first.says(b.plain()));
-    first.leaves();
+  /** A whole run was read, and is asked for again. */
+  private static Replayed replayed(Bench b) throws Finds, InterruptedException {
+    Person ana = ResumeSituations.left(b);
     ana.got = 0;
+    List<Event.Text> frames = ana.visits().is("resumed").replay();
+    if (frames.isEmpty()) {
+      throw new Unclear("the replay contained no frame");
+    }
+    return new Replayed(ana, frames);
+  }
+
+  private static void nothingButCaughtUp(Bench b, Visit back) throws Finds, InterruptedException {
+    Event.Text first =
+        back.expect("status caught_up", e -> e.isStatus("caught_up") || e.seq() > 0);
+    if (first.seq() > 0) {
+      throw new Mismatch("nothing but caught_up", Talk.describe(first));
+    }
+    if (first.data("seq").asLong(-1) != back.told("top_seq")) {
+      throw new Mismatch("caught_up with seq " + back.told("top_seq"), Talk.describe(first));
+    }
+  }
+
+  /** A client that was cut off in the middle of a run. */
+  private static Person cutInARun(Bench b) throws Finds, InterruptedException {
+    Visit first = Person.in(b).visits();
+    first.says(b.slow());
+    first.awaitAck(1);
+    if (first.person.sawAnEnd()) {
+      throw new Unclear("the run ended before its message was acked");
+    }
+    first.talk.cut();
+    return first.person;
+  }
+
+  private static Visit liveBehindReplay(Bench b) throws Finds, InterruptedException {
+    Visit first = ResumeSituations.answered(Person.in(b).visits());
+    String id = first.says(b.slow());
+    first.awaitAck(2);
+    first.talk.cut();
+    first.person.got = 0;
+    Visit back = first.person.visits().is("resumed");
+    long top = back.told("top_seq");
+    back.expect(
+        "the end of the slow run",
+        e -> e.isEnd() && e.seq() > 0 && (e.seq() > top || e.field("reply_to").equals(id)),
+        back.slowMs());
+    boolean live = back.talk.heard().stream().anyMatch(e -> e.seq() > top);
+    boolean replayed = back.talk.heard().stream().anyMatch(e -> e.seq() > 0 && e.seq() <= top);
+    if (!live || !replayed) {
+      throw new Unclear("the slow run was over before its client was back, or was not replayed");
+    }
+    return back;
+  }
+
+  private static void liveAfterwards(Bench b, Visit back) throws Mismatch {
+    boolean over = false;
+    for (Event.Text frame : back.talk.heard()) {
+      if (frame.seq() > back.told("top_seq") && !over) {
+        throw new Mismatch("caught_up before a new frame", Talk.describe(frame));
+      }
+      over |= frame.isStatus("caught_up");
+    }
+  }
+
+  private static Visit saidInReplay(Bench b) throws Finds, InterruptedException {
+    Person ana = ResumeSituations.left(b);
+    ana.got = 0;
+    Visit back = ana.visits().is("resumed");
+    back.sends(ana.message("in-replay", b.plain()));
+    return back;
+  }
+
+  private static Visit lostConnected(Bench b) throws Finds, InterruptedException {
+    Person ana = ResumeSituations.left(b);
+    ana.got = 0;
+    for (int i = 0; i < 5; i++) {
+      Talk talk = ana.opens();
+      talk.sends(ana.hello());
+      talk.cut();
+    }
     return ana.visits().is("resumed");
   }
 
-  private static Case cut(Ending ending, int frame, boolean early) {
-    return one(
-        "resume/replays-exactly-what-was-missed",
-        ending.word() + "-after-frame-" + frame + (early ? "-back-early" : "-back-late"),
-        "What was written to a dying connection counts as received.",
-        b -> cutAndBack(b, ending, frame, early),
-        Need.SLOW_ANSWER);
-  }
-
-  private static void cutAndBack(Bench b, Ending ending, int frame, boolean early)
-      throws Finds, InterruptedException {
-    Shape shape = b.rehearsed(Stimulus.SLOW);
-    if (frame >= shape.frames()) {
-      throw new Inapplicable("a slow run of this server has only " + shape.frames() + " frames");
-    }
-    Person ana = Person.in(b);
-    Visit before = ana.visits();
-    String id = before.says(b.slow());
-    for (int i = 0; i < frame; i++) {
-      before.expect("frame " + (i + 1) + " of the run", Event.Text::isOfRun);
-    }
-    if (frame == 0) {
-      before.stillHears();
-    }
-    before.talk.ends(ending);
-    if (!early) {
-      b.pause(shape.surelyOverMs());
-    }
-    Visit back = ana.visits().is("resumed");
-    if (back.told("ack") < 1) {
-      throw new Mismatch("ack 1: the message was taken", back.connected.text());
-    }
-    back.replay();
-    boolean over = ana.frames().stream().anyMatch(Event.Text::isAnswer);
-    if (!over) {
-      back.answer(id, 15_000);
-    }
-    back.quiet("frame of the run after its end", Event.Text::isOfRun);
-    onlyOneEnd(ana);
-  }
-
-  private static void onlyOneEnd(Person ana) throws Mismatch {
-    List<Event.Text> ends = ana.frames().stream().filter(Event.Text::isEnd).toList();
-    if (ends.size() != 1) {
-      throw new Mismatch("one end of the run", ends.size() + " of them");
+  /** Everything up to the top comes, each once and in order, to a client that has nothing. */
+  private static void exactly(Visit back) throws Finds, InterruptedException {
+    long came = back.replay().size();
+    back.person.judge(Person.POSITIONS);
+    if (came != back.told("top_seq")) {
+      throw new Mismatch(back.told("top_seq") + " frames", came + " frames");
     }
   }
 
-  private static void liveAfterwards(Bench b) throws Finds, InterruptedException {
-    Person ana = Person.in(b);
-    Visit first = ana.visits();
-    first.answer(first.says(b.plain()));
-    String id = first.says(b.slow());
-    first.acked(2);
-    first.talk.cut();
-    ana.got = 0;
-    Visit back = ana.visits().is("resumed");
-    back.replay();
-    Event.Text end = back.answer(id, 15_000);
-    if (end.isReplay() && back.told("top_seq") < end.seq()) {
-      throw new Mismatch("a live frame without replay", end.text());
-    }
-  }
-
-  private static void deathInReplay(Bench b) throws Finds, InterruptedException {
-    Person ana = Person.in(b);
-    Visit first = ana.visits();
-    first.answer(first.says(b.plain()));
+  private static void deathInReplay(Bench b, Person ana) throws Finds, InterruptedException {
     long all = ana.got;
-    first.leaves();
-    for (int read = 0; read < all; read++) {
+    for (int read = 0; read < Math.min(all, MOST_DEATHS); read++) {
       ana.got = 0;
       Visit dying = ana.visits().is("resumed");
       for (int i = 0; i < read; i++) {
@@ -258,57 +219,37 @@ final class ReplayCases {
       dying.talk.cut();
     }
     ana.got = 0;
-    int came = ana.visits().is("resumed").replay().size();
-    if (came != all) {
-      throw new Mismatch(all + " frames", came + " frames");
-    }
+    exactly(ana.visits().is("resumed"));
   }
 
-  private static void toolsOnce(Bench b) throws Finds, InterruptedException {
-    Person ana = Person.in(b);
-    Visit first = ana.visits();
-    String id = first.says(b.slow());
-    first.acked(1);
-    first.talk.cut();
-    Visit back = ana.visits();
+  private record Tools(Visit back, List<Event.Text> calls) {}
+
+  private static Tools toolsAcrossACut(Bench b) throws Finds, InterruptedException {
+    Person ana = cutInARun(b);
+    Visit back = ana.visits().is("resumed");
     back.replay();
-    if (ana.frames().stream().noneMatch(Event.Text::isAnswer)) {
-      back.answer(id, 15_000);
+    if (!ana.sawAnEnd()) {
+      back.expect("the answer", Event.Text::isAnswer, back.slowMs());
     }
-    back.quiet("tool that runs again", e -> e.type().equals("tool_execution"));
-    long started =
-        ana.frames().stream()
-            .filter(e -> e.type().equals("tool_execution"))
-            .filter(e -> e.data("status").asText().equals("running"))
-            .map(e -> e.data("tool_call_id").asText())
-            .count();
-    long calls =
-        ana.frames().stream()
-            .filter(e -> e.type().equals("tool_execution"))
-            .map(e -> e.data("tool_call_id").asText())
-            .distinct()
-            .count();
-    if (started > calls) {
-      throw new Mismatch(calls + " starts of tools", started + " of them");
+    List<Event.Text> calls = new ArrayList<>(ana.frames());
+    calls.removeIf(e -> !e.type().equals("tool_execution"));
+    if (calls.isEmpty()) {
+      throw new Inapplicable("a slow run of this server uses no tool");
     }
+    return new Tools(back, calls);
   }
 
-  /** Somebody who acked nothing of so many frames is back. */
-  private static Visit afterSoMany(Bench b, int frames) throws Finds, InterruptedException {
-    Person ana = Person.in(b);
-    Visit visit = ana.visits();
-    long limit = visit.told("replay_max_frames");
-    if (limit != 1_000) {
-      throw new Inapplicable("this server keeps " + limit + " frames, not 1,000");
+  private static void toolsOnce(Bench b, Tools tools) throws Finds, InterruptedException {
+    tools.back().quiet("tool that runs again", e -> e.type().equals("tool_execution"));
+    List<String> started = new ArrayList<>();
+    for (Event.Text frame : tools.calls()) {
+      String call = frame.data("tool_call_id").asText();
+      if (frame.data("status").asText().equals("running")) {
+        if (started.contains(call)) {
+          throw new Mismatch("one start of call " + call, Talk.describe(frame));
+        }
+        started.add(call);
+      }
     }
-    for (Stimulus kind : Retained.mix(b, frames)) {
-      visit.answer(visit.says(b.stimulus(kind)), 15_000);
-    }
-    if (ana.got != frames) {
-      throw new Inapplicable("answers differ in length from time to time");
-    }
-    visit.leaves();
-    ana.got = 0;
-    return ana.visits();
   }
 }

@@ -6,10 +6,10 @@ package dev.holdfast.scenarios.conformance.schema;
  * @param clause the clause that the frame breaks
  * @param path where in the frame, as a JSON pointer
  * @param what in words
- * @param caseAddress the case that received it
+ * @param where the case that received it, and on which of its connections
  * @param frame its text, cut short
  */
-public record Complaint(String clause, String path, String what, String caseAddress, String frame) {
+public record Complaint(String clause, String path, String what, String where, String frame) {
 
   /** Whether another one says the same of another frame. */
   public boolean repeats(Complaint other) {

@@ -36,20 +36,20 @@ public final class FrameSchemas {
   private FrameSchemas() {}
 
   /** Everything that does not fit, in the order in which the schema finds it. */
-  public static List<Complaint> judge(Profile profile, Event.Text frame, String caseAddress) {
+  public static List<Complaint> judge(Profile profile, Event.Text frame, String where) {
     String shown =
         frame.text().length() > SHOWN ? frame.text().substring(0, SHOWN) + "…" : frame.text();
     if (!frame.json().isObject()) {
       String what = frame.json().isMissingNode() ? "is no JSON" : "is no JSON object";
       return List.of(
-          new Complaint("transport/one-object-a-text-frame", "", what, caseAddress, shown));
+          new Complaint("transport/one-object-a-text-frame", "", what, where, shown));
     }
     List<Complaint> complaints = new ArrayList<>();
     Schema schema = Objects.requireNonNull(SCHEMAS.get(profile));
     for (Error error : schema.validate(frame.json().toString(), InputFormat.JSON)) {
       String path = path(error);
       String clause = SchemaClauses.of(definition(error), path, error);
-      complaints.add(new Complaint(clause, path, error.getMessage(), caseAddress, shown));
+      complaints.add(new Complaint(clause, path, error.getMessage(), where, shown));
     }
     return complaints;
   }

@@ -22,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +37,25 @@ public final class RawPeer implements AutoCloseable {
   private static final int TIMEOUT_MS = 5_000;
   private static final String DOES_NOT_READ = "the server does not read";
 
-  /** Many times what any case asks for: a server that sends more is not answering but flooding. */
-  private static final int MAX_FRAMES = 20_000;
+  /** Messages that wait to be looked at. More than that is a flood, not an answer. */
+  private static final int MAX_WAITING = 20_000;
+
+  /** Frames in all: a message may come in one fragment a byte, and what piled up comes at once. */
+  private static final int MAX_FRAMES = 2_000_000;
 
   private static final long MAX_WAITING_BYTES = 32 << 20;
+
+  /** What the machine takes for a peer that does not read. */
+  private static final int UNREAD_BYTES = 64 << 10;
+
+  private static final int READ_BYTES = 4 << 20;
 
   private final Socket socket;
   private final String name;
   private final WireLog log;
 
   /** One place more than is used for frames: the end of the connection always finds room. */
-  private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>(MAX_FRAMES + 1);
+  private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>(MAX_WAITING + 1);
 
   private final AtomicLong waitingBytes = new AtomicLong();
   private final ReentrantLock writing = new ReentrantLock();
@@ -57,6 +66,7 @@ public final class RawPeer implements AutoCloseable {
   private final Semaphore reading = new Semaphore(1);
   private final String subprotocol;
   private volatile UnaryOperator<Event.Text> ear = UnaryOperator.identity();
+  private volatile UnaryOperator<String> mouth = UnaryOperator.identity();
 
   private RawPeer(Socket socket, String name, WireLog log, String subprotocol) {
     this.socket = socket;
@@ -170,8 +180,33 @@ public final class RawPeer implements AutoCloseable {
         : plain;
   }
 
+  /**
+   * Passes each text through a mouth before it is sent, in one frame or in fragments.
+   *
+   * @param mouth what it returns is what is sent
+   */
+  public void speaks(UnaryOperator<String> mouth) {
+    this.mouth = mouth;
+  }
+
+  /**
+   * Shows each text frame to a listener too, before anybody waits for it.
+   *
+   * @param listener called by the thread that reads
+   */
+  public void overhears(Consumer<Event.Text> listener) {
+    UnaryOperator<Event.Text> before = ear;
+    ear =
+        frame -> {
+          Event.Text heard = before.apply(frame);
+          listener.accept(heard);
+          return heard;
+        };
+  }
+
   /** Sends one text message in one frame. */
-  public void text(String text) throws IOException {
+  public void text(String said) throws IOException {
+    String text = mouth.apply(said);
     log.add(name, Direction.SENT, text);
     raw(new WireFrame(true, WireFrame.TEXT, text.getBytes(StandardCharsets.UTF_8)).masked());
   }
@@ -182,7 +217,8 @@ public final class RawPeer implements AutoCloseable {
   }
 
   /** Sends one text message cut into fragments of so many bytes. */
-  public void fragments(String text, int size) throws IOException {
+  public void fragments(String said, int size) throws IOException {
+    String text = mouth.apply(said);
     log.add(name, Direction.SENT, text + "  (in fragments of " + size + " bytes)");
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     for (int from = 0; from < bytes.length; from += size) {
@@ -236,12 +272,23 @@ public final class RawPeer implements AutoCloseable {
   /** Reads no more until {@link #readsOn}: what the server sends piles up on its side. */
   public void stopsReading() {
     reading.acquireUninterruptibly();
+    // Otherwise the receive window grows to megabytes, which looks as if the server kept them.
+    receiveBuffer(UNREAD_BYTES);
     log.add(name, Direction.EVENT, "stops reading");
   }
 
   public void readsOn() {
     log.add(name, Direction.EVENT, "reads on");
+    receiveBuffer(READ_BYTES);
     reading.release();
+  }
+
+  private void receiveBuffer(int bytes) {
+    try {
+      socket.setReceiveBufferSize(bytes);
+    } catch (IOException e) {
+      log.add(name, Direction.EVENT, "keeps its receive window: " + e.getMessage());
+    }
   }
 
   /** Whether anything can still be sent: a server that closed first was faster. */
@@ -352,7 +399,8 @@ public final class RawPeer implements AutoCloseable {
   }
 
   private boolean received(WireFrame frame) throws IOException {
-    if (++frames > MAX_FRAMES) {
+    boolean counts = frame.fin() || frame.payload().length == 0; // the rest is limited by its bytes
+    if (counts && ++frames > MAX_FRAMES) {
       throw new IOException("the server floods: more than " + MAX_FRAMES + " frames");
     }
     switch (frame.opcode()) {
@@ -390,6 +438,9 @@ public final class RawPeer implements AutoCloseable {
     log.add(name, event);
     if (waitingBytes.addAndGet(size(event)) > MAX_WAITING_BYTES) {
       throw new IOException("the server floods: more than " + MAX_WAITING_BYTES + " bytes");
+    }
+    if (inbox.remainingCapacity() <= 1) {
+      throw new IOException("the server floods: more than " + MAX_WAITING + " messages at once");
     }
     inbox.add(event);
   }

@@ -14,6 +14,8 @@ import java.util.List;
 public final class WireLog {
   private static final int MAX_FIRST = 200;
   private static final int MAX_LAST = 200;
+
+  /** Longer texts are cut, and end in an ellipsis then. */
   private static final int MAX_TEXT = 600;
 
   private final long startedNanos = System.nanoTime();
@@ -55,6 +57,11 @@ public final class WireLog {
       case Event.Binary b -> add(peer, Direction.RECEIVED, "binary frame, " + b.bytes() + " bytes");
       case Event.Closed c -> add(peer, Direction.EVENT, "closed " + c.code() + " " + c.reason());
     }
+  }
+
+  /** Whether all that happened so far is kept. */
+  public synchronized boolean isWhole() {
+    return dropped == 0;
   }
 
   /** What happened so far, and how much more there was than is kept. */

@@ -50,7 +50,7 @@ final class InProcess implements Adapter {
       }
       case Breakage.Meddled m -> {
         URI server = URI.create(environment.getOrDefault(URL, ""));
-        Meddler meddler = Meddler.start(0, server.getPort(), m.meddling().get());
+        Meddler meddler = Meddler.start(0, server.getPort(), m.meddling());
         Map<String, String> there = new HashMap<>(environment);
         there.put(URL, "ws://127.0.0.1:" + meddler.port() + server.getPath());
         yield start(there, ClientMachine::new, output::line, meddler, output);

@@ -113,7 +113,7 @@ class RawPeerTest {
   void givesUpAFloodOfSmallFrames() throws Exception {
     byte[] small = HostileTarget.frame(WireFrame.TEXT, new byte[] {'{', '}'});
     assertEquals(
-        "the server floods: more than 20000 frames",
+        "the server floods: more than 20000 messages at once",
         end(guest -> floodWith(guest.accepts(), small)));
   }
 

@@ -1,0 +1,145 @@
+package dev.holdfast.scenarios.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which error texts show a server's inside, and which are fit for people. */
+class InsideTextTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Traceback (most recent call last): File \"/app/main.py\", line 7",
+        "at dev.shop.Chat.read(Chat.java:17)",
+        "at parse (/srv/chat/server.js:12:9)",
+        "cannot open C:\\chat\\rooms",
+        "no such file: /var/lib/chat/rooms",
+        "java.lang.IllegalStateException: closed",
+        "NullPointerException",
+        "TypeError: x",
+        "'NoneType' object has no attribute 'get'",
+        "'str' object has no attribute 'get'",
+        "'int' object is not subscriptable",
+        "list index out of range",
+        "Expecting value: line 1 column 1 (char 0)",
+        "Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
+        "Extra data: line 1 column 16 (char 15)",
+        "unsupported operand type(s) for +: 'int' and 'str'",
+        "can only concatenate str (not \"int\") to str",
+        "list indices must be integers or slices, not str",
+        "invalid literal for int() with base 10: 'one'",
+        "'content'",
+        "1 validation error for Message\ncontent\n  Field required",
+        "<Room object at 0x7f3a2b>",
+        "'utf-8' codec can't decode byte 0xff in position 1",
+        "division by zero",
+        "Cannot read properties of undefined (reading 'content')",
+        "Cannot read property 'content' of null",
+        "frame.data.content.trim is not a function",
+        "data is not iterable",
+        "Unexpected token h in JSON at position 1",
+        "Unexpected token 'h', \"this is not JSON\" is not valid JSON",
+        "Unexpected end of JSON input",
+        "Expected property name or '}' in JSON at position 1",
+        "Cannot destructure property 'content' of 'data' as it is undefined.",
+        "The \"data\" argument must be of type string. Received undefined",
+        "connect ECONNREFUSED 127.0.0.1:5432",
+        "[object Object]",
+        "Cannot invoke \"com.fasterxml.JsonNode.asText()\" because \"data\" is null",
+        "Cannot invoke \"String.length()\" because \"<local1>\" is null",
+        "Index 3 out of bounds for length 3",
+        "For input string: \"one\"",
+        "class java.lang.String cannot be cast to class java.util.Map",
+        "Unrecognized token 'this': was expecting ('true', 'false' or 'null')",
+        "Parameter specified as non-null is null: method Chat.say",
+        "lateinit property agent has not been initialized",
+        "Unexpected JSON token at offset 0: Expected start of the object",
+        "runtime error: invalid memory address or nil pointer dereference",
+        "invalid character 'h' in literal true (expecting 'r')",
+        "invalid character 'h' looking for beginning of value",
+        "json: cannot unmarshal string into Go value of type main.Frame",
+        "interface conversion: interface {} is nil, not string",
+        "called `Option::unwrap()` on a `None` value",
+        "expected value at line 1 column 1",
+        "EOF while parsing a value at line 1 column 0",
+        "missing field `content` at line 1 column 20",
+        "invalid type: string \"a\", expected struct Data",
+        "index out of bounds: the len is 3 but the index is 3",
+        "Object reference not set to an instance of an object.",
+        "Value cannot be null. (Parameter 'content')",
+        "Index was outside the bounds of the array.",
+        "'h' is an invalid start of a value. LineNumber: 0 | BytePositionInLine: 1.",
+        "The JSON value could not be converted to Chat.Frame.",
+        "undefined method 'strip' for nil",
+        "undefined method `strip' for nil:NilClass",
+        "no implicit conversion of String into Integer",
+        "unexpected token at 'this is not JSON'",
+        "Undefined array key \"content\"",
+        "Call to a member function say() on null",
+        "trim(): Argument #1 ($string) must be of type string, array given",
+        "Unexpectedly found nil while unwrapping an Optional value",
+        "keyNotFound(CodingKeys(stringValue: \"content\", intValue: nil))",
+        "no function clause matching in Chat.handle_in/3",
+        "no match of right hand side value: {:error, :closed}",
+        "key :content not found in: %{}",
+        "** (KeyError) key :content not found",
+        "[json.exception.parse_error.101] parse error at line 1, column 1",
+        "basic_string::at: __n (which is 3) >= this->size() (which is 3)",
+        "SQLSTATE[23000]: integrity",
+        "duplicate key value violates unique constraint \"runs_pkey\""
+      })
+  void textsOfTheInsideAreFound(String text) {
+    assertNotNull(InsideText.in(text), text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "This is not valid JSON",
+        "This is not valid JSON: a comma is missing in line 1, column 5.",
+        "Invalid JSON",
+        "invalid_json",
+        "Could not parse message",
+        "The message must be an object",
+        "The message must be a JSON object, not a list.",
+        "A frame must be a JSON object with a text field \"type\".",
+        "data is not an object",
+        "type must be a string",
+        "'type' must be a string",
+        "The field 'content' is missing.",
+        "Missing field: content",
+        "content must not be empty",
+        "Unknown type: no_such_type",
+        "Unknown frame type \"MESSAGE\"",
+        "'no_such_type' is not a type of this protocol",
+        "Unexpected message type",
+        "Unexpected frame",
+        "Something went wrong",
+        "Something went wrong. Please try again later.",
+        "Internal error",
+        "Internal server error (reference 7f3a2b)",
+        "Error: the agent failed",
+        "An error occurred while your request was handled.",
+        "The agent was asked to fail, and did.",
+        "The agent failed: it did not answer in time.",
+        "Too many messages are waiting, at most 16.",
+        "Rate limit exceeded. Try again in 3 seconds.",
+        "The key \"type\" is given twice.",
+        "The text holds half a surrogate pair.",
+        "The frame is nested deeper than 64 levels.",
+        "The value of seq is out of range: it must be an integer from 0.",
+        "This server runs on Node.js and takes text only.",
+        "See https://chat.example/docs/errors for help.",
+        "Das ist kein gültiges JSON.",
+        "No value for content",
+        "Expected an object, got an array",
+        "expected a string at data.content",
+        "Not understood: this is not JSON"
+      })
+  void wordsForPeopleAreNot(String text) {
+    assertNull(InsideText.in(text), text);
+  }
+}
