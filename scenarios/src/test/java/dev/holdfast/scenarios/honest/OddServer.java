@@ -70,7 +70,7 @@ public final class OddServer implements AutoCloseable {
 
   private static OddServer wired(Manner.Wire wire, int port) throws IOException {
     ReferenceTarget sound = ReferenceTarget.start(OddServer::options, null);
-    Meddler meddler = Meddler.start(port, sound.server().port(), wire.meddling().get());
+    Meddler meddler = Meddler.start(port, sound.server().port(), wire.meddling());
     URI url = URI.create("ws://127.0.0.1:" + meddler.port() + "/ws/chat");
     Target target = sound.target().speaking(Profile.CORE).at(url, Target.httpBeside(url));
     return new OddServer(
