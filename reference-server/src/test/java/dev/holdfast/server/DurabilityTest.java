@@ -105,7 +105,7 @@ class DurabilityTest {
   @Test
   void leavesItOpenWhetherACutToolDidItsWork() throws IOException {
     server.close();
-    agent = new HeldAgent(new AgentEvent.Tool("book", "call-1", "running", null));
+    agent = new HeldAgent(tool("pending"), tool("running"));
     start();
     Tab tab = new Tab("s-1");
     tab.join(server);
@@ -118,6 +118,10 @@ class DurabilityTest {
     assertEquals("interrupted", end.path("code").asText());
     assertFalse(end.path("retryable").asBoolean());
     assertTrue(end.path("indeterminate").asBoolean());
+  }
+
+  private static AgentEvent tool(String status) {
+    return new AgentEvent.Tool("book", "call-1", status, null);
   }
 
   @Test

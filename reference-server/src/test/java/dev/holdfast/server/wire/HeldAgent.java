@@ -13,11 +13,11 @@ import java.util.function.Consumer;
  */
 public final class HeldAgent implements Agent {
   private final CountDownLatch released = new CountDownLatch(1);
-  private final List<AgentEvent> first;
+  private final List<AgentEvent> more;
 
-  /** An agent that says these before it waits. */
-  public HeldAgent(AgentEvent... first) {
-    this.first = List.of(first);
+  /** An agent that begins to work, says these too, and waits. */
+  public HeldAgent(AgentEvent... more) {
+    this.more = List.of(more);
   }
 
   @Override
@@ -28,7 +28,8 @@ public final class HeldAgent implements Agent {
   }
 
   private void run(AgentRequest request, Consumer<AgentEvent> sink) {
-    first.forEach(sink);
+    sink.accept(new AgentEvent.Stage("planning", "Waiting for the test", List.of()));
+    more.forEach(sink);
     try {
       released.await();
       sink.accept(new AgentEvent.Answer(request.content(), List.of()));
