@@ -21,7 +21,9 @@ class ConversationTest {
   @Test
   void whoLosesTheNetworkForAMomentIsConnectedAgainWhenItIsOver() throws Exception {
     try (ReferenceServer server = ReferenceServer.start(ServerOptions.builder().build())) {
-      LoadPlan plan = LoadPlan.of(LoadProfile.SMOKE, URI.create(server.wsUrl()));
+      LoadPlan plan = 
+          LoadPlan.of(LoadProfile.SMOKE, URI.create(server.wsUrl()))
+              .withAnswerTimeout(PATIENCE_MS);
       Meter meter = new Meter();
       Conversation person = new Conversation("p1-1", Profile.CORE, plan, 7, meter, RequestLog.NONE);
       assertTrue(person.connect().get(PATIENCE_MS, TimeUnit.MILLISECONDS));
