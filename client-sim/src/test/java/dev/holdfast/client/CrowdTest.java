@@ -34,9 +34,10 @@ class CrowdTest {
     try (TestServer server = TestServer.echoing()) {
       List<SimClient> crowd =
           IntStream.range(0, PEOPLE)
-              .mapToObj(i -> ClientOptions.of("p" + i, server.url())
-                          .with(Clients.core())
-                          .withListener(counting))
+              .mapToObj(i ->
+                  ClientOptions.of("p" + i, server.url())
+                      .with(Clients.core())
+                      .withListener(counting))
               .map(SimClient::new)
               .toList();
       crowd.forEach(SimClient::connect);

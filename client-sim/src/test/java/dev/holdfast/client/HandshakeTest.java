@@ -143,7 +143,8 @@ class HandshakeTest {
   @Test
   void aServerThatDoesNotGreetIsLeft() throws IOException {
     AtomicBoolean left = new AtomicBoolean();
-    // On a busy machine the timeout may strike in the handshake first, which is left without a code.
+    // On a busy machine the timeout may strike in the handshake first, which is left without a
+    // code.
     TestServer.Script muteUntilLeft =
         peer -> {
           if (left.get()) {

@@ -21,14 +21,15 @@ class ConversationTest {
   @Test
   void whoLosesTheNetworkForAMomentIsConnectedAgainWhenItIsOver() throws Exception {
     try (ReferenceServer server = ReferenceServer.start(ServerOptions.builder().build())) {
-      LoadPlan plan = 
-          LoadPlan.of(LoadProfile.SMOKE, URI.create(server.wsUrl()))
-              .withAnswerTimeout(PATIENCE_MS);
+      LoadPlan plan =
+          LoadPlan.of(LoadProfile.SMOKE, URI.create(server.wsUrl())).withAnswerTimeout(PATIENCE_MS);
       Meter meter = new Meter();
       Conversation person = new Conversation("p1-1", Profile.CORE, plan, 7, meter, RequestLog.NONE);
       assertTrue(person.connect().get(PATIENCE_MS, TimeUnit.MILLISECONDS));
 
-      person.sayAndDrop("hi", System.nanoTime(), AFTER_MS, 0).get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+      person
+          .sayAndDrop("hi", System.nanoTime(), AFTER_MS, 0)
+          .get(PATIENCE_MS, TimeUnit.MILLISECONDS);
       var unused = person.leave();
 
       assertEquals(0, meter.counts().stranded());

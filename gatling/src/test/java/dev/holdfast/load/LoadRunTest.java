@@ -43,8 +43,7 @@ class LoadRunTest {
   void everyConversationWithTheReferenceHoldsAndIsTimed() throws Exception {
     try (var server = ReferenceServer.start(ServerOptions.builder().build())) {
       LoadOutcome outcome =
-          runUntil(
-              LoadRunTest::saysEnough, smoke(server.wsUrl()).withAnswerTimeout(PATIENCE_MS));
+          runUntil(LoadRunTest::saysEnough, smoke(server.wsUrl()).withAnswerTimeout(PATIENCE_MS));
 
       LoadResult result = requireNonNull(outcome.result());
       assertEquals(List.of(), outcome.problems());

@@ -27,7 +27,10 @@ class PollingTest {
               .withAnswerTimeout(TIMEOUT_MS);
       Polling polling = new Polling("p1-1", http, plan, meter, RequestLog.NONE);
 
-      polling.say("hi", System.nanoTime()).toCompletableFuture().get(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      polling
+          .say("hi", System.nanoTime())
+          .toCompletableFuture()
+          .get(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
 
       var times = meter.timings().endInterval().get(Percentiles.HTTP_ANSWER);
       assertEquals(1, Objects.requireNonNull(times).getTotalCount());

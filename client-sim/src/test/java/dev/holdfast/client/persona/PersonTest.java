@@ -116,11 +116,7 @@ class PersonTest {
   void aRefusedMessageIsNoTerminal() throws IOException {
     try (TestServer server = TestServer.echoing()) {
       PersonResult result =
-          play(
-              server,
-              new Offline(),
-              new Say("hi", "q", 101),
-              expect(new Terminal("q101")));
+          play(server, new Offline(), new Say("hi", "q", 101), expect(new Terminal("q101")));
       StepOutcome missed = result.missed();
       assertNotNull(missed);
       assertTrue(

@@ -97,8 +97,7 @@ abstract class ToxicContract {
     Pair pair = bench.connect();
     long[] took = new long[12];
     for (int i = 0; i < took.length; i++) {
-      took[i] =
-          assertBetween(39, 160 + LATE_MS, () -> oneWay(pair.server(), pair.client(), 10));
+      took[i] = assertBetween(39, 160 + LATE_MS, () -> oneWay(pair.server(), pair.client(), 10));
     }
     Arrays.sort(took);
     assertTrue(took[took.length - 1] - took[0] > 10, "jitter varies: " + Arrays.toString(took));

@@ -238,7 +238,9 @@ class AuditLogTest {
           CountDownLatch told = new CountDownLatch(1);
           log.append(event("s-2"), failure -> told.countDown());
           int group = i;
-          assertTrue(told.await(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS), () -> "nobody was told of group " + group);
+          assertTrue(
+              told.await(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS),
+              () -> "nobody was told of group " + group);
         }
       } finally {
         over.set(true);

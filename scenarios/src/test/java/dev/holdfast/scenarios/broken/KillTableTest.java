@@ -115,8 +115,7 @@ class KillTableTest {
     List<Escapes.Play> plays = new ArrayList<>();
     for (Case one : ServerCases.ALL) {
       if (one.needs().contains(Need.TIME)) {
-        KillTable.twinsOf(one)
-            .forEach(twin -> plays.add(patience -> escaped(twin, one, patience)));
+        KillTable.twinsOf(one).forEach(twin -> plays.add(patience -> escaped(twin, one, patience)));
       }
     }
     assertEquals(

@@ -18,7 +18,9 @@ class LongHistoryTest {
   private static final double MOST_CPU_SECONDS = 1;
   private static final int ROUNDS = 3;
 
-  /** A judge that compares all with all would need a hundred times as long for ten times as much. */
+  /**
+   * A judge that compares all with all would need a hundred times as long for ten times as much.
+   */
   private static final double MOST_GROWTH = 40;
 
   @Test

@@ -61,9 +61,15 @@ class OpenAiAgentTest {
         new ModelStub(
             ModelStub.streams(ModelStub.text("Hello "), ModelStub.text("you"), ModelStub.STOP))) {
       ask(stub, "hi");
-      assertInstanceOf(AgentEvent.Stage.class, heard.poll(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
-      assertEquals(new AgentEvent.Delta("Hello "), heard.poll(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
-      assertEquals(new AgentEvent.Delta("you"), heard.poll(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      assertInstanceOf(
+          AgentEvent.Stage.class,
+          heard.poll(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      assertEquals(
+          new AgentEvent.Delta("Hello "),
+          heard.poll(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      assertEquals(
+          new AgentEvent.Delta("you"),
+          heard.poll(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
       assertEquals(new AgentEvent.Answer("Hello you", List.of()), end());
       assertEquals(List.of("Bearer " + KEY), stub.bearers);
       assertTrue(stub.questions.getFirst().contains("\"content\":\"before\""));

@@ -26,7 +26,8 @@ class RawPeerTest {
   void hearsWhatAGoodServerSays() throws Exception {
     try (HostileTarget target = HostileTarget.start(guest -> guest.greets().hangs());
         RawPeer peer = connect(target)) {
-      Event.Text greeting = assertInstanceOf(Event.Text.class, peer.next(PatientWaits.PATIENCE.toMillis()));
+      Event.Text greeting =
+          assertInstanceOf(Event.Text.class, peer.next(PatientWaits.PATIENCE.toMillis()));
       assertTrue(greeting.isStatus("connected"));
     }
   }
