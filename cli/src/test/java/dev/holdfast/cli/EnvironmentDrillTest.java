@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * stopped and started again with {@code ENABLE_WEBSOCKET=false}, and once more with {@code true}.
  */
 class EnvironmentDrillTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @TempDir Path folder;
 

@@ -154,7 +154,7 @@ final class LauncherTree {
   static Ended end(Process process) throws IOException, InterruptedException {
     try {
       String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      if (!process.waitFor(5, TimeUnit.MINUTES)) {
         throw new IOException("the launcher did not end");
       }
       return new Ended(process.exitValue(), said);

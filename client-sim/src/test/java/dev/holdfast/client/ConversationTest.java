@@ -118,7 +118,7 @@ class ConversationTest {
         SimClient ana =
             new SimClient(
                 ClientOptions.of("ana", server.url())
-                    .with(Clients.heartbeating(20, 2_000))
+                    .with(Clients.heartbeating(20, Clients.FOREVER_MS))
                     .withListener(heard))) {
       ana.connect();
       await().until(() -> heard.latencies.size() >= 3);

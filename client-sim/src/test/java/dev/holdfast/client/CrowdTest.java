@@ -4,11 +4,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.client.testing.Clients;
 import dev.holdfast.client.testing.TestServer;
 import dev.holdfast.protocol.client.ClientOutput.Outcome;
 import dev.holdfast.protocol.client.LinkState;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -34,15 +34,16 @@ class CrowdTest {
     try (TestServer server = TestServer.echoing()) {
       List<SimClient> crowd =
           IntStream.range(0, PEOPLE)
-              .mapToObj(i -> ClientOptions.of("p" + i, server.url()).withListener(counting))
+              .mapToObj(i ->
+                  ClientOptions.of("p" + i, server.url())
+                      .with(Clients.core())
+                      .withListener(counting))
               .map(SimClient::new)
               .toList();
       crowd.forEach(SimClient::connect);
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> crowd.stream().allMatch(c -> c.state() == LinkState.CONNECTED));
+      await().until(() -> crowd.stream().allMatch(c -> c.state() == LinkState.CONNECTED));
       crowd.forEach(c -> c.say("hi"));
-      await().atMost(Duration.ofSeconds(20)).until(() -> answered.get() == PEOPLE);
+      await().until(() -> answered.get() == PEOPLE);
       int during = Thread.getAllStackTraces().size();
       assertTrue(during - before < 40, "platform threads: " + before + " before, " + during);
       crowd.parallelStream().forEach(SimClient::close);

@@ -16,6 +16,7 @@ import dev.holdfast.protocol.journal.Journal;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +26,7 @@ class HandshakeTest {
   private final Journal journal = new Journal(Source.CLIENT, "ana");
 
   private SimClient client(URI url) {
-    return client(url, 5_000);
+    return client(url, Clients.FOREVER_MS);
   }
 
   private SimClient client(URI url, long handshakeMs) {
@@ -97,11 +98,9 @@ class HandshakeTest {
     TestServer.Script cut = peer -> {};
     try (TestServer server = TestServer.echoing().then(cut, reset);
         SimClient ana = client(server.url())) {
-      long start = System.nanoTime();
-      ana.connect();
+      ana.connect(); // Its timeout is longer than the test waits.
       await().until(() -> ana.state() == LinkState.CONNECTED);
       assertEquals(List.of(-1L, -1L), refusals());
-      assertTrue(System.nanoTime() - start < 3_000_000_000L, "no timeout was waited for");
     }
   }
 
@@ -137,22 +136,30 @@ class HandshakeTest {
         SimClient ana = client(server.url(), 250)) {
       ana.connect();
       await().until(() -> ana.state() == LinkState.CONNECTED);
-      assertEquals(1, server.openSockets(), "the hanging connection was released");
+      await("the hanging connection is released").until(() -> server.openSockets() == 1);
     }
   }
 
   @Test
   void aServerThatDoesNotGreetIsLeft() throws IOException {
-    TestServer.Script mute =
+    AtomicBoolean left = new AtomicBoolean();
+    // On a busy machine the timeout may strike in the handshake first, which is left without a
+    // code.
+    TestServer.Script muteUntilLeft =
         peer -> {
+          if (left.get()) {
+            peer.serve();
+            return;
+          }
           peer.accept();
           peer.receive();
+          left.compareAndSet(false, peer.closeCode() == 4000);
         };
-    try (TestServer server = TestServer.echoing().then(mute);
+    try (TestServer server = new TestServer(muteUntilLeft);
         SimClient ana = client(server.url(), 250)) {
       ana.connect();
+      await().until(left::get);
       await().until(() -> ana.state() == LinkState.CONNECTED);
-      assertEquals(4000, server.peer(0).closeCode());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.protocol.testing.PatientWaits;
 import dev.holdfast.report.result.Percentiles;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,7 +27,10 @@ class PollingTest {
               .withAnswerTimeout(TIMEOUT_MS);
       Polling polling = new Polling("p1-1", http, plan, meter, RequestLog.NONE);
 
-      polling.say("hi", System.nanoTime()).toCompletableFuture().get(20, TimeUnit.SECONDS);
+      polling
+          .say("hi", System.nanoTime())
+          .toCompletableFuture()
+          .get(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
 
       var times = meter.timings().endInterval().get(Percentiles.HTTP_ANSWER);
       assertEquals(1, Objects.requireNonNull(times).getTotalCount());

@@ -61,7 +61,7 @@ class AccessTest {
 
   @Test
   void aPeerThatTalksTooFastIsClosed4004AndMayComeBack() throws IOException {
-    Limits limits = Limits.STANDARD.withMessagesPerSecond(20).withDeadlines(100, 30_000);
+    Limits limits = Limits.STANDARD.withMessagesPerSecond(2).withDeadlines(100, 30_000);
     try (ReferenceServer server = ReferenceServer.start(options().limits(limits).build())) {
       Tab tab = new Tab("s-1");
       tab.join(server);

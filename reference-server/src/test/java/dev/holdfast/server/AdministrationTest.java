@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.server.wire.HeldAgent;
 import dev.holdfast.server.wire.Http;
 import dev.holdfast.server.wire.RawClient;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdministrationTest {
   private static final String OFF = "{\"enabled\":false,\"percent\":100}";
   private static final String ON = "{\"enabled\":true,\"percent\":100}";
+
+  private static final long LONG_MS = 600_000;
 
   @SuppressWarnings("NullAway.Init")
   private ReferenceServer server;
@@ -30,15 +33,17 @@ class AdministrationTest {
 
   @Test
   void theKillSwitchLetsTheRunFinishAndSendsTheClientToHttp() throws IOException {
-    start(ServerOptions.builder());
+    HeldAgent agent = new HeldAgent();
+    start(ServerOptions.builder().agent(agent).drainMs(LONG_MS));
     try (RawClient ana = RawClient.core(server, "s-1")) {
-      ana.say("#agent slow_ms=200\nbefore");
+      ana.say("before");
       ana.untilStatus("processing");
       assertEquals(200, Http.send(server, "PUT", "/admin/rollout", OFF).status());
       ana.untilStatus("drain");
       ana.say("m-2", "after");
       JsonNode refused = ana.untilType("error").getLast();
       assertEquals("draining", refused.path("data").path("code").asText());
+      agent.release();
       assertTrue(ana.answer().contains("before"));
       assertEquals(4001, ana.closeCode());
     }

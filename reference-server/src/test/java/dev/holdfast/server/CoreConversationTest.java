@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.protocol.Names;
+import dev.holdfast.server.wire.HeldAgent;
 import dev.holdfast.server.wire.RawClient;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +22,13 @@ class CoreConversationTest {
   @BeforeEach
   void start() throws IOException {
     server = ReferenceServer.start(ServerOptions.builder().build());
+  }
+
+  private HeldAgent startHeld() throws IOException {
+    server.close();
+    HeldAgent agent = new HeldAgent();
+    server = ReferenceServer.start(ServerOptions.builder().agent(agent).build());
+    return agent;
   }
 
   @AfterEach
@@ -96,12 +104,14 @@ class CoreConversationTest {
   }
 
   @Test
-  void retainsFramesForWhoComesBack() {
+  void retainsFramesForWhoComesBack() throws IOException {
+    HeldAgent agent = startHeld();
     try (RawClient ana = RawClient.core(server, "s-1")) {
-      ana.say("#agent slow_ms=150\nwait for me");
+      ana.say("wait for me");
       ana.untilStatus("processing");
     }
     Awaitility.await().until(() -> server.connections() == 0);
+    agent.release();
     try (RawClient again = RawClient.core(server, "s-1")) {
       assertTrue(again.answer().contains("wait for me"));
     }
@@ -118,13 +128,15 @@ class CoreConversationTest {
   }
 
   @Test
-  void lateEndOfAnOldConnectionDoesNotHurtTheNewerOne() {
+  void lateEndOfAnOldConnectionDoesNotHurtTheNewerOne() throws IOException {
+    HeldAgent agent = startHeld();
     RawClient older = RawClient.core(server, "s-1");
     try (RawClient newer = RawClient.core(server, "s-1")) {
-      newer.say("#agent slow_ms=200\nfirst");
+      newer.say("first");
       newer.untilStatus("processing");
       older.close();
       Awaitility.await().until(() -> server.connections() == 1);
+      agent.release();
       assertTrue(newer.answer().contains("first"));
       newer.say("second");
       assertTrue(newer.answer().contains("second"));

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.protocol.server.AgentEvent;
 import dev.holdfast.protocol.server.ServerConfig;
+import dev.holdfast.server.agent.Agent;
+import dev.holdfast.server.agent.ScriptedAgent;
+import dev.holdfast.server.wire.HeldAgent;
 import dev.holdfast.server.wire.Http;
 import dev.holdfast.server.wire.RawClient;
 import dev.holdfast.server.wire.Tab;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a server with a store still knows after it was killed. */
 class DurabilityTest {
   @TempDir private Path directory;
+  private Agent agent = new ScriptedAgent();
   private ReferenceServer server;
 
   @BeforeEach
@@ -31,6 +36,7 @@ class DurabilityTest {
   private ServerOptions options(int port) {
     return ServerOptions.builder()
         .port(port)
+        .agent(agent)
         .limits(Limits.STANDARD.withDeadlines(100, 30_000))
         .store(directory.resolve("sessions.db"))
         .auditDirectory(directory)
@@ -98,9 +104,12 @@ class DurabilityTest {
 
   @Test
   void leavesItOpenWhetherACutToolDidItsWork() throws IOException {
+    server.close();
+    agent = new HeldAgent(tool("pending"), tool("running"));
+    start();
     Tab tab = new Tab("s-1");
     tab.join(server);
-    tab.says("m-1", "#agent slow_ms=1500 tools=1\nbook it").untilTool("running");
+    tab.says("m-1", "book it").untilTool("running");
     killAndStartAgain();
 
     tab.join(server);
@@ -109,6 +118,10 @@ class DurabilityTest {
     assertEquals("interrupted", end.path("code").asText());
     assertFalse(end.path("retryable").asBoolean());
     assertTrue(end.path("indeterminate").asBoolean());
+  }
+
+  private static AgentEvent tool(String status) {
+    return new AgentEvent.Tool("book", "call-1", status, null);
   }
 
   @Test

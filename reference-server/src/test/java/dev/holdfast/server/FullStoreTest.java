@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.server.audit.AuditSink;
 import dev.holdfast.server.store.SqliteStore;
 import dev.holdfast.server.store.StoreLimit;
+import dev.holdfast.server.wire.HeldAgent;
 import dev.holdfast.server.wire.Http;
 import dev.holdfast.server.wire.RawClient;
 import dev.holdfast.server.wire.Tab;
@@ -24,18 +25,23 @@ class FullStoreTest {
 
   @Test
   void refusesNewWorkAndLosesNothingAccepted() throws IOException {
+    HeldAgent agent = new HeldAgent();
     Path file = directory.resolve("sessions.db");
     SqliteStore store = SqliteStore.open(file, SqliteStore.Durability.PROCESS);
     ServerOptions options =
-        ServerOptions.builder().limits(Limits.STANDARD.withDeadlines(100, 30_000)).build();
+        ServerOptions.builder()
+            .agent(agent)
+            .limits(Limits.STANDARD.withDeadlines(100, 30_000))
+            .build();
     Tab tab = new Tab("s-1");
     try (ReferenceServer server = ReferenceServer.start(options, AuditSink.NONE, store);
         RawClient bea = RawClient.core(server, "s-2")) {
       tab.join(server);
-      tab.says("m-1", "#agent slow_ms=300 tools=0\naccepted before").untilStatus("processing");
+      tab.says("m-1", "accepted before").untilStatus("processing");
       StoreLimit.pages(store, 1);
-      tab.says("m-2", "#agent tools=0\n" + BIG);
+      tab.says("m-2", BIG);
       assertEquals(1013, tab.client().closeCode(), "rather than deaf");
+      agent.release();
       bea.say("b-1", "not now");
       JsonNode refused = bea.untilType("error").getLast();
       assertEquals("unavailable", refused.path("data").path("code").asText());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.protocol.testing.PatientWaits;
 import dev.holdfast.server.wire.Http;
 import dev.holdfast.server.wire.HttpText;
 import dev.holdfast.server.wire.RawClient;
@@ -140,7 +141,7 @@ class HttpChatTest {
   @Test
   void answersPipelinedRequestsInOrder() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout((int) PatientWaits.PATIENCE.toMillis());
       String slow = "{\"message\":\"#agent slow_ms=100\\nfirst\"}";
       String requests =
           "POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Length: "

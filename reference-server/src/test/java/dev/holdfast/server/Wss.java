@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.protocol.testing.PatientWaits;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -29,7 +30,7 @@ final class Wss implements AutoCloseable {
   }
 
   String first() throws Exception {
-    return first.get(10, TimeUnit.SECONDS);
+    return first.get(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

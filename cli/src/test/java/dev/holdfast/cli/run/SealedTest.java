@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
 
 /** A run that does not end when it is told to: its report is sealed, and stays as it was sealed. */
 class SealedTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path folder;
 

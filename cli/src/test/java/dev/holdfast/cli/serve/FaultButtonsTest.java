@@ -11,7 +11,6 @@ import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.server.ReferenceServer;
 import dev.holdfast.server.ServerOptions;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -62,6 +61,6 @@ class FaultButtonsTest {
   }
 
   private void awaitState(LinkState state) {
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> states.contains(state));
+    Awaitility.await().until(() -> states.contains(state));
   }
 }

@@ -37,7 +37,7 @@ class RuleFileTest {
             ended.countDown();
           }
         });
-    assertTrue(ended.await(10, TimeUnit.SECONDS));
+    assertTrue(ended.await(2, TimeUnit.MINUTES));
     return events;
   }
 

@@ -24,11 +24,17 @@ import dev.holdfast.client.testing.Peer;
 import dev.holdfast.client.testing.TestServer;
 import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.protocol.frame.FrameType;
+import dev.holdfast.protocol.testing.PatientWaits;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class PersonTest {
+  private static final long PATIENCE_MS = PatientWaits.PATIENCE.toMillis();
+
+  private static Expect expect(Expectation what) {
+    return new Expect(what, PATIENCE_MS);
+  }
 
   private static PersonResult play(TestServer server, Action... actions) {
     try (Person ana = person(server, actions)) {
@@ -48,15 +54,15 @@ class PersonTest {
       PersonResult result =
           play(
               server,
-              new Expect(new State(LinkState.CONNECTED)),
+              expect(new State(LinkState.CONNECTED)),
               new Say("hi", "m1"),
-              new Expect(new FrameSeen(FrameType.STATUS, "processing")),
-              new Expect(new Terminal("m1"), 2_000),
+              expect(new FrameSeen(FrameType.STATUS, "processing")),
+              expect(new Terminal("m1")),
               new Pause(5),
               new Disconnect(),
-              new Expect(new State(LinkState.DISCONNECTED)),
+              expect(new State(LinkState.DISCONNECTED)),
               new Retry(),
-              new Expect(new State(LinkState.CONNECTED)),
+              expect(new State(LinkState.CONNECTED)),
               new Close());
       assertTrue(result.ok(), result::toString);
       assertEquals(10, result.steps().size());
@@ -73,9 +79,9 @@ class PersonTest {
               new Offline(),
               new Say("hi", "q", 100),
               new Say("too much", "last"),
-              new Expect(new Refused("queue_full")),
+              expect(new Refused("queue_full")),
               new Online(),
-              new Expect(new Terminal("q*")),
+              expect(new Terminal("q*")),
               new Close());
       assertTrue(result.ok(), result::toString);
       assertEquals(100, server.peers().getLast().contents().size());
@@ -93,15 +99,16 @@ class PersonTest {
       PersonResult result =
           play(
               server,
+              expect(new State(LinkState.CONNECTED)),
               new Say("hi", "m1"),
               new Expect(new Terminal("m1"), 100),
               new Say("never", "m2"));
       assertFalse(result.ok());
       StepOutcome missed = result.missed();
       assertNotNull(missed);
-      assertEquals(1, missed.index());
+      assertEquals(2, missed.index());
       assertEquals("m1: no end; state connected", missed.seen());
-      assertEquals(2, result.steps().size());
+      assertEquals(3, result.steps().size());
     }
   }
 
@@ -109,16 +116,12 @@ class PersonTest {
   void aRefusedMessageIsNoTerminal() throws IOException {
     try (TestServer server = TestServer.echoing()) {
       PersonResult result =
-          play(
-              server,
-              new Offline(),
-              new Say("hi", "q", 101),
-              new Expect(new Terminal("q101"), 5_000));
+          play(server, new Offline(), new Say("hi", "q", 101), expect(new Terminal("q101")));
       StepOutcome missed = result.missed();
       assertNotNull(missed);
       assertTrue(
           String.valueOf(missed.seen()).startsWith("q101: refused (queue_full)"), missed::toString);
-      assertTrue(missed.tookMs() < 4_000, "what cannot come any more is not waited for");
+      assertTrue(missed.tookMs() < PATIENCE_MS, "what cannot come any more is not waited for");
     }
   }
 
@@ -128,9 +131,9 @@ class PersonTest {
       Person ana =
           person(
               server,
-              new Expect(new State(LinkState.CONNECTED)),
-              new Expect(new State(LinkState.RECONNECTING)),
-              new Expect(new State(LinkState.CONNECTED)));
+              expect(new State(LinkState.CONNECTED)),
+              expect(new State(LinkState.RECONNECTING)),
+              expect(new State(LinkState.CONNECTED)));
       try (ana) {
         assertTrue(ana.run().ok());
         assertEquals(2, server.peers().size());
@@ -141,7 +144,7 @@ class PersonTest {
   @Test
   void anUnknownNameIsTold() throws IOException {
     try (TestServer server = TestServer.echoing()) {
-      PersonResult result = play(server, new Expect(new Terminal("m7")));
+      PersonResult result = play(server, expect(new Terminal("m7")));
       StepOutcome missed = result.missed();
       assertNotNull(missed);
       assertEquals("the script says nothing as m7", missed.seen());

@@ -19,10 +19,17 @@ final class Bench implements AutoCloseable {
   final ServerSocket server;
   final Proxy proxy;
   final Site site;
+  private final int patienceMs;
   private final List<Wire> open = new ArrayList<>();
 
   Bench(FaultEngine engine) throws IOException {
+    this(engine, Wire.PATIENCE_MS);
+  }
+
+  /** A bench that waits this long, in milliseconds, for what must come. */
+  Bench(FaultEngine engine, int patienceMs) throws IOException {
     this.engine = engine;
+    this.patienceMs = patienceMs;
     this.client = new ToxiproxyClient(engine.api().getHost(), engine.api().getPort());
     this.site = Site.of(engine);
     this.server = new ServerSocket(0, 1_100, site.server());
@@ -40,7 +47,7 @@ final class Bench implements AutoCloseable {
 
   /** Connects to any proxy of this engine by what it says of its address. */
   Wire dial(String listen) throws IOException {
-    return Wire.connect(site.reach(listen));
+    return Wire.connect(site.reach(listen), patienceMs);
   }
 
   /** A connection through the proxy, both its ends. */
@@ -48,13 +55,13 @@ final class Bench implements AutoCloseable {
 
   Pair connect() throws IOException {
     Wire near = keep(dial(proxy.getListen()));
-    server.setSoTimeout(5_000);
+    server.setSoTimeout(Wire.PATIENCE_MS);
     return new Pair(near, accept());
   }
 
   Wire accept() throws IOException {
     Socket socket = server.accept();
-    return keep(new Wire(socket));
+    return keep(new Wire(socket, patienceMs));
   }
 
   Wire keep(Wire wire) {

@@ -53,7 +53,7 @@ abstract class BitesContract {
 
   static Stream<Arguments> faults() {
     return Stream.of(
-        Arguments.of("latency", Map.of("latency", 1)),
+        Arguments.of("latency", Map.of("latency", 500)),
         Arguments.of("bandwidth", Map.of("rate", 100)),
         Arguments.of("slicer", Map.of("average_size", 1)),
         Arguments.of("timeout", Map.of("timeout", 0)),

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** What a proxy does with connections, with no toxic in the way, on any engine. */
 @ResourceLock(Engines.LOCK)
 abstract class ProxyContract {
+  /** Longer than anything is waited for. */
+  private static final long LONG_MS = 10L * Wire.PATIENCE_MS;
+
   private Bench bench;
 
   abstract FaultEngine engine();
@@ -69,14 +72,14 @@ abstract class ProxyContract {
     pair.client().send(10);
     pair.client().socket.shutdownOutput();
     assertEquals(10, pair.server().receive(100).length);
-    assertEquals(End.FIN, pair.client().end(5_000));
+    assertEquals(End.FIN, pair.client().end());
   }
 
   @Test
   void dropsTheClientWhenTheServerIsNotThere() throws IOException {
     bench.server.close();
     try (Wire client = bench.dial(bench.proxy.getListen())) {
-      assertEquals(End.FIN, client.end(5_000));
+      assertEquals(End.FIN, client.end());
     }
   }
 
@@ -86,8 +89,8 @@ abstract class ProxyContract {
     String listen = bench.proxy.getListen();
     bench.proxy.toxics().latency("kept", DOWNSTREAM, 1);
     bench.proxy.disable();
-    assertEquals(End.FIN, pair.client().end(5_000));
-    assertEquals(End.FIN, pair.server().end(5_000));
+    assertEquals(End.FIN, pair.client().end());
+    assertEquals(End.FIN, pair.server().end());
     assertThrows(ConnectException.class, () -> bench.dial(listen));
     bench.proxy.enable();
     assertEquals(listen, bench.proxy.getListen());
@@ -99,7 +102,7 @@ abstract class ProxyContract {
 
   @Test
   void disablingLosesWhatIsQueued() throws IOException {
-    bench.proxy.toxics().latency("l", DOWNSTREAM, 60_000);
+    bench.proxy.toxics().latency("l", DOWNSTREAM, LONG_MS);
     Pair pair = bench.connect();
     pair.server().send(100);
     assertTrue(pair.client().silentFor(50));
@@ -109,7 +112,7 @@ abstract class ProxyContract {
 
   @Test
   void resetKeepsConnectionsAndTakesToxicsAway() throws IOException {
-    bench.proxy.toxics().latency("l", DOWNSTREAM, 60_000);
+    bench.proxy.toxics().latency("l", DOWNSTREAM, LONG_MS);
     Pair pair = bench.connect();
     pair.server().send(100);
     assertTrue(pair.client().silentFor(50));
@@ -133,7 +136,7 @@ abstract class ProxyContract {
     Pair old = bench.connect();
     try (ServerSocket other = new ServerSocket(0, 10, bench.site.server())) {
       bench.proxy.setUpstream(Bench.upstream(other));
-      assertEquals(End.FIN, old.client().end(5_000));
+      assertEquals(End.FIN, old.client().end());
       Wire client = bench.keep(bench.dial(bench.proxy.getListen()));
       try (Wire server = new Wire(other.accept())) {
         client.send(10);
@@ -148,7 +151,7 @@ abstract class ProxyContract {
     Wire client = bench.keep(bench.dial(doomed.getListen()));
     bench.accept();
     doomed.delete();
-    assertEquals(End.FIN, client.end(5_000));
+    assertEquals(End.FIN, client.end());
     assertThrows(ConnectException.class, () -> bench.dial(doomed.getListen()));
   }
 

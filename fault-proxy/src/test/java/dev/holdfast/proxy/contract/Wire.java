@@ -1,5 +1,6 @@
 package dev.holdfast.proxy.contract;
 
+import dev.holdfast.protocol.testing.PatientWaits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,17 +24,30 @@ final class Wire implements AutoCloseable {
   /** One read: how many bytes came, and when since the start of reading. */
   record Arrival(int bytes, long atMs) {}
 
+  /** How long what must come is waited for. */
+  static final int PATIENCE_MS = (int) PatientWaits.PATIENCE.toMillis();
+
   final Socket socket;
+  private final int patienceMs;
 
   Wire(Socket socket) throws IOException {
+    this(socket, PATIENCE_MS);
+  }
+
+  Wire(Socket socket, int patienceMs) throws IOException {
     this.socket = socket;
+    this.patienceMs = patienceMs;
     socket.setTcpNoDelay(true);
   }
 
   static Wire connect(InetSocketAddress address) throws IOException {
+    return connect(address, PATIENCE_MS);
+  }
+
+  static Wire connect(InetSocketAddress address, int patienceMs) throws IOException {
     Socket socket = new Socket();
-    socket.connect(address, 5_000);
-    return new Wire(socket);
+    socket.connect(address, PATIENCE_MS);
+    return new Wire(socket, patienceMs);
   }
 
   void send(byte[] bytes) throws IOException {
@@ -53,9 +67,9 @@ final class Wire implements AutoCloseable {
     return data;
   }
 
-  /** Exactly so many bytes, or fewer if the stream ends; fails if nothing comes for 5 s. */
+  /** Exactly so many bytes, or fewer if the stream ends; fails if nothing comes for long. */
   byte[] receive(int bytes) throws IOException {
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout(patienceMs);
     try {
       return socket.getInputStream().readNBytes(bytes);
     } catch (SocketTimeoutException e) {
@@ -65,7 +79,7 @@ final class Wire implements AutoCloseable {
 
   /** All reads until so many bytes have come. */
   List<Arrival> arrivals(int bytes) throws IOException {
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(patienceMs);
     long start = System.nanoTime();
     List<Arrival> arrivals = new ArrayList<>();
     byte[] buffer = new byte[64 * 1024];
@@ -94,9 +108,9 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** Reads on to the end; NONE if it has not come within the time. */
-  End end(int withinMs) throws IOException {
-    socket.setSoTimeout(withinMs);
+  /** Reads on to the end; NONE if it does not come. */
+  End end() throws IOException {
+    socket.setSoTimeout(patienceMs);
     try {
       socket.getInputStream().transferTo(new ByteArrayOutputStream());
       return End.FIN;

@@ -106,7 +106,7 @@ final class EmbeddedLinkTest {
 
   @Test
   void aToxicBitesOnlyWhenTrafficMeetsIt() throws IOException {
-    Injection latency = link.inject("latency", Map.of("latency", 5, "stream", "upstream"));
+    Injection latency = link.inject("latency", Map.of("latency", 500, "stream", "upstream"));
     try (Socket client = connect();
         Socket accepted = server.accept()) {
       accepted.getOutputStream().write(1);

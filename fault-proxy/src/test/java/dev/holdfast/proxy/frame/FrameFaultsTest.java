@@ -51,7 +51,7 @@ final class FrameFaultsTest {
   void open() throws IOException {
     engine = EmbeddedEngine.start(0, 7, decisions::add);
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    listener.setSoTimeout(5_000);
+    listener.setSoTimeout(RawSocket.PATIENCE_MS);
     link = engine.open("link", (InetSocketAddress) listener.getLocalSocketAddress());
   }
 
@@ -150,7 +150,7 @@ final class FrameFaultsTest {
     server.json("a", 1);
     client.socket.setSoTimeout(50);
     assertThrows(SocketTimeoutException.class, client::receive);
-    client.socket.setSoTimeout(5_000);
+    client.socket.setSoTimeout(RawSocket.PATIENCE_MS);
     reorder.remove();
     assertEquals(1, client.n());
   }
@@ -192,7 +192,6 @@ final class FrameFaultsTest {
     server.json("b", 2);
     server.json("a", 3);
     assertEquals(1, client.n());
-    assertTrue(System.nanoTime() - start < 140_000_000);
     assertEquals(2, client.n());
     assertTrue(System.nanoTime() - start > 149_000_000);
     assertEquals(3, client.n());
@@ -202,9 +201,11 @@ final class FrameFaultsTest {
   void removingADelayReleasesTheFrameAndAllBehindIt() throws IOException {
     handshake();
     Injection delay =
-        link.inject("frame_delay", Map.of("type", "b", "delay", 60_000, "stream", "downstream"));
+        link.inject("frame_delay", Map.of("type", "b", "delay", 3_600_000, "stream", "downstream"));
+    server.json("a", 0);
     server.json("b", 1);
     server.json("a", 2);
+    assertEquals(0, client.n());
     await().until(() -> delay.bites() == 1);
     delay.remove();
     assertEquals(1, client.n());
@@ -271,7 +272,7 @@ final class FrameFaultsTest {
     assertThrows(
         IOException.class,
         () -> {
-          for (int i = 0; System.nanoTime() - start < 10_000_000_000L; i++) {
+          for (int i = 0; System.nanoTime() - start < RawSocket.PATIENCE_MS * 1_000_000L; i++) {
             server.json("ping", i);
             client.receive();
           }
@@ -288,7 +289,7 @@ final class FrameFaultsTest {
     assertThrows(SocketTimeoutException.class, listener::accept);
     assertEquals(1, silent.bites());
     silent.remove();
-    listener.setSoTimeout(5_000);
+    listener.setSoTimeout(RawSocket.PATIENCE_MS);
     server = keep(new RawSocket(listener.accept(), false));
     assertTrue(server.head().startsWith("GET /ws/chat"));
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.proxy.frame;
 
+import dev.holdfast.protocol.testing.PatientWaits;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -36,6 +37,9 @@ final class RawSocket implements AutoCloseable {
     }
   }
 
+  /** How long what must come is waited for. */
+  static final int PATIENCE_MS = (int) PatientWaits.PATIENCE.toMillis();
+
   final Socket socket;
   private final boolean client;
 
@@ -43,7 +47,7 @@ final class RawSocket implements AutoCloseable {
     this.socket = socket;
     this.client = client;
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout(PATIENCE_MS);
   }
 
   static RawSocket connect(InetSocketAddress address) throws IOException {

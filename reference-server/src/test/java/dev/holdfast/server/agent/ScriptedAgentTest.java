@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.protocol.server.AgentEvent;
+import dev.holdfast.protocol.testing.PatientWaits;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,7 +19,7 @@ class ScriptedAgentTest {
   }
 
   private AgentEvent next() throws InterruptedException {
-    AgentEvent event = said.poll(10, TimeUnit.SECONDS);
+    AgentEvent event = said.poll(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     if (event == null) {
       throw new AssertionError("the agent says nothing");
     }

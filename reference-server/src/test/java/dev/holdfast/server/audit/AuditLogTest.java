@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.protocol.server.AuditEvent;
 import dev.holdfast.protocol.server.AuditField;
+import dev.holdfast.protocol.testing.PatientWaits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -237,7 +238,9 @@ class AuditLogTest {
           CountDownLatch told = new CountDownLatch(1);
           log.append(event("s-2"), failure -> told.countDown());
           int group = i;
-          assertTrue(told.await(5, TimeUnit.SECONDS), () -> "nobody was told of group " + group);
+          assertTrue(
+              told.await(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS),
+              () -> "nobody was told of group " + group);
         }
       } finally {
         over.set(true);

@@ -1,5 +1,6 @@
 package dev.holdfast.server.wire;
 
+import dev.holdfast.protocol.testing.PatientWaits;
 import dev.holdfast.server.ReferenceServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,7 +30,7 @@ public final class Http {
       ReferenceServer server, String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server.httpUrl() + path))
-            .timeout(Duration.ofSeconds(10))
+            .timeout(PatientWaits.PATIENCE)
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     if (headers.length > 0) {
       request.headers(headers);

@@ -2,6 +2,7 @@ package dev.holdfast.server.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.protocol.testing.PatientWaits;
 import dev.holdfast.server.ReferenceServer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +33,7 @@ public final class RawClient implements AutoCloseable {
   public static final int NO_CLOSE_FRAME = 1006;
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int PATIENCE_MS = 10_000;
+  private static final int PATIENCE_MS = (int) PatientWaits.PATIENCE.toMillis();
 
   /** One WebSocket frame as it came. */
   public record WireFrame(int opcode, ByteBuffer payload) {

@@ -43,9 +43,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same broken halves as in virtual time, on sockets, with the server's log on a disk. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BlameOnSocketsTest {
   private static final long SEED = 42;
+  private static final int TIMES_AGAIN = 5;
 
   @TempDir Path folder;
 
@@ -67,8 +68,12 @@ class BlameOnSocketsTest {
             faults: [{when: {person: ana, type: tool_execution, nth: 1}, do: down, for_ms: 600}]
             expect: [no_loss, every_fault_fired]
             """);
-    Finding finding =
-        played(quick, Profile.RESUME, Misbehaviour.named("drops-queue"), ClientMachine::new);
+    UnaryOperator<ServerStep> drops = Misbehaviour.named("drops-queue");
+    Finding finding = played(quick, Profile.RESUME, drops, ClientMachine::new);
+    // On a busy machine the run may end before the cut or behind it, and nothing is dropped.
+    for (int again = 0; again < TIMES_AGAIN && finding.verdict() != Verdict.FAIL; again++) {
+      finding = played(quick, Profile.RESUME, drops, ClientMachine::new);
+    }
     blamed(Culprit.SERVER, finding, "its own journal has the run's end");
   }
 

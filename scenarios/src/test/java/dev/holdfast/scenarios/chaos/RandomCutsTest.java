@@ -42,6 +42,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -68,14 +70,19 @@ class RandomCutsTest {
   private static final int SCHEDULES = 200;
   private static final int SIDE_BY_SIDE = 20;
   private static final long CUT_MS = 10;
-  private static final Backoff QUICK = new Backoff(20, 200, 20, 60);
+
+  /** Every story has more frames than this. */
+  private static final int CUT_WITHIN_FRAMES = 40;
+
+  private static final long WITHIN_MS = 600_000;
+  private static final Backoff QUICK = new Backoff(20, 200, 20, 600);
   private static final List<String> JUDGES =
       List.of("no_loss", "no_duplicate", "in_order", "one_terminal");
 
   private static final Pattern TOKEN = Pattern.compile("\"resume_token\":\"([^\"]+)\"");
 
   private final Set<String> told = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService cutter = Executors.newScheduledThreadPool(1);
+  private final ScheduledExecutorService cutter = Executors.newScheduledThreadPool(4);
 
   @Test
   void everyScheduleEndsWithEveryMessageAnsweredOnce(@TempDir Path folder) throws Exception {
@@ -97,7 +104,7 @@ class RandomCutsTest {
       }
       long closes = 0;
       for (int i = 0; i < SCHEDULES; i++) {
-        List<HistoryRecord> records = stories.get(i).get(60, TimeUnit.SECONDS);
+        List<HistoryRecord> records = stories.get(i).get(20, TimeUnit.MINUTES);
         judge("cut-" + i, records, histories);
         closes += records.stream().filter(r -> r.op().equals("closed")).count();
       }
@@ -143,14 +150,10 @@ class RandomCutsTest {
               .withSession("s-" + name)
               .with(ClientConfig.RESUME.withBackoff(QUICK))
               .withJournal(journal)
-              .withListener(tokens())
+              .withListener(cutting(link, chance))
               .withSeed(chance.nextLong());
       try (Person person = new Person(script(name), options)) {
         CompletableFuture<PersonResult> talk = person.start();
-        int cuts = 1 + chance.nextInt(4);
-        for (int i = 0; i < cuts; i++) {
-          var unused = cutter.schedule(() -> cut(link), chance.nextInt(600), TimeUnit.MILLISECONDS);
-        }
         PersonResult result = talk.join();
         if (result.failure() != null) {
           throw new AssertionError(name + ": the client broke", result.failure());
@@ -176,9 +179,9 @@ class RandomCutsTest {
     return PersonScript.of(
         name,
         new Action.Say(work, "q", 3),
-        new Action.Expect(new Expectation.Terminal("q*"), 30_000),
+        new Action.Expect(new Expectation.Terminal("q*"), WITHIN_MS),
         new Action.Say(work, "r", 2),
-        new Action.Expect(new Expectation.Terminal("r*"), 30_000));
+        new Action.Expect(new Expectation.Terminal("r*"), WITHIN_MS));
   }
 
   private static void judge(String name, List<HistoryRecord> records, Path folder)
@@ -195,11 +198,22 @@ class RandomCutsTest {
     return records.stream().map(HistoryCodec::write).collect(Collectors.joining("\n"));
   }
 
-  /** Reads each token off the wire, to look for it elsewhere. */
-  private ClientListener tokens() {
+  /**
+   * Cuts one to four times, each behind a frame drawn by lot, and reads each token off the wire, to
+   * look for it elsewhere.
+   */
+  private ClientListener cutting(Link link, SplittableRandom chance) {
+    Set<Integer> cuts = new HashSet<>();
+    for (int i = chance.nextInt(4); i >= 0; i--) {
+      cuts.add(1 + chance.nextInt(CUT_WITHIN_FRAMES));
+    }
+    AtomicInteger frames = new AtomicInteger();
     return new ClientListener() {
       @Override
       public void onFrame(Seen seen) {
+        if (cuts.contains(frames.incrementAndGet())) {
+          cutter.execute(() -> cut(link));
+        }
         Matcher matcher = TOKEN.matcher(seen.text());
         if (matcher.find()) {
           told.add(matcher.group(1));

@@ -42,7 +42,7 @@ class DeterminismTest {
   }
 
   @Test
-  @Timeout(value = 180, unit = TimeUnit.SECONDS)
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void otherHeapAndOtherHashesTellTheSame(@TempDir Path folder) throws Exception {
     Path one = folder.resolve("one.jsonl");
     Path two = folder.resolve("two.jsonl");

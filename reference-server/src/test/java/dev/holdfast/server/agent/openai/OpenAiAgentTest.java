@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.protocol.frame.Message;
 import dev.holdfast.protocol.server.AgentEvent;
+import dev.holdfast.protocol.testing.PatientWaits;
 import dev.holdfast.server.agent.Agent;
 import dev.holdfast.server.agent.AgentRequest;
 import java.io.IOException;
@@ -19,20 +20,27 @@ import org.junit.jupiter.api.Test;
 
 /** An agent with a model that answers well, badly, late or not at all. */
 class OpenAiAgentTest {
-  private static final Patience QUICK = new Patience(5_000, 300, 3, 10, 50);
+  /** Tries again soon, and waits for a model longer than a test does. */
+  private static final Patience CALM = new Patience(600_000, 600_000, 3, 10, 50);
+
+  private static final Patience QUICK = new Patience(600_000, 300, 3, 10, 50);
   private static final String KEY = "sk-secret";
 
   private final BlockingQueue<AgentEvent> heard = new LinkedBlockingQueue<>();
 
   private Agent.Run ask(ModelStub stub, String content) {
-    Agent agent = new OpenAiAgent(stub.base(), "m", KEY, List.of(new CreateStory()), QUICK);
+    return ask(stub, content, CALM);
+  }
+
+  private Agent.Run ask(ModelStub stub, String content, Patience patience) {
+    Agent agent = new OpenAiAgent(stub.base(), "m", KEY, List.of(new CreateStory()), patience);
     var history = List.of(new Message.Turn("user", "before"));
     return agent.start(new AgentRequest("r1", "m1", "s1", content, history), heard::add);
   }
 
   private AgentEvent end() throws InterruptedException {
     while (true) {
-      AgentEvent event = heard.poll(20, TimeUnit.SECONDS);
+      AgentEvent event = heard.poll(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (event == null
           || event instanceof AgentEvent.Answer
           || event instanceof AgentEvent.Failed) {
@@ -53,9 +61,15 @@ class OpenAiAgentTest {
         new ModelStub(
             ModelStub.streams(ModelStub.text("Hello "), ModelStub.text("you"), ModelStub.STOP))) {
       ask(stub, "hi");
-      assertInstanceOf(AgentEvent.Stage.class, heard.poll(20, TimeUnit.SECONDS));
-      assertEquals(new AgentEvent.Delta("Hello "), heard.poll(20, TimeUnit.SECONDS));
-      assertEquals(new AgentEvent.Delta("you"), heard.poll(20, TimeUnit.SECONDS));
+      assertInstanceOf(
+          AgentEvent.Stage.class,
+          heard.poll(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      assertEquals(
+          new AgentEvent.Delta("Hello "),
+          heard.poll(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      assertEquals(
+          new AgentEvent.Delta("you"),
+          heard.poll(PatientWaits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
       assertEquals(new AgentEvent.Answer("Hello you", List.of()), end());
       assertEquals(List.of("Bearer " + KEY), stub.bearers);
       assertTrue(stub.questions.getFirst().contains("\"content\":\"before\""));
@@ -118,7 +132,7 @@ class OpenAiAgentTest {
   @Test
   void aModelThatFallsSilentIsLeft() throws Exception {
     try (ModelStub stub = stalling()) {
-      ask(stub, "x");
+      ask(stub, "x", QUICK);
       assertEquals("The model fell silent.", failure());
     }
   }

@@ -20,7 +20,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +32,10 @@ import org.junit.jupiter.api.Timeout;
 class BrokenClientProcessesTest {
   private static final int AT_ONE_TIME = 6;
   private static final long SEED = 7;
+
+  /** How many times the usual patience a sound client has to say what it is. */
+  private static final int TO_INTRODUCE = 24;
+
   private static final int SOME = ClientTwins.ALL.size() / 10;
 
   @Tag("ci")
@@ -54,32 +57,33 @@ class BrokenClientProcessesTest {
   private static void assertCaught(List<ClientTwin> twins) throws Exception {
     Map<Profile, Ready> ready = new EnumMap<>(Profile.class);
     for (Profile profile : Profile.values()) {
-      ready.put(profile, check(InProcess.reference(profile)).introduce());
+      ready.put(profile, check(InProcess.reference(profile), TO_INTRODUCE).introduce());
     }
-    List<Callable<String>> plays = new ArrayList<>();
+    List<Escapes.Play> plays = new ArrayList<>();
     for (ClientTwin twin : twins) {
-      plays.add(() -> escaped(twin, ready.getOrDefault(twin.profile(), Ready.NOTHING)));
+      Ready declared = ready.getOrDefault(twin.profile(), Ready.NOTHING);
+      plays.add(patience -> escaped(twin, declared, patience));
     }
     assertEquals(List.of(), Escapes.from(plays, AT_ONE_TIME), "broken clients that got by");
   }
 
   /** How a broken client got by, or nothing when it was caught. */
-  private static String escaped(ClientTwin twin, Ready declared) throws Exception {
+  private static String escaped(ClientTwin twin, Ready declared, int patience) throws Exception {
     ClientCase one =
         ClientCases.ALL.stream()
             .filter(c -> c.address().equals(twin.fails().getFirst()))
             .findFirst()
             .orElseThrow();
-    Finding finding =
-        check(new ProcessAdapter(command(twin))).play(List.of(one), declared, f -> {}).getFirst();
+    ClientCheck check = check(new ProcessAdapter(command(twin)), patience);
+    Finding finding = check.play(List.of(one), declared, f -> {}).getFirst();
     boolean caught = finding.verdict() == Verdict.FAIL || finding.verdict() == Verdict.WARN;
     return caught ? "" : twin + " at " + Shown.of(finding);
   }
 
-  private static ClientCheck check(Adapter adapter) {
+  private static ClientCheck check(Adapter adapter, int patience) {
     var options =
         new ClientCheck.Options(
-            1, false, ClientCheck.PATIENCE_MS, "holdfast check client", "", SEED);
+            1, false, ClientCheck.PATIENCE_MS * patience, "holdfast check client", "", SEED);
     return new ClientCheck(adapter, options, Progress.SILENT);
   }
 
