@@ -93,7 +93,7 @@ class MoreYamlTest {
     assertEquals(
         Set.of(Endpoint.values()), read("target: {" + http + ", endpoints: all}\n").endpoints());
     refused("target: {" + http + ", endpoints: [/redy]}\n", ":1:53", "/ready");
-    refused("target: {" + http + ", endpoints: every}\n", ":1:51", "all");
+    refused("target: {" + http + ", endpoints: every}\n", ":1:52", "all");
     refused("target: {endpoints: [/ready]}\n", ":1:21", "target.http");
   }
 
