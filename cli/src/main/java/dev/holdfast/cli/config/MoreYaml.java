@@ -68,7 +68,9 @@ final class MoreYaml {
       throw value.error("endpoints need an address; expected target.http beside them");
     }
     if (!value.isList()) {
-      value.word(List.of("all"), "endpoints; expected a list of paths or all, not");
+      if (!value.text().equals("all")) {
+        throw value.error("expected a list of paths, or all");
+      }
       return Set.of(Endpoint.values());
     }
     Set<Endpoint> endpoints = EnumSet.noneOf(Endpoint.class);

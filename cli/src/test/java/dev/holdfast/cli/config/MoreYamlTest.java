@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.load.ScenarioError;
 import dev.holdfast.scenarios.model.Dialect;
+import dev.holdfast.scenarios.model.Target.Endpoint;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,22 @@ class MoreYamlTest {
     refused("rollout: {late_ms: 0}\n", ":1:20", "from 1 to 600000");
     refused("rollout: {late_ms: 6000}\n", ":1:10", "up to answer_timeout_ms");
     refused("rollout: {latems: 6000}\n", ":1:11", "late_ms");
+  }
+
+  @Test
+  void httpAloneDeclaresHealthAndEndpointsTheRest() throws Exception {
+    String http = "http: 'http://127.0.0.1:8001'";
+
+    assertEquals(Set.of(Endpoint.HEALTH), read("target: {" + http + "}\n").endpoints());
+    assertEquals(
+        Set.of(Endpoint.READY, Endpoint.CHAT),
+        read("target: {" + http + ", endpoints: [/ready, /api/chat]}\n").endpoints());
+    assertEquals(Set.of(), read("target: {" + http + ", endpoints: []}\n").endpoints());
+    assertEquals(
+        Set.of(Endpoint.values()), read("target: {" + http + ", endpoints: all}\n").endpoints());
+    refused("target: {" + http + ", endpoints: [/redy]}\n", ":1:53", "/ready");
+    refused("target: {" + http + ", endpoints: every}\n", ":1:52", "all");
+    refused("target: {endpoints: [/ready]}\n", ":1:21", "target.http");
   }
 
   @Test

@@ -26,6 +26,18 @@ record InARun(Talk talk, Shape shape, long saidMs) {
   }
 
   /**
+   * Lets only targets pass of whose runs two frames or more can come after a cut.
+   *
+   * @throws Inapplicable for others: one frame has no order
+   */
+  static void refuseOrderless(Bench b) throws Finds, InterruptedException {
+    Shape shape = b.rehearsed(Stimulus.SLOW);
+    if (shape.frames() - (shape.inOneBurst() ? 0 : 1) < 2) {
+      throw new Inapplicable("only one frame of this server's answers can come after a cut");
+    }
+  }
+
+  /**
    * A run of which so many frames were looked at and no more.
    *
    * @param frame from 0, which stands for the message itself

@@ -43,9 +43,7 @@ record Replay(String session, Talk back, List<Event.Text> came, String newer, bo
 
   /** A replay of frames whose order can be judged. */
   static Replay ofSeveral(Bench b) throws Finds, InterruptedException {
-    if (b.rehearsed(Stimulus.SLOW).frames() < 2) {
-      throw new Inapplicable("an answer of this server is one frame: it has no order");
-    }
+    InARun.refuseOrderless(b);
     Replay replay = of(b);
     if (replay.frames().size() < 2) {
       throw new Unclear("only one frame was replayed: " + Talk.describe(replay.frames().get(0)));

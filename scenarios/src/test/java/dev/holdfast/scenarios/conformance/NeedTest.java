@@ -9,6 +9,7 @@ import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Verdict;
 import dev.holdfast.scenarios.model.Target;
+import dev.holdfast.scenarios.model.Target.Endpoint;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.net.URI;
 import java.nio.file.Path;
@@ -47,6 +48,17 @@ class NeedTest {
       assertEquals(Verdict.NOT_APPLICABLE, finding.verdict());
       assertTrue(String.valueOf(finding.seen()).startsWith("needs "), finding.seen());
     }
+  }
+
+  @Test
+  void anHttpAddressAloneDeclaresHealth() {
+    Target plain =
+        new Target(
+            NOWHERE, Target.httpBeside(NOWHERE), Profile.CORE, Set.of(), Map.of(Stimulus.PLAIN, "hi"));
+    assertTrue(Need.HEALTH.metBy(plain, Pace.STANDARD));
+    assertFalse(Need.CHAT.metBy(plain, Pace.STANDARD));
+    assertTrue(Need.CHAT.metBy(plain.answering(Set.of(Endpoint.CHAT)), Pace.STANDARD));
+    assertFalse(Need.HEALTH.metBy(plain.answering(Set.of(Endpoint.CHAT)), Pace.STANDARD));
   }
 
   @Test
