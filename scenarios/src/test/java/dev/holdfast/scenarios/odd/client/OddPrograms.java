@@ -40,8 +40,7 @@ final class OddPrograms {
                       + " the connection ends.",
                   "Python",
                   new TreeMap<>(),
-                  OddPrograms::python)
-              .warned(DRAIN, "the example client does not say a refused message again"));
+                  OddPrograms::python));
 
   private OddPrograms() {}
 
