@@ -154,6 +154,15 @@ public final class Pair {
 
   /** Everything in flight is lost; both sides see an unclean end, the server perhaps later. */
   public void cut() {
+    cut(List.of());
+  }
+
+  /**
+   * The same, where the client's socket says what it did not write.
+   *
+   * @param unwritten ids of messages
+   */
+  public void cut(List<String> unwritten) {
     int connection = openOnClient;
     toServer.clear();
     toClient.clear();
@@ -165,7 +174,7 @@ public final class Pair {
       openOnServer = 0;
       tell(new ServerInput.Closed("c" + connection, CloseCode.ABNORMAL, "cut"));
     }
-    tell(new ClientInput.Closed(connection, CloseCode.ABNORMAL, "cut"));
+    tell(new ClientInput.Closed(connection, CloseCode.ABNORMAL, "cut", unwritten));
   }
 
   /** While half-open, nothing arrives and nobody is told. */

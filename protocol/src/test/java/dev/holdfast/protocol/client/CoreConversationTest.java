@@ -167,4 +167,34 @@ class CoreConversationTest {
     assertEquals(LinkState.DISCONNECTED, pair.client.reported());
     assertEquals(1, pair.client.connection());
   }
+
+  @Test
+  void saysAgainInOrderWhatAConnectionDidNotWrite() {
+    pair.connected();
+    pair.say("m1", "one");
+    pair.say("m2", "two");
+    pair.cut(List.of("m1", "m2"));
+    pair.say("m3", "three");
+    pair.pass(5_000);
+    assertEquals(List.of("m1", "m2", "m3"), arrived());
+    assertEquals("Answer to two", pair.answer("m2"));
+  }
+
+  @Test
+  void doesNotSayAgainWhatMayHaveArrived() {
+    pair.connected();
+    pair.say("m1", "one");
+    pair.say("m2", "two");
+    pair.cut(List.of("m2"));
+    pair.pass(5_000);
+    assertEquals(List.of("m2"), arrived());
+  }
+
+  /** Ids of the messages that the server got, in order. */
+  private List<String> arrived() {
+    return pair.seen.stream()
+        .filter(s -> s.way() == Pair.Way.TO_SERVER && s.frame().type() == FrameType.MESSAGE)
+        .map(s -> String.valueOf(s.frame().envelope().id()))
+        .toList();
+  }
 }

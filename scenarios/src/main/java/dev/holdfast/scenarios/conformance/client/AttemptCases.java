@@ -41,8 +41,9 @@ final class AttemptCases {
                       "reconnect/codes-that-reconnect",
                       Integer.toString(code),
                       "A close by the server is taken for a farewell whatever its code says.")
-                  .given("the server closed a working connection with " + code, b ->
-                      lost(b, v -> v.close(code, "")))
+                  .given(
+                      "the server closed a working connection with " + code,
+                      b -> lost(b, v -> v.close(code, "")))
                   .then(AttemptCases::comesBack)
                   .quick(QUICK_MS))
           .toList();
@@ -160,8 +161,7 @@ final class AttemptCases {
                       .then((b, late) -> {
                         Visit visit = b.visitWithin(b.pace().firstMs(4) + b.patienceMs()).greet();
                         visit.says("late-but-there");
-                        late.expect(
-                            "the delivery", t -> t.shows("late-but-there"), b.patienceMs());
+                        late.expect("the delivery", t -> t.shows("late-but-there"), b.patienceMs());
                       })
                       .quick(QUICK_MS)
                       .waiting(p -> p.firstMs(3)),
@@ -179,12 +179,14 @@ final class AttemptCases {
                           "reconnect/failed-attempt-leads-to-the-next",
                           "five-in-a-row",
                           "A failed retry schedules no further one.")
-                      .given("the first attempt after a loss failed", b -> {
-                        b.triesAtLeast(6);
-                        Scenes.hearing(b, "before-it").reset();
-                        b.visit(1).reset();
-                        return b;
-                      })
+                      .given(
+                          "the first attempt after a loss failed",
+                          b -> {
+                            b.triesAtLeast(6);
+                            Scenes.hearing(b, "before-it").reset();
+                            b.visit(1).reset();
+                            return b;
+                          })
                       .then((b, failed) -> fiveFail(b))
                       .quick(40)
                       .waiting(p -> p.firstMs(6)),
@@ -192,11 +194,13 @@ final class AttemptCases {
                           "reconnect/failed-attempt-leads-to-the-next",
                           "opened-and-cut",
                           "A connection that ends before its greeting counts as left on purpose.")
-                      .given("the first connection opened, and was cut before its greeting", b -> {
-                        b.triesAtLeast(3);
-                        b.visit(1).accept().reset();
-                        return b;
-                      })
+                      .given(
+                          "the first connection opened, and was cut before its greeting",
+                          b -> {
+                            b.triesAtLeast(3);
+                            b.visit(1).accept().reset();
+                            return b;
+                          })
                       .then((b, cut) -> {
                         for (int i = 2; i <= 3; i++) {
                           b.visit(i).accept().reset();
@@ -249,18 +253,18 @@ final class AttemptCases {
             b -> notComeBackAfter(b, codes, closing))
         .then((b, wrong) ->
             requireCame(
-                wrong.isEmpty(),
-                "an attempt after each close of " + codes,
-                "none after " + wrong));
+                wrong.isEmpty(), "an attempt after each close of " + codes, "none after " + wrong));
   }
 
   private static ClientCase hanging(String word, String how, Failing until) {
     return ClientCase.of(
             "reconnect/other-refusals-retry", word, "No limit of time is set on the handshake.")
-        .given("a handshake began, and " + how, b -> {
-          until.of(b.visit().visitor());
-          return b;
-        })
+        .given(
+            "a handshake began, and " + how,
+            b -> {
+              until.of(b.visit().visitor());
+              return b;
+            })
         .then((b, hangs) ->
             b.visitWithin(
                 b.pace().get(Setting.CONNECT_TIMEOUT_MS) + b.pace().mostMs(1) + b.patienceMs()))
@@ -274,10 +278,12 @@ final class AttemptCases {
             "reconnect/other-refusals-retry",
             word,
             "A handshake that failed in this way is taken for final.")
-        .given("a handshake failed", b -> {
-          failing.of(b.visit().visitor());
-          return b;
-        })
+        .given(
+            "a handshake failed",
+            b -> {
+              failing.of(b.visit().visitor());
+              return b;
+            })
         .then((b, failed) -> b.isShown(b.greeted(), "after-all"))
         .quick(QUICK_MS);
   }
@@ -298,8 +304,8 @@ final class AttemptCases {
   }
 
   /** Every code is tried, so that the first that is wrong hides no other; gives those. */
-  private static List<Integer> notComeBackAfter(
-      ClientBench b, List<Integer> codes, Closing closing) throws Exception {
+  private static List<Integer> notComeBackAfter(ClientBench b, List<Integer> codes, Closing closing)
+      throws Exception {
     List<Integer> wrong = new ArrayList<>();
     Visit visit = b.greeted();
     for (int code : codes) {

@@ -119,19 +119,21 @@ public final class ClientCheck {
     boolean crowded = options.sideBySide() > 1 && cases.size() > 1;
     List<Finding> findings = new ArrayList<>();
     Map<ClientCase, Finding> absent = new LinkedHashMap<>();
-    together(cases, ready, (one, played) -> {
-      if (crowded && played.absent()) {
-        absent.put(one, played.finding());
-      } else {
-        findings.add(played.finding());
-        over.accept(played.finding());
-      }
-    });
+    together(
+        cases,
+        ready,
+        (one, played) -> {
+          if (crowded && played.absent()) {
+            absent.put(one, played.finding());
+          } else {
+            findings.add(played.finding());
+            over.accept(played.finding());
+          }
+        });
     Alone alone = new Alone();
     for (var entry : absent.entrySet()) {
       ClientCase one = entry.getKey();
-      Finding counts =
-          alone.settle(entry.getValue(), about(one, ready), () -> play(one, ready));
+      Finding counts = alone.settle(entry.getValue(), about(one, ready), () -> play(one, ready));
       findings.add(counts);
       over.accept(counts);
     }
@@ -142,8 +144,7 @@ public final class ClientCheck {
   }
 
   /** Plays cases side by side; each is handed over as it ends, one at a time. */
-  private void together(
-      List<ClientCase> cases, Ready ready, BiConsumer<ClientCase, Played> each)
+  private void together(List<ClientCase> cases, Ready ready, BiConsumer<ClientCase, Played> each)
       throws InterruptedException {
     ReentrantLock handing = new ReentrantLock();
     try (ExecutorService players = Executors.newFixedThreadPool(options.sideBySide())) {

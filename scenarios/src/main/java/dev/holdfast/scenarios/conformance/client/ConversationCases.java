@@ -32,7 +32,8 @@ final class ConversationCases {
                 JsonNode history = m.path("data").path("message_history");
                 return history.isMissingNode() || history.isArray();
               }),
-          ClientCase.of("conversation/retry-is-a-new-id", "Ids are made from the words of a message.")
+          ClientCase.of(
+                  "conversation/retry-is-a-new-id", "Ids are made from the words of a message.")
               .given(
                   "a run ended in an error, which was shown, and the same words were said again",
                   ConversationCases::idsOfRetries)
@@ -44,31 +45,35 @@ final class ConversationCases {
                   "rollout/terminal-is-shown-once",
                   "one-delivery-a-frame",
                   "A listener is added for each connection, or a frame is told of twice.")
-              .given("twenty answers were sent and the last was shown", b -> {
-                List<String> markers = new ArrayList<>();
-                Visit visit = b.greeted();
-                for (int i = 10; i < 30; i++) {
-                  markers.add("marked-" + i + "-frame");
-                  visit.says(markers.getLast());
-                }
-                return lastShown(b, markers);
-              })
+              .given(
+                  "twenty answers were sent and the last was shown",
+                  b -> {
+                    List<String> markers = new ArrayList<>();
+                    Visit visit = b.greeted();
+                    for (int i = 10; i < 30; i++) {
+                      markers.add("marked-" + i + "-frame");
+                      visit.says(markers.getLast());
+                    }
+                    return lastShown(b, markers);
+                  })
               .then(ConversationCases::once),
           ClientCase.of(
                   "rollout/terminal-is-shown-once",
                   "across-connections",
                   "Listeners of older connections stay: after a reconnect each frame is told twice.")
-              .given("an answer was sent on each of four connections, and shown", b -> {
-                List<String> markers = new ArrayList<>();
-                for (int i = 0; i < 4; i++) {
-                  markers.add("round-" + i);
-                  Visit visit = Scenes.hearing(b, markers.getLast());
-                  if (i < 3) {
-                    visit.reset();
-                  }
-                }
-                return lastShown(b, markers);
-              })
+              .given(
+                  "an answer was sent on each of four connections, and shown",
+                  b -> {
+                    List<String> markers = new ArrayList<>();
+                    for (int i = 0; i < 4; i++) {
+                      markers.add("round-" + i);
+                      Visit visit = Scenes.hearing(b, markers.getLast());
+                      if (i < 3) {
+                        visit.reset();
+                      }
+                    }
+                    return lastShown(b, markers);
+                  })
               .then(ConversationCases::once)
               .quick(50)
               .waiting(p -> 3 * p.mostMs(1)),

@@ -36,9 +36,7 @@ final class DelayCases {
               .quick(200)
               .waiting(p -> p.firstMs(grownAt(p))),
           ClientCase.of(
-                  "reconnect/delay-formula",
-                  "floor",
-                  "The delay is shorter than base·2^(n−1).")
+                  "reconnect/delay-formula", "floor", "The delay is shorter than base·2^(n−1).")
               .given("a connection was lost, and three attempts failed", b -> delays(b, 4))
               .then(DelayCases::floor)
               .quick(100)
@@ -69,12 +67,14 @@ final class DelayCases {
                   "reconnect/delay-formula",
                   "jitter",
                   "All clients reconnect at the same moment: no part of the delay is random.")
-              .given("the first delay after a loss was measured up to ten times", b -> {
-                if (b.pace().jitterMs() == 0) {
-                  throw new Unsupported("the client declares a jitter of 0");
-                }
-                return firstDelays(b);
-              })
+              .given(
+                  "the first delay after a loss was measured up to ten times",
+                  b -> {
+                    if (b.pace().jitterMs() == 0) {
+                      throw new Unsupported("the client declares a jitter of 0");
+                    }
+                    return firstDelays(b);
+                  })
               .then((b, delays) ->
                   require(
                       varies(delays, b.pace()),
@@ -87,13 +87,15 @@ final class DelayCases {
                   "reconnect/delay-defaults",
                   "first-delay",
                   "Base or jitter differ from the protocol's.")
-              .given("a client that is not configured otherwise lost its connection", b -> {
-                if (b.pace().baseMs() != Setting.RECONNECT_BASE_MS.standard()
-                    || b.pace().jitterMs() != Setting.RECONNECT_JITTER_MS.standard()) {
-                  throw new Unsupported("the client declares that it is configured otherwise");
-                }
-                return delays(b, 1).getFirst();
-              })
+              .given(
+                  "a client that is not configured otherwise lost its connection",
+                  b -> {
+                    if (b.pace().baseMs() != Setting.RECONNECT_BASE_MS.standard()
+                        || b.pace().jitterMs() != Setting.RECONNECT_JITTER_MS.standard()) {
+                      throw new Unsupported("the client declares that it is configured otherwise");
+                    }
+                    return delays(b, 1).getFirst();
+                  })
               .then(DelayCases::defaults)
               .waiting(p -> p.mostMs(1)),
           ClientCase.of(
@@ -155,7 +157,8 @@ final class DelayCases {
                   b -> afterProof(b, false, false))
               .then((b, delay) -> {
                 long least = b.pace().leastMs(resetShown(b.pace())) - EARLY_MS;
-                require(delay >= least, "at least " + least + " ms, for the count stays", ms(delay));
+                require(
+                    delay >= least, "at least " + least + " ms, for the count stays", ms(delay));
               })
               .quick(100)
               .waiting(p -> p.firstMs(resetShown(p))));
@@ -172,9 +175,7 @@ final class DelayCases {
       throw new Unsupported(
           "with a base of %d ms, a cap of %d ms and a jitter of %d ms no delay can show it"
               .formatted(
-                  b.pace().baseMs(),
-                  b.pace().get(Setting.RECONNECT_CAP_MS),
-                  b.pace().jitterMs()));
+                  b.pace().baseMs(), b.pace().get(Setting.RECONNECT_CAP_MS), b.pace().jitterMs()));
     }
     return attempts;
   }

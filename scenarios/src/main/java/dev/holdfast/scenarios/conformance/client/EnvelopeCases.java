@@ -161,27 +161,31 @@ final class EnvelopeCases {
                   ClientCase.of(
                           "envelope/error-without-run-id-ends-nothing",
                           "Any error ends the run that waits.")
-                      .given("a run was in progress, its message not settled", b -> {
-                        Visit visit = b.greeted();
-                        int n = b.client().send("hello");
-                        JsonNode message = visit.message();
-                        ObjectNode working =
-                            Json.frame("status", "status", "processing", "stage", "planning");
-                        visit.ofRun("run-7", Visit.naming(message, working));
-                        return new Open(visit, List.of(n));
-                      })
+                      .given(
+                          "a run was in progress, its message not settled",
+                          b -> {
+                            Visit visit = b.greeted();
+                            int n = b.client().send("hello");
+                            JsonNode message = visit.message();
+                            ObjectNode working =
+                                Json.frame("status", "status", "processing", "stage", "planning");
+                            visit.ofRun("run-7", Visit.naming(message, working));
+                            return new Open(visit, List.of(n));
+                          })
                       .then(EnvelopeCases::errorWithoutRun)
                       .needing(ClientCase.SETTLED),
                   ClientCase.of(
                           "envelope/core-error-ends-oldest-run",
                           "Errors are not told apart by their codes.")
-                      .given("two messages had arrived, and none was settled", b -> {
-                        Visit visit = b.greeted();
-                        List<Integer> said =
-                            List.of(b.client().send("one"), b.client().send("two"));
-                        visit.messages(2);
-                        return new Open(visit, said);
-                      })
+                      .given(
+                          "two messages had arrived, and none was settled",
+                          b -> {
+                            Visit visit = b.greeted();
+                            List<Integer> said =
+                                List.of(b.client().send("one"), b.client().send("two"));
+                            visit.messages(2);
+                            return new Open(visit, said);
+                          })
                       .then(EnvelopeCases::coreError)
                       .needing(ClientCase.SETTLED)))
           .flatMap(List::stream)
@@ -367,8 +371,7 @@ final class EnvelopeCases {
 
   private static void coreError(ClientBench b, Open open) throws Exception {
     int first = open.said().getFirst();
-    open.visit()
-        .frame(Json.frame("error", "error", "too busy", "code", "busy", "retryable", true));
+    open.visit().frame(Json.frame("error", "error", "too busy", "code", "busy", "retryable", true));
     b.client().rest(200);
     require(
         !isSettled(b, first), "no message settled by error busy", "the oldest message was settled");

@@ -45,14 +45,17 @@ final class HeartbeatCases {
           beating(
               ClientCase.of("heartbeat/ping-has-an-id", "Pings are all alike.")
                   .given("the client sent a ping", b -> nextPing(b, b.greeted()).json())
-                  .then((b, ping) -> require(ping.path("id").isTextual(), "a ping with an id", ping)),
+                  .then(
+                      (b, ping) -> require(ping.path("id").isTextual(), "a ping with an id", ping)),
               Pace::intervalMs),
           ClientCase.of(
                   "heartbeat/server-interval-wins", "The interval of the greeting is not read.")
-              .given("the client read a greeting with an interval of 300 ms", b -> {
-                b.talk().intervalMs = 300;
-                return Scenes.hearing(b, "before-it");
-              })
+              .given(
+                  "the client read a greeting with an interval of 300 ms",
+                  b -> {
+                    b.talk().intervalMs = 300;
+                    return Scenes.hearing(b, "before-it");
+                  })
               .then((b, visit) -> {
                 String what = "a ping after the greeting's interval";
                 visit.next(what, HeartbeatCases::isPing, 300 + b.patienceMs());

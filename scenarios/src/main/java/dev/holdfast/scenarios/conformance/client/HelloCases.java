@@ -11,7 +11,8 @@ import java.util.List;
 final class HelloCases {
   static final List<ClientCase> ALL =
       List.of(
-          ClientCase.of("resume/hello-comes-first", "Something else is sent while the socket opens.")
+          ClientCase.of(
+                  "resume/hello-comes-first", "Something else is sent while the socket opens.")
               .given("the first connection opened", b -> b.visit().accept())
               .then((b, visit) -> visit.hello()),
           ClientCase.of("resume/hello-fields", "A field of the hello is missing.")
@@ -23,41 +24,47 @@ final class HelloCases {
           ClientCase.of(
                   "resume/client-id-is-one-a-tab",
                   "The client_id is kept where all tabs find it, or is no random one.")
-              .given("two processes of the client said hello", b -> {
-                JsonNode one = firstHello(b);
-                b.start();
-                return List.of(one, b.visit().accept().hello());
-              })
+              .given(
+                  "two processes of the client said hello",
+                  b -> {
+                    JsonNode one = firstHello(b);
+                    b.start();
+                    return List.of(one, b.visit().accept().hello());
+                  })
               .then((b, hellos) ->
                   require(
                       !clientId(hellos.getFirst()).equals(clientId(hellos.getLast())),
                       "another client_id in another process",
                       clientId(hellos.getFirst()) + " twice")),
           ClientCase.of("resume/attempt-rises", "Hellos are not counted.")
-              .given("three connections in a row brought a hello", b -> {
-                b.triesAtLeast(2);
-                List<JsonNode> hellos = new ArrayList<>();
-                for (int i = 1; i <= 3; i++) {
-                  Visit visit = b.visit(i).accept();
-                  hellos.add(visit.hello());
-                  visit.reset();
-                }
-                return hellos;
-              })
+              .given(
+                  "three connections in a row brought a hello",
+                  b -> {
+                    b.triesAtLeast(2);
+                    List<JsonNode> hellos = new ArrayList<>();
+                    for (int i = 1; i <= 3; i++) {
+                      Visit visit = b.visit(i).accept();
+                      hellos.add(visit.hello());
+                      visit.reset();
+                    }
+                    return hellos;
+                  })
               .then(HelloCases::attemptRises)
               .quick(50)
               .waiting(p -> p.firstMs(3)),
           ClientCase.of(
                   "resume/client-waits-for-connected",
                   "The queue is flushed as soon as the socket is open.")
-              .given("messages were said before and after a hello, and no status connected came", b -> {
-                Visit visit = b.visit();
-                b.client().send("said before");
-                visit.accept();
-                visit.hello();
-                b.client().send("said between");
-                return visit;
-              })
+              .given(
+                  "messages were said before and after a hello, and no status connected came",
+                  b -> {
+                    Visit visit = b.visit();
+                    b.client().send("said before");
+                    visit.accept();
+                    visit.hello();
+                    b.client().send("said between");
+                    return visit;
+                  })
               .then((b, visit) -> {
                 visit.quiet("frame before status connected", t -> true, 400);
                 visit.connected("new");
@@ -67,22 +74,26 @@ final class HelloCases {
           ClientCase.of(
                   "resume/capabilities-are-negotiated",
                   "A capability is used because the client has it.")
-              .given("a run was cancelled where cancel was not agreed on", b -> {
-                b.talk().capabilities = List.of();
-                Visit visit = b.greeted();
-                b.client().send("hello");
-                Transcripts.cancel(b, visit, visit.message(), "run-7");
-                return visit;
-              })
+              .given(
+                  "a run was cancelled where cancel was not agreed on",
+                  b -> {
+                    b.talk().capabilities = List.of();
+                    Visit visit = b.greeted();
+                    b.client().send("hello");
+                    Transcripts.cancel(b, visit, visit.message(), "run-7");
+                    return visit;
+                  })
               .then((b, visit) ->
                   visit.quiet("cancel that was not agreed on", t -> t.isStatus("cancel"), 400))
               .needing("cancel"),
           ClientCase.of(
                   "resume/token-never-in-a-url", "The token is sent as a parameter of the query.")
-              .given("a client that had a token connected again", b -> {
-                Scenes.hearing(b, "something").reset();
-                return b.visit();
-              })
+              .given(
+                  "a client that had a token connected again",
+                  b -> {
+                    Scenes.hearing(b, "something").reset();
+                    return b.visit();
+                  })
               .then((b, second) ->
                   require(
                       !second.visitor().request().target().contains(Conversation.TOKEN),
@@ -91,13 +102,15 @@ final class HelloCases {
               .quick(50),
           ClientCase.of(
                   "reconnect/bad-token-is-dropped", "A token that was refused is shown again.")
-              .given("the server answered a hello with close 4100, and another hello came", b -> {
-                Scenes.hearing(b, "something").reset();
-                Visit second = b.visit().accept();
-                second.hello();
-                second.close(4100, "bad token");
-                return b.visit(2).accept().hello();
-              })
+              .given(
+                  "the server answered a hello with close 4100, and another hello came",
+                  b -> {
+                    Scenes.hearing(b, "something").reset();
+                    Visit second = b.visit().accept();
+                    second.hello();
+                    second.close(4100, "bad token");
+                    return b.visit(2).accept().hello();
+                  })
               .then((b, hello) ->
                   require(
                       !hello.path("data").hasNonNull("resume_token"),
@@ -113,14 +126,16 @@ final class HelloCases {
           ClientCase.of(
                   "close/retry-after-4204-takes-a-new-client-id",
                   "A retry fights with the connection that took over.")
-              .given("the server closed with 4204, and a manual retry said hello", b -> {
-                Visit first = Scenes.hearing(b, "something");
-                JsonNode hello = first.hello();
-                first.close(4204, "superseded");
-                b.client().state("disconnected", b.patienceMs());
-                b.client().retry();
-                return List.of(hello, b.visit().accept().hello());
-              })
+              .given(
+                  "the server closed with 4204, and a manual retry said hello",
+                  b -> {
+                    Visit first = Scenes.hearing(b, "something");
+                    JsonNode hello = first.hello();
+                    first.close(4204, "superseded");
+                    b.client().state("disconnected", b.patienceMs());
+                    b.client().retry();
+                    return List.of(hello, b.visit().accept().hello());
+                  })
               .then((b, hellos) ->
                   require(
                       !clientId(hellos.getLast()).equals(clientId(hellos.getFirst())),

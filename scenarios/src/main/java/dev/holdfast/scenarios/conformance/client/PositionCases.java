@@ -27,11 +27,13 @@ final class PositionCases {
                 staysAndHears(b, visit);
               }),
           ClientCase.of("resume/positions-start-at-one", "The count begins elsewhere.")
-              .given("the first message came", b -> {
-                Visit visit = b.greeted();
-                b.client().send("first");
-                return visit.message();
-              })
+              .given(
+                  "the first message came",
+                  b -> {
+                    Visit visit = b.greeted();
+                    b.client().send("first");
+                    return visit.message();
+                  })
               .then((b, first) -> require(first.path("seq").asLong() == 1, "seq 1", first)),
           ClientCase.of("resume/positions-rise-by-one", "Positions are left out or given twice.")
               .given("six messages came over two connections", PositionCases::sixMessages)
@@ -44,15 +46,17 @@ final class PositionCases {
               .quick(50),
           ClientCase.of(
                   "resume/client-positions", "A kind of frame that needs a position has none.")
-              .given("a message and a cancel came", b -> {
-                Visit visit = b.greeted();
-                b.client().send("hello");
-                JsonNode message = visit.message();
-                Transcripts.cancel(b, visit, message, "run-7");
-                return List.of(
-                    message,
-                    visit.next("a cancel", t -> t.isStatus("cancel"), b.patienceMs()).json());
-              })
+              .given(
+                  "a message and a cancel came",
+                  b -> {
+                    Visit visit = b.greeted();
+                    b.client().send("hello");
+                    JsonNode message = visit.message();
+                    Transcripts.cancel(b, visit, message, "run-7");
+                    return List.of(
+                        message,
+                        visit.next("a cancel", t -> t.isStatus("cancel"), b.patienceMs()).json());
+                  })
               .then((b, sent) -> {
                 require(sent.get(0).path("seq").asLong() == 1, "a message with seq 1", sent.get(0));
                 require(sent.get(1).path("seq").asLong() == 2, "a cancel with seq 2", sent.get(1));
@@ -81,17 +85,18 @@ final class PositionCases {
               .then((b, pair) -> areTheSame(pair, "id", "seq", "timestamp"))
               .quick(50),
           ClientCase.of("resume/client-resends-the-unacked", "What was written counts as received.")
-              .given("five messages came, two were acked, and the next connection resumed", b -> {
-                b.talk().acks = false;
-                Visit first = Scenes.connected(b);
-                QueueCases.say(b, 1, 5);
-                first.messages(5);
-                b.talk().heard = 2;
-                first.reset();
-                return b.greeted();
-              })
-              .then((b, second) ->
-                  QueueCases.arrive(List.of("m3", "m4", "m5"), second.messages(3)))
+              .given(
+                  "five messages came, two were acked, and the next connection resumed",
+                  b -> {
+                    b.talk().acks = false;
+                    Visit first = Scenes.connected(b);
+                    QueueCases.say(b, 1, 5);
+                    first.messages(5);
+                    b.talk().heard = 2;
+                    first.reset();
+                    return b.greeted();
+                  })
+              .then((b, second) -> QueueCases.arrive(List.of("m3", "m4", "m5"), second.messages(3)))
               .quick(50),
           ClientCase.of(
                   "resume/ack-is-highest-contiguous",
@@ -115,14 +120,15 @@ final class PositionCases {
                   "resume/ack-within-1-s-or-32-frames",
                   "by-time",
                   "Acks wait for a frame to travel with.")
-              .given("one frame was shown", b -> {
-                Visit visit = seldomPinging(b);
-                b.isShown(visit, "one-frame");
-                return visit;
-              })
+              .given(
+                  "one frame was shown",
+                  b -> {
+                    Visit visit = seldomPinging(b);
+                    b.isShown(visit, "one-frame");
+                    return visit;
+                  })
               .then((b, visit) ->
-                  visit.next(
-                      "an ack within 1 s", t -> HelloCases.ackOf(t) == 1, 1_000 + BUSY_MS)),
+                  visit.next("an ack within 1 s", t -> HelloCases.ackOf(t) == 1, 1_000 + BUSY_MS)),
           ClientCase.of(
                   "resume/ack-within-1-s-or-32-frames",
                   "by-frames",
@@ -131,15 +137,16 @@ final class PositionCases {
               .then((b, visit) ->
                   visit.next(
                       "an ack of 32 or more", t -> HelloCases.ackOf(t) >= 32, 1_000 + BUSY_MS)),
-          ClientCase.of(
-                  "resume/ack-counts-on-any-frame", "Acks are read on some frames only.")
-              .given("100 messages were in flight and 20 waited", b -> {
-                b.talk().acks = false;
-                Visit visit = Scenes.connected(b);
-                QueueCases.say(b, 1, 120);
-                visit.messages(100);
-                return visit;
-              })
+          ClientCase.of("resume/ack-counts-on-any-frame", "Acks are read on some frames only.")
+              .given(
+                  "100 messages were in flight and 20 waited",
+                  b -> {
+                    b.talk().acks = false;
+                    Visit visit = Scenes.connected(b);
+                    QueueCases.say(b, 1, 120);
+                    visit.messages(100);
+                    return visit;
+                  })
               .then((b, visit) -> {
                 b.talk().acks = true;
                 visit.frame(Json.frame("pong").put("reply_to", "nobody"));
@@ -148,47 +155,55 @@ final class PositionCases {
           ClientCase.of(
                   "resume/lower-ack-is-ignored",
                   "An ack that goes back is taken for a mistake, or obeyed.")
-              .given("five messages came and were acked", b -> {
-                Visit visit = b.greeted();
-                QueueCases.say(b, 1, 5);
-                visit.messages(5);
-                return visit;
-              })
+              .given(
+                  "five messages came and were acked",
+                  b -> {
+                    Visit visit = b.greeted();
+                    QueueCases.say(b, 1, 5);
+                    visit.messages(5);
+                    return visit;
+                  })
               .then((b, visit) -> {
                 visit.frame(Json.frame("status", "status", "ack").put("ack", 2));
                 staysAndHears(b, visit);
               }),
           ClientCase.of("resume/ack-beyond-sent-closes-4203", "Any ack is believed.")
-              .given("an ack of 7 came, and nothing had been sent", b -> {
-                Visit visit = Scenes.connected(b);
-                visit.frame(Json.frame("status", "status", "ack").put("ack", 7));
-                return visit;
-              })
+              .given(
+                  "an ack of 7 came, and nothing had been sent",
+                  b -> {
+                    Visit visit = Scenes.connected(b);
+                    visit.frame(Json.frame("status", "status", "ack").put("ack", 7));
+                    return visit;
+                  })
               .then((b, visit) -> closes(visit, 4203, b.patienceMs()))
               .quick(50),
           ClientCase.of("resume/duplicate-is-dropped", "A frame that comes again is shown again.")
-              .given("a frame was shown, and came again", b -> {
-                Visit visit = b.greeted();
-                ObjectNode frame = visit.says("only-once");
-                b.client().expect("it", t -> t.shows("only-once"), b.patienceMs());
-                visit.frame(frame.deepCopy());
-                b.isShown(visit, "the-next");
-                return b.client().shown("only-once");
-              })
+              .given(
+                  "a frame was shown, and came again",
+                  b -> {
+                    Visit visit = b.greeted();
+                    ObjectNode frame = visit.says("only-once");
+                    b.client().expect("it", t -> t.shows("only-once"), b.patienceMs());
+                    visit.frame(frame.deepCopy());
+                    b.isShown(visit, "the-next");
+                    return b.client().shown("only-once");
+                  })
               .then((b, times) -> require(times == 1, "one delivery", times + " deliveries")),
           ClientCase.of(
                   "resume/duplicate-is-acked-again",
                   "A duplicate is dropped without a word, so that it comes for ever.")
-              .given("a frame was acked, and came again", b -> {
-                Visit visit = seldomPinging(b);
-                ObjectNode frame = visit.says("only-once");
-                // Its pong carries the ack, where it does not come by itself.
-                visit.frame(Json.frame("ping").put("id", "p1"));
-                ackOf(b, visit, 1);
-                visit.read(t -> false, 1_000 + BUSY_MS);
-                visit.frame(frame.deepCopy());
-                return visit;
-              })
+              .given(
+                  "a frame was acked, and came again",
+                  b -> {
+                    Visit visit = seldomPinging(b);
+                    ObjectNode frame = visit.says("only-once");
+                    // Its pong carries the ack, where it does not come by itself.
+                    visit.frame(Json.frame("ping").put("id", "p1"));
+                    ackOf(b, visit, 1);
+                    visit.read(t -> false, 1_000 + BUSY_MS);
+                    visit.frame(frame.deepCopy());
+                    return visit;
+                  })
               .then((b, visit) -> ackOf(b, visit, 1)),
           ClientCase.of("resume/next-is-delivered", "Some kinds of frames are not handed on.")
               .given(Scenes.CONNECTED)
@@ -211,8 +226,9 @@ final class PositionCases {
               .quick(50),
           ClientCase.of(
                   "resume/gap-closes-4003", "A frame that comes too early is shown all the same.")
-              .given("a frame came that leaves out a position", b ->
-                  withGap(b, Scenes.hearing(b, "before-it")))
+              .given(
+                  "a frame came that leaves out a position",
+                  b -> withGap(b, Scenes.hearing(b, "before-it")))
               .then((b, first) -> {
                 closes(first, 4003, b.patienceMs());
                 JsonNode hello = b.visit().accept().hello();
@@ -224,10 +240,12 @@ final class PositionCases {
           ClientCase.of(
                   "resume/second-gap-closes-4203",
                   "The client comes back for ever to a server that lost a frame.")
-              .given("a gap closed the connection, and came again on the next", b -> {
-                closes(withGap(b, Scenes.hearing(b, "before-it")), 4003, b.patienceMs());
-                return withGap(b, b.greeted());
-              })
+              .given(
+                  "a gap closed the connection, and came again on the next",
+                  b -> {
+                    closes(withGap(b, Scenes.hearing(b, "before-it")), 4003, b.patienceMs());
+                    return withGap(b, b.greeted());
+                  })
               .then((b, second) -> {
                 closes(second, 4203, b.patienceMs());
                 b.nobodyComes(b.pace().mostMs(2) + StopCases.LONGER_MS);
@@ -236,13 +254,15 @@ final class PositionCases {
           ClientCase.of(
                   "resume/unasked-frames-are-counted",
                   "A frame of an unknown kind is not counted: the next looks like a gap.")
-              .given("three positioned frames of kinds that the client did not ask for came", b -> {
-                Visit visit = b.greeted();
-                visit.ofRun("r9", Json.frame("weather", "sun", true));
-                visit.ofRun("r9", Json.frame("message", "content", "said", "role", "user"));
-                visit.ofRun("r9", Json.frame("status", "status", "moon", "phase", 3));
-                return visit;
-              })
+              .given(
+                  "three positioned frames of kinds that the client did not ask for came",
+                  b -> {
+                    Visit visit = b.greeted();
+                    visit.ofRun("r9", Json.frame("weather", "sun", true));
+                    visit.ofRun("r9", Json.frame("message", "content", "said", "role", "user"));
+                    visit.ofRun("r9", Json.frame("status", "status", "moon", "phase", 3));
+                    return visit;
+                  })
               .then((b, visit) -> {
                 b.isShown(visit, "after-them");
                 ackOf(b, visit, 4);

@@ -97,8 +97,7 @@ final class QueueCases {
   }
 
   private static void sayAll(
-      ClientBench b, int from, int to, List<String> said, List<Integer> commands)
-      throws Exception {
+      ClientBench b, int from, int to, List<String> said, List<Integer> commands) throws Exception {
     for (int i = from; i <= to; i++) {
       commands.add(b.client().send("m" + i));
       said.add("m" + i);
@@ -129,8 +128,7 @@ final class QueueCases {
     List<Integer> commands = new ArrayList<>();
     sayAll(b, 1, LIMIT, said, commands);
     b.door().reopen();
-    return new Waiting(
-        b.visitWithin(b.pace().firstMs(8) + b.patienceMs()).greet(), said, commands);
+    return new Waiting(b.visitWithin(b.pace().firstMs(8) + b.patienceMs()).greet(), said, commands);
   }
 
   private static Waiting whileClosing(ClientBench b) throws Exception {

@@ -27,8 +27,7 @@ public record Ready(
   private static final long MOST = 86_400_000;
 
   /** Of a client that declares nothing: profile core, with the standard delays. */
-  public static final Ready NOTHING = 
-      new Ready(Profile.CORE, Set.of(), Set.of(), Map.of(), false);
+  public static final Ready NOTHING = new Ready(Profile.CORE, Set.of(), Set.of(), Map.of(), false);
 
   public Ready {
     capabilities = Set.copyOf(capabilities);

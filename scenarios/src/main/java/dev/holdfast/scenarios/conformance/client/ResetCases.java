@@ -14,11 +14,13 @@ final class ResetCases {
           ClientCase.of(
                   "resume/client-takes-top-seq",
                   "After a reset the client counts on from its own last position.")
-              .given("a reset came with top_seq 40 and its snapshot, and a frame after it", b -> {
-                Visit second = resetTo40(b);
-                snapshot(second);
-                return second;
-              })
+              .given(
+                  "a reset came with top_seq 40 and its snapshot, and a frame after it",
+                  b -> {
+                    Visit second = resetTo40(b);
+                    snapshot(second);
+                    return second;
+                  })
               .then((b, second) -> {
                 b.isShown(second, "after-it");
                 PositionCases.ackOf(b, second, 41);
@@ -27,24 +29,27 @@ final class ResetCases {
           ClientCase.of(
                   "resume/reset-waits-for-its-snapshot",
                   "A reset is believed before its snapshot is there.")
-              .given("a reset came, and the connection was lost before its snapshot", b -> {
-                Visit second = resetTo40(b);
-                b.client().rest(100);
-                second.reset();
-                return b.visit(2).accept().hello();
-              })
+              .given(
+                  "a reset came, and the connection was lost before its snapshot",
+                  b -> {
+                    Visit second = resetTo40(b);
+                    b.client().rest(100);
+                    second.reset();
+                    return b.visit(2).accept().hello();
+                  })
               .then((b, hello) ->
                   require(
                       HelloCases.ack(hello).asLong() == 1, "a hello that still says ack 1", hello))
               .quick(50),
-          ClientCase.of(
-                  "resume/ids-kept-resends", "A reset empties what was not acknowledged.")
-              .given("a message was written and not acked when a reset with ids_kept came", b -> {
-                unacked(b);
-                Visit second = resetting(b, "overflow", true);
-                snapshot(second);
-                return second;
-              })
+          ClientCase.of("resume/ids-kept-resends", "A reset empties what was not acknowledged.")
+              .given(
+                  "a message was written and not acked when a reset with ids_kept came",
+                  b -> {
+                    unacked(b);
+                    Visit second = resetting(b, "overflow", true);
+                    snapshot(second);
+                    return second;
+                  })
               .then((b, second) -> {
                 String id = idOf(b, "m1");
                 JsonNode again = second.message();
@@ -75,42 +80,48 @@ final class ResetCases {
           ClientCase.of(
                   "resume/lost-on-reset-is-told",
                   "A message that the server lost is waited for without end.")
-              .given("a message was acked, and the snapshot of a reset does not list it", b -> {
-                Visit first = b.greeted();
-                int n = b.client().send("m1");
-                first.message();
-                b.client().rest(100);
-                first.reset();
-                b.talk().topSeq = 10;
-                Visit second = resetting(b, "overflow", true);
-                snapshot(second);
-                return n;
-              })
+              .given(
+                  "a message was acked, and the snapshot of a reset does not list it",
+                  b -> {
+                    Visit first = b.greeted();
+                    int n = b.client().send("m1");
+                    first.message();
+                    b.client().rest(100);
+                    first.reset();
+                    b.talk().topSeq = 10;
+                    Visit second = resetting(b, "overflow", true);
+                    snapshot(second);
+                    return n;
+                  })
               .then((b, n) -> indeterminate(b, n))
               .needing(ClientCase.SETTLED)
               .quick(50),
           ClientCase.of(
                   "tokens/piece-replaces-from-offset",
                   "Pieces that start at 0 again are skipped or appended.")
-              .given("three pieces of an answer were sent, the third from offset 0", b -> {
-                Visit visit = b.greeted();
-                piece(visit, "start", 0, "piece-one ");
-                piece(visit, "delta", 10, "piece-two");
-                piece(visit, "start", 0, "piece-three, which holds all");
-                return b.client();
-              })
+              .given(
+                  "three pieces of an answer were sent, the third from offset 0",
+                  b -> {
+                    Visit visit = b.greeted();
+                    piece(visit, "start", 0, "piece-one ");
+                    piece(visit, "delta", 10, "piece-two");
+                    piece(visit, "start", 0, "piece-three, which holds all");
+                    return b.client();
+                  })
               .then((b, client) -> {
                 for (String one : List.of("piece-one", "piece-two", "piece-three")) {
                   client.expect("the delivery of " + one, t -> t.shows(one), b.patienceMs());
                 }
               }),
           ClientCase.of("cancel/request", "The request to cancel is not sent.")
-              .given("a run was in progress, and the user cancelled it", b -> {
-                Visit visit = b.greeted();
-                b.client().send("hello");
-                Transcripts.cancel(b, visit, visit.message(), "run-7");
-                return visit;
-              })
+              .given(
+                  "a run was in progress, and the user cancelled it",
+                  b -> {
+                    Visit visit = b.greeted();
+                    b.client().send("hello");
+                    Transcripts.cancel(b, visit, visit.message(), "run-7");
+                    return visit;
+                  })
               .then((b, visit) -> {
                 JsonNode cancel =
                     visit.next("a cancel", t -> t.isStatus("cancel"), b.patienceMs()).json();

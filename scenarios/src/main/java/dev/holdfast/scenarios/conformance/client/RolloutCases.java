@@ -25,7 +25,8 @@ final class RolloutCases {
                       "close 4001 came, then an attempt that failed, and each led to another",
                       RolloutCases::askedBefore)
                   .then((b, asked) -> {
-                    require(asked.get(0) > 0, "/api/transport to be asked after 4001", "no request");
+                    require(
+                        asked.get(0) > 0, "/api/transport to be asked after 4001", "no request");
                     require(
                         asked.get(1) > asked.get(0),
                         "/api/transport to be asked after a failed handshake",
@@ -34,19 +35,27 @@ final class RolloutCases {
           ClientCase.of(
                   "rollout/core-drain-keeps-the-message",
                   "A message that a draining server refused is given up.")
-              .given("a message was refused with draining, and the next connection opened", b -> {
-                Visit first = b.greeted();
-                b.client().send("keep me");
-                JsonNode message = first.message();
-                requireId(message);
-                first.frame(
-                    Visit.naming(
-                        message,
-                        Json.frame(
-                            "error", "error", "draining", "code", "draining", "retryable", true)));
-                first.close(4001, "drain");
-                return b.greeted();
-              })
+              .given(
+                  "a message was refused with draining, and the next connection opened",
+                  b -> {
+                    Visit first = b.greeted();
+                    b.client().send("keep me");
+                    JsonNode message = first.message();
+                    requireId(message);
+                    first.frame(
+                        Visit.naming(
+                            message,
+                            Json.frame(
+                                "error",
+                                "error",
+                                "draining",
+                                "code",
+                                "draining",
+                                "retryable",
+                                true)));
+                    first.close(4001, "drain");
+                    return b.greeted();
+                  })
               .then((b, second) -> {
                 JsonNode again = second.message();
                 String content = again.path("data").path("content").asText();

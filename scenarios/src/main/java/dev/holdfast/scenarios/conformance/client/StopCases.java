@@ -30,10 +30,14 @@ final class StopCases {
                       "reconnect/final-refusals-stop",
                       Integer.toString(status),
                       "A refusal is tried again, or its status cannot be seen from a browser.")
-                  .given("a handshake was refused with " + status, b -> {
-                    b.visit().visitor().refuse(status, "", "{\"error\":\"no\",\"code\":\"no\"}");
-                    return b;
-                  })
+                  .given(
+                      "a handshake was refused with " + status,
+                      b -> {
+                        b.visit()
+                            .visitor()
+                            .refuse(status, "", "{\"error\":\"no\",\"code\":\"no\"}");
+                        return b;
+                      })
                   .then((b, refused) -> b.nobodyComes(b.pace().mostMs(1) + LONGER_MS))
                   .quick(100))
           .toList();
@@ -55,11 +59,13 @@ final class StopCases {
                           "reconnect/final-closes-stop",
                           "own-leaving",
                           "The close event of a wanted close schedules an attempt.")
-                      .given("the client was connected, and was told to disconnect", b -> {
-                        Visit visit = Scenes.hearing(b, "before-it");
-                        b.client().disconnect();
-                        return visit;
-                      })
+                      .given(
+                          "the client was connected, and was told to disconnect",
+                          b -> {
+                            Visit visit = Scenes.hearing(b, "before-it");
+                            b.client().disconnect();
+                            return visit;
+                          })
                       .then((b, visit) -> {
                         b.nobodyComes(b.pace().mostMs(1) + LONGER_MS);
                         left(b, visit);
@@ -102,11 +108,13 @@ final class StopCases {
                       .wishing(Setting.RECONNECT_MAX_ATTEMPTS, 3)
                       .waiting(p -> p.firstMs(p.attempts())),
                   ClientCase.of("reconnect/up-to-ten-attempts", "Attempts are not counted.")
-                      .given("a connection was lost, and the first attempt failed", b -> {
-                        Scenes.hearing(b, "before-it").reset();
-                        b.visit(1).reset();
-                        return b;
-                      })
+                      .given(
+                          "a connection was lost, and the first attempt failed",
+                          b -> {
+                            Scenes.hearing(b, "before-it").reset();
+                            b.visit(1).reset();
+                            return b;
+                          })
                       .then((b, failed) -> upToTen(b))
                       .quick(20)
                       .wishing(Setting.RECONNECT_CAP_MS, 40)
@@ -115,20 +123,24 @@ final class StopCases {
                           "reconnect/manual-retry-always-works",
                           "after-a-final-close",
                           "A client that gave up cannot be woken.")
-                      .given("a final close came, and the client stayed away", b -> {
-                        Scenes.hearing(b, "before-it").close(1008, "policy");
-                        return givenUp(b, 1);
-                      })
+                      .given(
+                          "a final close came, and the client stayed away",
+                          b -> {
+                            Scenes.hearing(b, "before-it").close(1008, "policy");
+                            return givenUp(b, 1);
+                          })
                       .then(StopCases::wakes)
                       .quick(100),
                   ClientCase.of(
                           "reconnect/manual-retry-always-works",
                           "after-giving-up",
                           "A client that gave up cannot be woken.")
-                      .given("every attempt after a loss failed, and the client stayed away", b -> {
-                        allFail(b);
-                        return givenUp(b, b.pace().attempts() + 1);
-                      })
+                      .given(
+                          "every attempt after a loss failed, and the client stayed away",
+                          b -> {
+                            allFail(b);
+                            return givenUp(b, b.pace().attempts() + 1);
+                          })
                       .then(StopCases::wakes)
                       .quick(30)
                       .wishing(Setting.RECONNECT_MAX_ATTEMPTS, 2)
@@ -137,10 +149,12 @@ final class StopCases {
                           "reconnect/manual-retry-always-works",
                           "after-a-refusal",
                           "A client that gave up cannot be woken.")
-                      .given("a handshake was refused with 403, and the client stayed away", b -> {
-                        b.visit().visitor().refuse(403, "", "{\"code\":\"forbidden\"}");
-                        return givenUp(b, 1);
-                      })
+                      .given(
+                          "a handshake was refused with 403, and the client stayed away",
+                          b -> {
+                            b.visit().visitor().refuse(403, "", "{\"code\":\"forbidden\"}");
+                            return givenUp(b, 1);
+                          })
                       .then(StopCases::wakes)
                       .quick(100),
                   ClientCase.of(

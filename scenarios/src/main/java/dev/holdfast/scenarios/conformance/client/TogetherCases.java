@@ -14,11 +14,13 @@ final class TogetherCases {
   private static final Situation<Visit> AGREED =
       new Situation<>("sync, presence and push were agreed on", TogetherCases::agreed);
   private static final Situation<Asked> ASKED =
-      new Situation<>("a message had arrived, and was not answered", b -> {
-        Visit visit = agreed(b);
-        int command = b.client().send("a question");
-        return new Asked(visit, command, visit.message());
-      });
+      new Situation<>(
+          "a message had arrived, and was not answered",
+          b -> {
+            Visit visit = agreed(b);
+            int command = b.client().send("a question");
+            return new Asked(visit, command, visit.message());
+          });
 
   static final List<ClientCase> ALL =
       List.of(
@@ -47,7 +49,8 @@ final class TogetherCases {
               })
               .needing(Capability.PRESENCE),
           ClientCase.of(
-                  "push/handed-over-once", "A run that answers nothing is not shown, or shown twice.")
+                  "push/handed-over-once",
+                  "A run that answers nothing is not shown, or shown twice.")
               .given(AGREED)
               .then((b, visit) ->
                   isShownOnce(b, visit, pushed(b, "news-of-a-build"), "news-of-a-build"))

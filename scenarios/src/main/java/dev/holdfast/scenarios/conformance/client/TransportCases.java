@@ -45,7 +45,8 @@ final class TransportCases {
                   "an attempt offered the subprotocol, failed before opening, and another came",
                   TransportCases::secondAttempt)
               .then((b, second) -> {
-                require(!offers(second), "an attempt without the subprotocol", "one that offers it");
+                require(
+                    !offers(second), "an attempt without the subprotocol", "one that offers it");
                 second.greet();
                 b.isShown(second, "in-core");
               })

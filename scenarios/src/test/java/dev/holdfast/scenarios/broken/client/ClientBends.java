@@ -78,7 +78,8 @@ public final class ClientBends {
     return bent(sound -> (s, in, now) -> sound.step(s, change.apply(s, in), now));
   }
 
-  public static Function<ClientConfig, ClientStep> ignores(BiPredicate<ClientState, ClientInput> meant) {
+  public static Function<ClientConfig, ClientStep> ignores(
+      BiPredicate<ClientState, ClientInput> meant) {
     return takes((s, in) -> meant.test(s, in) ? new ClientInput.Woken() : in);
   }
 
@@ -94,7 +95,8 @@ public final class ClientBends {
   }
 
   /** Each refusal is changed before it is looked at. */
-  public static Function<ClientConfig, ClientStep> refusals(UnaryOperator<ClientInput.Refused> change) {
+  public static Function<ClientConfig, ClientStep> refusals(
+      UnaryOperator<ClientInput.Refused> change) {
     return takes((s, in) -> in instanceof ClientInput.Refused r ? change.apply(r) : in);
   }
 
@@ -173,7 +175,8 @@ public final class ClientBends {
   }
 
   /** Frames of a kind are as if they had never come. */
-  public static Function<ClientConfig, ClientStep> overhears(BiPredicate<ClientState, Frame> meant) {
+  public static Function<ClientConfig, ClientStep> overhears(
+      BiPredicate<ClientState, Frame> meant) {
     return ignores((s, in) -> {
       Frame frame = frame(in);
       return frame != null && meant.test(s, frame);
@@ -181,7 +184,8 @@ public final class ClientBends {
   }
 
   /** Frames of a kind are changed before they are looked at. */
-  public static Function<ClientConfig, ClientStep> hears(BiFunction<ClientState, Frame, Frame> change) {
+  public static Function<ClientConfig, ClientStep> hears(
+      BiFunction<ClientState, Frame, Frame> change) {
     return takes((s, in) -> {
       Frame frame = frame(in);
       return frame == null
@@ -215,7 +219,8 @@ public final class ClientBends {
   }
 
   /** Something in it throws. */
-  public static Function<ClientConfig, ClientStep> crashes(BiPredicate<ClientState, ClientInput> meant) {
+  public static Function<ClientConfig, ClientStep> crashes(
+      BiPredicate<ClientState, ClientInput> meant) {
     return takes((s, in) -> {
       if (meant.test(s, in)) {
         throw new IllegalStateException("a twin that breaks on " + in);

@@ -19,8 +19,7 @@ public final class ClientTwins {
 
   public static final List<ClientTwin> ALL =
       Stream.concat(
-              Stream.of(
-                      WireClients.ALL, ReconnectClients.ALL, TalkClients.ALL, QueueClients.ALL)
+              Stream.of(WireClients.ALL, ReconnectClients.ALL, TalkClients.ALL, QueueClients.ALL)
                   .flatMap(List::stream),
               Twins.ALL.stream()
                   .filter(t -> !t.ofServer() && !UNSEEN.contains(t.name()))

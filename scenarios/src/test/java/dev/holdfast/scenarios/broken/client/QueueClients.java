@@ -26,8 +26,8 @@ final class QueueClients {
               "skips-one-of-its-queue",
               "Counts one message of its queue as written, and never writes it.",
               DYING,
-              ClientBends.sends(f ->
-                  f.body() instanceof Message m && "m34".equals(m.content()) ? null : f)));
+              ClientBends.sends(
+                  f -> f.body() instanceof Message m && "m34".equals(m.content()) ? null : f)));
 
   private QueueClients() {}
 

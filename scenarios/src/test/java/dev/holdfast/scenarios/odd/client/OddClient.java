@@ -23,8 +23,7 @@ record OddClient(
     Supplier<Optional<Adapter>> adapter) {
 
   static OddClient of(String name, String sentence, Adapter adapter) {
-    return new OddClient(
-        name, sentence, "Java", new TreeMap<>(), () -> Optional.of(adapter));
+    return new OddClient(name, sentence, "Java", new TreeMap<>(), () -> Optional.of(adapter));
   }
 
   /** The same, with a warning that is true. */

@@ -33,8 +33,8 @@ final class OddClients {
                       "Adds up to 2 s to each delay, which cannot be overridden, and declares it.",
                       declaring(
                           core(
-                              ClientBends.backoff(b ->
-                                  new Backoff(b.baseMs(), b.capMs(), 2_000, b.maxAttempts()))),
+                              ClientBends.backoff(
+                                  b -> new Backoff(b.baseMs(), b.capMs(), 2_000, b.maxAttempts()))),
                           "\"reconnect_jitter_ms\",",
                           "\"reconnect_jitter_ms\":2000")),
                   OddClient.of(
@@ -60,10 +60,9 @@ final class OddClients {
                           "no-ids",
                           "Sends frames without ids and timestamps.",
                           meddled(() ->
-                              WireMeddlings.rewrites(t ->
-                                  t.replaceAll(",\"(timestamp|id)\":\"[^\"]*\"", ""))))
-                      .warned(
-                          "envelope/client-sends-timestamp", "a timestamp is a SHOULD of core"),
+                              WireMeddlings.rewrites(
+                                  t -> t.replaceAll(",\"(timestamp|id)\":\"[^\"]*\"", ""))))
+                      .warned("envelope/client-sends-timestamp", "a timestamp is a SHOULD of core"),
                   OddClient.of(
                       "unknown-fields",
                       "Sends fields of its own in every frame.",
@@ -147,8 +146,7 @@ final class OddClients {
   }
 
   private static List<String> moreStates(String line) {
-    String detailed =
-        line.replace("{\"state\":", "{\"since\":12,\"network\":\"wifi\",\"state\":");
+    String detailed = line.replace("{\"state\":", "{\"since\":12,\"network\":\"wifi\",\"state\":");
     if (line.contains("\"state\":\"connected\"")) {
       return List.of(state("authenticating"), state("syncing"), detailed, state("online"));
     }
@@ -172,8 +170,7 @@ final class OddClients {
   }
 
   private static void halved(Map<String, String> environment) {
-    environment.computeIfPresent(
-        INTERVAL, (name, ms) -> Long.toString(Long.parseLong(ms) / 2));
+    environment.computeIfPresent(INTERVAL, (name, ms) -> Long.toString(Long.parseLong(ms) / 2));
   }
 
   private static List<String> theMinimum(String line) {

@@ -60,18 +60,27 @@ class OddClientsTest {
   @ParameterizedTest
   @MethodSource("all")
   void noneIsAccused(OddClient odd) throws Exception {
-    assertNotAccused(odd, ClientCases.ALL);
+    List<Finding> findings = assertNotAccused(odd, ClientCases.ALL);
+    Set<String> warned = new HashSet<>();
+    findings.stream()
+        .filter(f -> f.verdict() == Verdict.WARN && !isNote(f))
+        .forEach(f -> warned.add(f.address()));
+    if (!findings.isEmpty()) {
+      assertEquals(odd.warnings().keySet(), warned, odd + ": a warning that the page lists");
+    }
   }
 
   static List<OddClient> all() {
     return OddClients.ALL;
   }
 
-  private static void assertNotAccused(OddClient odd, List<ClientCase> cases) throws Exception {
+  /** The findings; none where this machine cannot run the client. */
+  private static List<Finding> assertNotAccused(OddClient odd, List<ClientCase> cases)
+      throws Exception {
     Optional<Adapter> adapter = odd.adapter().get();
     if (adapter.isEmpty()) {
       System.out.println("NOT RUN: this machine lacks what odd client " + odd + " needs");
-      return;
+      return List.of();
     }
     var options =
         new ClientCheck.Options(
@@ -81,11 +90,20 @@ class OddClientsTest {
     List<Finding> findings = check.play(cases, ready, f -> {});
     Map<Verdict, Integer> tally = new EnumMap<>(Verdict.class);
     findings.forEach(f -> tally.merge(f.verdict(), 1, Integer::sum));
-    System.out.println("odd client " + odd + ": " + tally);
+    System.out.println("odd client " + odd + ": " + tally + " " + notes(findings));
     assertEquals(List.of(), accusations(odd, findings), () -> odd + " is accused");
     int judged = tally.getOrDefault(Verdict.PASS, 0) + tally.getOrDefault(Verdict.WARN, 0);
     int open = tally.getOrDefault(Verdict.INCONCLUSIVE, 0);
     assertTrue(judged * 100 >= (judged + open) * JUDGED_PERCENT, () -> inconclusive(findings));
+    return findings;
+  }
+
+  /** What is neither passed nor not applicable, a line each. */
+  private static List<String> notes(List<Finding> findings) {
+    return findings.stream()
+        .filter(f -> f.verdict() != Verdict.PASS && f.verdict() != Verdict.NOT_APPLICABLE)
+        .map(f -> "\n  " + f.verdict() + " " + f.address() + ": " + f.seen())
+        .toList();
   }
 
   private static List<String> accusations(OddClient odd, List<Finding> findings) {

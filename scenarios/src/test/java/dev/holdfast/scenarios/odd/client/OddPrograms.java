@@ -35,13 +35,12 @@ final class OddPrograms {
               .warned(REFUSED + "401", HIDDEN)
               .warned(REFUSED + "403", HIDDEN),
           new OddClient(
-                  "python-slow-flush",
-                  "Writes what waited one message every 5 ms, without ids, and keeps the rest where"
-                      + " the connection ends.",
-                  "Python",
-                  new TreeMap<>(),
-                  OddPrograms::python)
-              .warned(DRAIN, "the example client does not say a refused message again"));
+              "python-slow-flush",
+              "Writes what waited one message every 5 ms, without ids, and keeps the rest where"
+                  + " the connection ends.",
+              "Python",
+              new TreeMap<>(),
+              OddPrograms::python));
 
   private OddPrograms() {}
 

@@ -26,7 +26,8 @@ final class Wrapped {
   /** Each line becomes these. */
   static Adapter lines(Adapter inner, Function<String, List<String>> change) {
     return (environment, output) ->
-        inner.start(environment, new Lines(output, line -> change.apply(line).forEach(output::line)));
+        inner.start(
+            environment, new Lines(output, line -> change.apply(line).forEach(output::line)));
   }
 
   /** Frames reach the application some time later, several at once. */
