@@ -7,11 +7,11 @@ import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Stage;
+import dev.holdfast.scenarios.model.Endpoints;
 import dev.holdfast.scenarios.rollout.CohortJudge;
 import dev.holdfast.scenarios.rollout.CohortJudge.Difference;
 import dev.holdfast.scenarios.rollout.CohortJudge.Judgement;
 import dev.holdfast.scenarios.rollout.Pairs;
-import dev.holdfast.scenarios.model.Endpoints;
 import java.util.Locale;
 
 /** The words for a comparison of cohort and control. */
@@ -28,7 +28,9 @@ public final class TrialFinding {
 
   /** What is said of a target that has no HTTP: there is nobody to be compared with. */
   public static Finding noControl() {
-    return about().notApplicable("needs HTTP to compare with; declare target.http and "
+    return about()
+        .notApplicable(
+            "needs HTTP to compare with; declare target.http and "
                 + Endpoints.declare(Endpoints.CHAT).substring("declare ".length()));
   }
 
@@ -66,7 +68,8 @@ public final class TrialFinding {
   /** Which of the two it is that leaves nothing to compare, and what to do about it. */
   private static String nothingToCompare(Judgement judgement, long lateMs) {
     Pairs failed = judgement.failures().pairs();
-    if (failed.controlRate() > CohortJudge.MOST_CONTROL_FAILED && failed.cohortRate() <= CohortJudge.MOST_FAILED) {
+    if (failed.controlRate() > CohortJudge.MOST_CONTROL_FAILED
+        && failed.cohortRate() <= CohortJudge.MOST_FAILED) {
       return String.format(
           Locale.ROOT,
           "%.0f %% of %d answers fail over HTTP: an arm that is hardly ever answered is no control;"

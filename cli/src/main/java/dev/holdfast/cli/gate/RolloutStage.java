@@ -123,8 +123,7 @@ public final class RolloutStage implements GateStage {
   private List<Asked> byServer(Run run, Config.Rollout said, URI http)
       throws IOException, InterruptedException {
     HttpTransports transports = new HttpTransports(http);
-    if (!Endpoints.declared(run.subject().target(), Endpoints.TRANSPORT)
-        || !transports.offered()) {
+    if (!Endpoints.declared(run.subject().target(), Endpoints.TRANSPORT) || !transports.offered()) {
       return List.of();
     }
     Double percent = said.percent();

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** An example server, whole or with one line broken, as a process of its own. */
-final class ExampleServer implements AutoCloseable {
+public final class ExampleServer implements AutoCloseable {
   private static final String FIRST_LINE = "listening on ";
 
   private final Process process;
@@ -29,10 +29,10 @@ final class ExampleServer implements AutoCloseable {
   }
 
   /** One line to break: the text as it stands in the file, and what takes its place. */
-  record Breakage(String file, String old, String broken) {}
+  public record Breakage(String file, String old, String broken) {}
 
   /** Copies the server, breaks what is to be broken, starts it and waits for its address. */
-  static ExampleServer start(Language language, Path copy, List<Breakage> breakages)
+  public static ExampleServer start(Language language, Path copy, List<Breakage> breakages)
       throws Exception {
     copy(language.folder(), copy);
     for (Breakage breakage : breakages) {
@@ -78,7 +78,7 @@ final class ExampleServer implements AutoCloseable {
     }
   }
 
-  String url() {
+  public String url() {
     return url;
   }
 
@@ -96,11 +96,11 @@ final class ExampleServer implements AutoCloseable {
   }
 
   /** In which the example is written, and how it is run. */
-  enum Language {
+  public enum Language {
     PYTHON,
     NODE;
 
-    Path folder() {
+    public Path folder() {
       return Path.of("..", "examples", "servers", name().toLowerCase(Locale.ROOT));
     }
 

@@ -27,7 +27,12 @@ final class Aim {
   /** What the reference sends for a message, in this order; the last one ends the answer. */
   private static final List<String> WRITTEN_FOR =
       List.of(
-          "status", "status", "status", "tool_execution", "tool_execution", "tool_execution",
+          "status",
+          "status",
+          "status",
+          "tool_execution",
+          "tool_execution",
+          "tool_execution",
           "message");
 
   private static final List<String> GREETING = List.of("status");
@@ -117,7 +122,8 @@ final class Aim {
     if (asMeant) {
       return trigger;
     }
-    return trigger(trigger.person(), shapes, meant.answer(), frame(answer, meant.frame(), end, inTime));
+    return trigger(
+        trigger.person(), shapes, meant.answer(), frame(answer, meant.frame(), end, inTime));
   }
 
   /** The first, middle or last frame of an answer, as the written one is in the reference's. */
@@ -161,7 +167,8 @@ final class Aim {
     List<Stimulus> said = new ArrayList<>();
     PersonScript script = scenario.people().get(person);
     for (Action action : script == null ? List.<Action>of() : script.actions()) {
-      Stimulus stimulus = action instanceof Action.Say say ? Settings.stimulus(say.content()) : null;
+      Stimulus stimulus =
+          action instanceof Action.Say say ? Settings.stimulus(say.content()) : null;
       if (action instanceof Action.Say say && stimulus == null) {
         return List.of();
       }
@@ -178,7 +185,8 @@ final class Aim {
     List<Action> actions = new ArrayList<>();
     long moreMs = 0;
     for (Action action : person.actions()) {
-      if (action instanceof Action.Say say && Settings.stimulus(say.content()) instanceof Stimulus s) {
+      if (action instanceof Action.Say say
+          && Settings.stimulus(say.content()) instanceof Stimulus s) {
         moreMs += 2 * answers.to(s).tookMs() * say.times();
       }
       actions.add(action instanceof Action.Expect e ? waiting(e, moreMs, moved) : action);

@@ -124,8 +124,7 @@ public final class Verdicts {
   private static Finding inconclusive(
       FindingBuilder finding, String why, @Nullable CheckResult failed, @Nullable String missed) {
     if (failed != null) {
-      return finding.inconclusive(
-          why + WITHOUT_THAT + failed.checker() + ": " + failed.evidence());
+      return finding.inconclusive(why + WITHOUT_THAT + failed.checker() + ": " + failed.evidence());
     }
     return missed == null
         ? finding.inconclusive(why)

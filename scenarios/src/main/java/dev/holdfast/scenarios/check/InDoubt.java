@@ -20,8 +20,6 @@ public final class InDoubt {
     boolean open =
         said.fate() == null
             || said.fate() == dev.holdfast.protocol.journal.HistoryRecord.Kind.INDETERMINATE;
-    return open
-        && said.written()
-        && said.writtenOn().stream().noneMatch(dialogue::survived);
+    return open && said.written() && said.writtenOn().stream().noneMatch(dialogue::survived);
   }
 }

@@ -87,7 +87,9 @@ final class QueueBound implements Checker {
         return Judged.broken(entry.getKey() + ": " + wrong);
       }
     }
-    return waited == 0 ? Judged.unknown("nothing was said") : Judged.holds("at most " + most + " of " + limit + " waited");
+    return waited == 0
+        ? Judged.unknown("nothing was said")
+        : Judged.holds("at most " + most + " of " + limit + " waited");
   }
 
   private static @Nullable String wrongly(Queue queue, Fact fact, int limit) {

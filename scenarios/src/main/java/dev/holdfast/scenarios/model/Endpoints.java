@@ -18,6 +18,7 @@ public final class Endpoints {
 
   /** Says what to declare, {@code declare target.endpoints: [/api/chat]}. */
   public static String declare(String... paths) {
-    return Arrays.stream(paths).collect(Collectors.joining(", ", "declare target.endpoints: [", "]"));
+    return Arrays.stream(paths)
+        .collect(Collectors.joining(", ", "declare target.endpoints: [", "]"));
   }
 }

@@ -59,8 +59,19 @@ public record Scenario(
   /** The same story of other people and faults. */
   public Scenario with(Map<String, PersonScript> others, List<FaultPlan> plans) {
     return new Scenario(
-        name, clause, title, profile, options, others, plans, expect, durability, gate, quick,
-        server, world);
+        name,
+        clause,
+        title,
+        profile,
+        options,
+        others,
+        plans,
+        expect,
+        durability,
+        gate,
+        quick,
+        server,
+        world);
   }
 
   /** Whether it says anything of a target that speaks this profile. */

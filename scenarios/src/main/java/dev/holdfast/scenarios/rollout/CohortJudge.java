@@ -150,7 +150,8 @@ public final class CohortJudge {
       return Advice.ROLL_BACK;
     }
     if (above(failures.ofControl(), MOST_CONTROL_FAILED)
-        || above(failures.besideNobody(), MOST_FAILED) || above(late.besideNobody(), MOST_LATE)) {
+        || above(failures.besideNobody(), MOST_FAILED)
+        || above(late.besideNobody(), MOST_LATE)) {
       return Advice.NO_COMPARISON;
     }
     boolean noWorse = below(failures, margin) && below(late, margin);

@@ -110,8 +110,7 @@ class AuditProofTest {
     assertEquals(List.of(), AuditProof.of(SEEN, log).uncaused());
 
     log.add(entry("run_ended", "p2", null, "completed"));
-    assertEquals(
-        List.of("log:1 run_ended of message p2"), AuditProof.of(SEEN, log).uncaused());
+    assertEquals(List.of("log:1 run_ended of message p2"), AuditProof.of(SEEN, log).uncaused());
   }
 
   @Test
@@ -128,7 +127,8 @@ class AuditProofTest {
   void aRunThatAnswersNoMessageNeedsNoEntryInALogWithoutPushes() {
     List<HistoryRecord> seen = new ArrayList<>(SEEN);
     seen.add(
-        record(Kind.FRAME, "message", Map.of("direction", "in", "type", "message", "run_id", "r2")));
+        record(
+            Kind.FRAME, "message", Map.of("direction", "in", "type", "message", "run_id", "r2")));
     List<AuditEntry> log = new ArrayList<>(TRUE_LOG);
     log.add(entry("run_ended", "p1", null, "completed"));
     assertEquals(List.of(), AuditProof.of(seen, log).uncaused());

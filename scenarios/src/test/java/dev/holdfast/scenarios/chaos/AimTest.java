@@ -52,8 +52,7 @@ class AimTest {
   @Test
   void cutsInTheMiddleOfAnAnswerWithoutTools() throws Exception {
     Shape noTools = shape("status status status message", 200L, 600L, 1_000L, 1_500L);
-    assertEquals(
-        new Trigger("ana", "status", 3), trigger(aimed("cut-mid-run", noTools, QUICK)));
+    assertEquals(new Trigger("ana", "status", 3), trigger(aimed("cut-mid-run", noTools, QUICK)));
   }
 
   @Test
@@ -100,7 +99,6 @@ class AimTest {
   void asksNoSlowTargetForAHundredAnswers() {
     Shape slow = shape("status message", 800L, 2_400L);
     assertThrows(
-        Settings.Unmet.class,
-        () -> aimed("hundred-wait-through-four-attempts", slow, slow));
+        Settings.Unmet.class, () -> aimed("hundred-wait-through-four-attempts", slow, slow));
   }
 }

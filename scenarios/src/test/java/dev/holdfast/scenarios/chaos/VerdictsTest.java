@@ -62,8 +62,7 @@ class VerdictsTest {
 
   private VerdictsTest fault(long bites) {
     add(Source.PROXY, "faults", null, Kind.FAULT, "down", "phase", "planned");
-    return add(
-        Source.PROXY, "faults", null, Kind.FAULT, "down", "phase", "over", "bites", bites);
+    return add(Source.PROXY, "faults", null, Kind.FAULT, "down", "phase", "over", "bites", bites);
   }
 
   private Finding judged(Profile profile, @Nullable String missed, Starvation machine) {

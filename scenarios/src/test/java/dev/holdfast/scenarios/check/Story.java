@@ -59,8 +59,7 @@ final class Story {
   Story answeredBare(String id) {
     String text =
         "{\"type\":\"message\",\"data\":{\"content\":\"done\"},\"reply_to\":\"" + id + "\"}";
-    return add(
-        Kind.FRAME, "message", "direction", "in", "reply_to", id, "text", text);
+    return add(Kind.FRAME, "message", "direction", "in", "reply_to", id, "text", text);
   }
 
   Story answered(String id, String run) {
