@@ -69,17 +69,6 @@ public record Case(
     return new Draft(clause + "/" + word, clause, cause, Set.of(needs));
   }
 
-  // MIGRATION: deleted when no section uses it.
-  public static Case of(String clause, String cause, Script script, Need... needs) {
-    return new Case(clause, clause, Profile.CORE, Set.of(needs), "", cause, script, Turn.TOGETHER);
-  }
-
-  // MIGRATION: deleted when no section uses it.
-  public static Case one(String clause, String word, String cause, Script script, Need... needs) {
-    return new Case(
-        clause + "/" + word, clause, Profile.CORE, Set.of(needs), "", cause, script, Turn.TOGETHER);
-  }
-
   /**
    * Brings a situation about and proves it; what it returns is what the judgement looks at.
    *

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * are, and whether it answers anything else meanwhile.
  */
 public final class Rehearsal {
-  /** No agent is given longer for one answer. */
-  private static final long LONGEST_MS = 60_000;
+  /** How many times the patience of the pace one answer may take: a minute at the standard pace. */
+  private static final int LONGEST_PATIENCES = 12;
 
   private static final String MARKER = "rehearsal-4711";
 
@@ -151,10 +151,11 @@ public final class Rehearsal {
   /** The frames of the run in progress, up to its end. */
   private static List<Event.Text> run(Bench bench, Talk talk, Stimulus kind)
       throws Finds, InterruptedException {
-    long untilMs = bench.log().nowMs() + LONGEST_MS;
+    long untilMs = bench.log().nowMs() + LONGEST_PATIENCES * bench.pace().patienceMs();
     List<Event.Text> frames = new ArrayList<>();
     while (true) {
-      Event event = talk.next(untilMs - bench.log().nowMs());
+      long leftMs = untilMs - bench.log().nowMs();
+      Event event = leftMs < 0 ? null : talk.next(leftMs);
       if (event == null || event instanceof Event.Closed) {
         throw new Unclear(
             "what was said for a " + kind.word() + " answer got none: " + Talk.describe(event));

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,8 +38,8 @@ class ResumeLevelKillTest {
 
   @Test
   void whatResumeDemandsFails() throws Exception {
-    List<Callable<String>> plays = new ArrayList<>();
-    PLANTED.forEach((twin, address) -> plays.add(() -> escaped(twin, address)));
+    List<Escapes.Play> plays = new ArrayList<>();
+    PLANTED.forEach((twin, address) -> plays.add(patience -> escaped(twin, address, patience)));
     assertEquals("", String.join("\n", Escapes.from(plays, 2)));
   }
 
@@ -48,12 +47,13 @@ class ResumeLevelKillTest {
   @Test
   void aSlowConsumerThatIsNeverCutFails() throws Exception {
     String address = "queue/slow-consumer-closes-4002/in-resume";
-    List<Callable<String>> plays = List.of(() -> escaped("keeps-everything", address));
+    List<Escapes.Play> plays =
+        List.of(patience -> escaped("keeps-everything", address, patience));
     assertEquals("", String.join("\n", Escapes.from(plays, 1)));
   }
 
   /** How a broken server got by, or nothing when it failed. */
-  private static String escaped(String name, String address) throws Exception {
+  private static String escaped(String name, String address, int patience) throws Exception {
     BrokenTwin twin = BrokenServers.find(name).orElseThrow();
     Case one =
         ServerCases.of(Profile.RESUME).stream()
@@ -62,7 +62,9 @@ class ResumeLevelKillTest {
             .orElseThrow();
     Path audit = Files.createTempDirectory(audits, "audit");
     try (BrokenServer server = BrokenServer.start(twin, 0, audit)) {
-      var check = new ServerCheck(server.target(), Progress.SILENT, "again", 7, PACE);
+      Pace pace = PACE.patient(patience * PACE.patienceMs());
+      var check =
+          new ServerCheck(server.target(), Progress.SILENT, "again", 7, pace).trustingTheMachine();
       Finding finding = check.play(List.of(one), f -> {}).get(0);
       boolean failed = finding.verdict() == Verdict.FAIL;
       return failed ? "" : name + " at " + address + ": " + finding.verdict() + ", " + finding.seen();
