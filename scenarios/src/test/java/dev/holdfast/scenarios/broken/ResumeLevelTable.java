@@ -63,6 +63,13 @@ final class ResumeLevelTable {
               Bend.inputs(ResumeLevelTable::withTheUsersToken),
               "transport/user-id-proves-nothing/in-resume"),
           meddled(
+              "dies-of-its-own-frames",
+              "Ends the connection at a frame that only servers send, and at an unknown status.",
+              Rewrites.diesOf(
+                  Rewrites.text(
+                      "\"type\":\"(tool_execution|pong)\"|\"status\":\"(processing|no_such_word)\"")),
+              "envelope/server-skips-the-unexpected/*"),
+          meddled(
               "lets-core-in",
               "Lets profile core into a session opened in resume.",
               Rewrites.request(
