@@ -49,8 +49,8 @@ public record BrokenTwin(String name, String sentence, List<String> fails, Break
   }
 
   /**
-   * Whether a case looks for what is wrong with it; one that plays a core case on resume connections
-   * looks for the same.
+   * Whether a case looks for what is wrong with it; one that plays a core case on resume
+   * connections looks for the same.
    */
   public boolean isLookedForBy(String address) {
     String core = ServerCases.inCore(address);

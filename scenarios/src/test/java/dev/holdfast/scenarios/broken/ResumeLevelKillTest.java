@@ -67,7 +67,9 @@ class ResumeLevelKillTest {
           new ServerCheck(server.target(), Progress.SILENT, "again", 7, pace).trustingTheMachine();
       Finding finding = check.play(List.of(one), f -> {}).get(0);
       boolean failed = finding.verdict() == Verdict.FAIL;
-      return failed ? "" : name + " at " + address + ": " + finding.verdict() + ", " + finding.seen();
+      return failed
+          ? ""
+          : name + " at " + address + ": " + finding.verdict() + ", " + finding.seen();
     }
   }
 }

@@ -39,7 +39,8 @@ final class ResumeLevelTable {
           bent(
               "acks-in-a-drain",
               "Acks what comes after it announced a drain.",
-              good -> (state, input, now) -> ackedInADrain(state, input, good.step(state, input, now)),
+              good ->
+                  (state, input, now) -> ackedInADrain(state, input, good.step(state, input, now)),
               "rollout/drain-accepts-nothing-new/in-resume"),
           bent(
               "deaf-to-returned-clients",
@@ -49,8 +50,8 @@ final class ResumeLevelTable {
           bent(
               "tools-without-stages",
               "Reports tools and no stage for them.",
-              Bend.withholds(f ->
-                  f.body() instanceof Status.Processing p && !EVERY_RUN.contains(p.stage())),
+              Bend.withholds(
+                  f -> f.body() instanceof Status.Processing p && !EVERY_RUN.contains(p.stage())),
               "conversation/stage-for-each-tool"),
           bent(
               "stages-without-tools",
@@ -62,6 +63,13 @@ final class ResumeLevelTable {
               "Lets a user without token into a session of the same user.",
               Bend.inputs(ResumeLevelTable::withTheUsersToken),
               "transport/user-id-proves-nothing/in-resume"),
+          meddled(
+              "dies-of-its-own-frames",
+              "Ends the connection at a frame that only servers send, and at an unknown status.",
+              Rewrites.diesOf(
+                  Rewrites.text(
+                      "\"type\":\"(tool_execution|pong)\"|\"status\":\"(processing|no_such_word)\"")),
+              "envelope/server-skips-the-unexpected/*"),
           meddled(
               "lets-core-in",
               "Lets profile core into a session opened in resume.",
@@ -93,8 +101,7 @@ final class ResumeLevelTable {
     List<ServerOutput> bent = new ArrayList<>(step.outputs());
     Envelope ack = Envelope.at("2026-01-01T00:00:00.000Z").withAck(heard.seq());
     bent.add(
-        new ServerOutput.Send(
-            received.connection(), new Frame(ack, new Status.Ack(0, false))));
+        new ServerOutput.Send(received.connection(), new Frame(ack, new Status.Ack(0, false))));
     return new Step<>(step.state(), bent);
   }
 

@@ -27,11 +27,14 @@ final class AckCases {
 
   static final List<Case> ALL =
       List.of(
-          Case.of("resume/ack-within-1-s-or-32-frames", "Acks are sent only when something else is.")
+          Case.of(
+                  "resume/ack-within-1-s-or-32-frames",
+                  "Acks are sent only when something else is.")
               .given(SENT_TWICE)
               .then(AckCases::inTime),
           Case.of(
-                  "resume/ack-is-highest-contiguous", "What was sent is acked, or one less or more.")
+                  "resume/ack-is-highest-contiguous",
+                  "What was sent is acked, or one less or more.")
               .given("three messages were sent and answered", AckCases::three)
               .then((b, visit) -> {
                 visit.awaitAck(3);
@@ -98,8 +101,7 @@ final class AckCases {
    */
   private record SentTwice(Visit visit, Event.Text control, long atMs) {}
 
-  private static SentTwice sentTwice(Bench b, boolean acked)
-      throws Finds, InterruptedException {
+  private static SentTwice sentTwice(Bench b, boolean acked) throws Finds, InterruptedException {
     Person ana = Person.in(b);
     Visit visit = ana.visits();
     ObjectNode message = ana.message("m1", b.plain());
@@ -174,7 +176,9 @@ final class AckCases {
   /** An ack that is obeyed shows when it is of something that never was. */
   private static Case counted(String word, Acking acking) {
     return one(
-            "resume/ack-counts-on-any-frame", word, "Acks are looked for on one kind of frame only.")
+            "resume/ack-counts-on-any-frame",
+            word,
+            "Acks are looked for on one kind of frame only.")
         .given(
             "a good ack on this kind of frame left the connection open",
             b -> {

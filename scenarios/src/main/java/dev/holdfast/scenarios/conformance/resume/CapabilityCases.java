@@ -39,13 +39,16 @@ final class CapabilityCases {
                     return visit;
                   })
               .then(CapabilityCases::usesNone),
-          pieces("tokens/stream-frame", "Pieces lack their run or their offset.", all(piece -> {
-            boolean good =
-                !piece.field("run_id").isEmpty()
-                    && piece.data("delta").isTextual()
-                    && piece.data("stream").path("offset").isIntegralNumber();
-            return good ? "" : "run_id, delta and stream with offset";
-          })),
+          pieces(
+              "tokens/stream-frame",
+              "Pieces lack their run or their offset.",
+              all(piece -> {
+                boolean good =
+                    !piece.field("run_id").isEmpty()
+                        && piece.data("delta").isTextual()
+                        && piece.data("stream").path("offset").isIntegralNumber();
+                return good ? "" : "run_id, delta and stream with offset";
+              })),
           pieces(
               "tokens/states-advance",
               "Every piece is called the first.",
@@ -181,8 +184,7 @@ final class CapabilityCases {
     Visit visit = Person.in(b).with("tokens").visits().grants("tokens");
     String words = b.stimulus(Stimulus.LONG) + " " + BEYOND_UTF16 + " end";
     Event.Text end = visit.answer(visit.says(words), visit.slowMs());
-    List<Event.Text> pieces =
-        visit.talk.heard().stream().filter(CapabilityCases::isPiece).toList();
+    List<Event.Text> pieces = visit.talk.heard().stream().filter(CapabilityCases::isPiece).toList();
     if (pieces.isEmpty()) {
       throw new Unclear("no piece came before the answer");
     }
@@ -283,8 +285,7 @@ final class CapabilityCases {
     visit.says(b.slow());
     String run =
         visit
-            .expect(
-                "the first frame of the run", e -> !e.field("run_id").isEmpty(), visit.slowMs())
+            .expect("the first frame of the run", e -> !e.field("run_id").isEmpty(), visit.slowMs())
             .field("run_id");
     if (afterResume) {
       visit.talk.cut();

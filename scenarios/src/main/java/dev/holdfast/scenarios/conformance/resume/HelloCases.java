@@ -84,7 +84,9 @@ final class HelloCases {
                 two.older().closedWith(4204);
                 two.newer().answer(two.newer().says(b.plain()));
               }),
-          Case.of("session/takeover-needs-a-good-hello", "The handshake alone takes the session over.")
+          Case.of(
+                  "session/takeover-needs-a-good-hello",
+                  "The handshake alone takes the session over.")
               .given(
                   "beside a greeted connection one said no hello and one said a hello with a wrong"
                       + " token",

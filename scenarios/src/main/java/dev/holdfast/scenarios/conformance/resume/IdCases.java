@@ -50,7 +50,8 @@ final class IdCases {
               .given(AGAIN)
               .then((b, visit) -> visit.startsNothing(Stimulus.PLAIN)),
           Case.of(
-                  "resume/duplicate-id-is-told", "A message whose id is known is dropped without a word.")
+                  "resume/duplicate-id-is-told",
+                  "A message whose id is known is dropped without a word.")
               .given(AGAIN)
               .then(IdCases::isTold),
           Case.of(
@@ -76,7 +77,8 @@ final class IdCases {
                   "a message was answered and acked, and a POST of the same one was answered too",
                   b -> {
                     Visit visit = ResumeSituations.settled(b);
-                    Http.object("POST /api/chat", posted(visit, b.plain()).get(visit.slowMs()), 200);
+                    Http.object(
+                        "POST /api/chat", posted(visit, b.plain()).get(visit.slowMs()), 200);
                     return visit;
                   })
               .then((b, visit) -> {

@@ -152,8 +152,8 @@ final class Person {
   }
 
   /**
-   * Takes note of a frame. What is wrong with its position, or with its content when it comes again,
-   * is kept for the cases that judge it: other cases can go on without it.
+   * Takes note of a frame. What is wrong with its position, or with its content when it comes
+   * again, is kept for the cases that judge it: other cases can go on without it.
    */
   void took(Event.Text frame) {
     long seq = frame.seq();

@@ -34,11 +34,9 @@ final class PositionCases {
           Case.of("resume/positions-rise-by-one", "A counter is shared by sessions.")
               .given(
                   "two messages were answered by frames in positions",
-                  b -> ResumeSituations.answered(
-                      ResumeSituations.answered(Person.in(b).visits())))
+                  b -> ResumeSituations.answered(ResumeSituations.answered(Person.in(b).visits())))
               .then((b, visit) -> visit.person.judge(Person.POSITIONS)),
-          Case.of(
-                  "resume/run-frames-carry-run-id", "A client cannot tell which run a frame is of.")
+          Case.of("resume/run-frames-carry-run-id", "A client cannot tell which run a frame is of.")
               .given(ResumeSituations.ANSWERED)
               .then((b, visit) -> {
                 for (Event.Text frame : visit.person.frames()) {
@@ -122,8 +120,7 @@ final class PositionCases {
                   }
                 }
               }),
-          Case.of(
-                  "resume/refused-frame-claims-no-id", "The id of a refused message stays taken.")
+          Case.of("resume/refused-frame-claims-no-id", "The id of a refused message stays taken.")
               .given(REFUSED)
               .then((b, refused) -> {
                 Visit visit = refused.visit();
@@ -157,7 +154,9 @@ final class PositionCases {
                   throw new Mismatch("ack 0: nothing was processed", back.connected.text());
                 }
               }),
-          Case.of("resume/second-gap-closes-4203", "A client that cannot count comes back for ever.")
+          Case.of(
+                  "resume/second-gap-closes-4203",
+                  "A client that cannot count comes back for ever.")
               .given(
                   "a gap was answered by close 4003, and the client came back",
                   b -> {
@@ -202,9 +201,7 @@ final class PositionCases {
     Visit visit = Person.in(b).visits();
     var message = Http.message(visit.person.session, b.plain()).put("id", "h1");
     var answer =
-        b.http()
-            .chat(message, "Authorization", "Bearer " + visit.person.token)
-            .get(visit.slowMs());
+        b.http().chat(message, "Authorization", "Bearer " + visit.person.token).get(visit.slowMs());
     Http.object("POST /api/chat", answer, 200);
     return visit;
   }

@@ -43,7 +43,11 @@ final class PushCases {
                   }
                 }
               }),
-          Case.of("push/over-http", "A push is not taken, or leads to nothing.", Need.PUSH, Need.HTTP)
+          Case.of(
+                  "push/over-http",
+                  "A push is not taken, or leads to nothing.",
+                  Need.PUSH,
+                  Need.HTTP)
               .given("a client negotiated push", PushCases::listening)
               .then((b, visit) -> {
                 Event.Text end = end(visit, runOf(visit, "p-1"));
@@ -65,8 +69,7 @@ final class PushCases {
                 pushed
                     .visit()
                     .quiet(
-                        "second run",
-                        e -> e.isOfRun() && !e.field("run_id").equals(pushed.run()));
+                        "second run", e -> e.isOfRun() && !e.field("run_id").equals(pushed.run()));
               }),
           Case.of(
                   "push/unknown-session-is-404",
@@ -111,9 +114,7 @@ final class PushCases {
 
   private static Event.Text end(Visit visit, String run) throws Finds, InterruptedException {
     return visit.expect(
-        "the end of run " + run,
-        e -> e.isEnd() && e.field("run_id").equals(run),
-        visit.slowMs());
+        "the end of run " + run, e -> e.isEnd() && e.field("run_id").equals(run), visit.slowMs());
   }
 
   private static HttpResponse<String> push(Bench b, String session, String id, String... headers)
@@ -142,8 +143,7 @@ final class PushCases {
   private static void isGuarded(Bench b, Visit visit) throws Finds, InterruptedException {
     for (String header : FOREIGN) {
       String value = header.equals("Origin") ? "https://evil.example" : "for=203.0.113.7";
-      int status =
-          push(b, visit.person.session, "p-" + header, header, value).statusCode();
+      int status = push(b, visit.person.session, "p-" + header, header, value).statusCode();
       if (status < 400) {
         throw new Mismatch("a refusal of what carries " + header, "HTTP " + status);
       }

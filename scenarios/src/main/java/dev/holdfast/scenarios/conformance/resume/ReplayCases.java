@@ -101,7 +101,8 @@ final class ReplayCases {
                     return first.person.visits().is("resumed");
                   })
               .then((b, back) -> {
-                Event.Text end = back.expect("the end of the run", Event.Text::isEnd, back.slowMs());
+                Event.Text end =
+                    back.expect("the end of the run", Event.Text::isEnd, back.slowMs());
                 if (!end.isAnswer()) {
                   throw new Mismatch("the answer", Talk.describe(end));
                 }
@@ -131,8 +132,7 @@ final class ReplayCases {
   }
 
   private static void nothingButCaughtUp(Bench b, Visit back) throws Finds, InterruptedException {
-    Event.Text first =
-        back.expect("status caught_up", e -> e.isStatus("caught_up") || e.seq() > 0);
+    Event.Text first = back.expect("status caught_up", e -> e.isStatus("caught_up") || e.seq() > 0);
     if (first.seq() > 0) {
       throw new Mismatch("nothing but caught_up", Talk.describe(first));
     }

@@ -127,8 +127,7 @@ final class ResetCases {
                   ResetCases::newEpoch)
               .then((b, back) -> {
                 if (back.told("ack") != 0 || back.told("top_seq") != 0) {
-                  throw new Mismatch(
-                      "ack 0 and top_seq 0 in a new epoch", back.connected.text());
+                  throw new Mismatch("ack 0 and top_seq 0 in a new epoch", back.connected.text());
                 }
               })
               .at(Case.Turn.ALONE));

@@ -79,8 +79,7 @@ public final class ResumeCases {
     visit.answer(visit.says(b.plain()));
     visit.talk.pings("every-frame");
     visit.expect(
-        "a pong, or a ping of the server",
-        e -> e.type().equals("pong") || e.type().equals("ping"));
+        "a pong, or a ping of the server", e -> e.type().equals("pong") || e.type().equals("ping"));
     return visit;
   }
 

@@ -73,8 +73,7 @@ final class TokenCases {
                   "missing-from-a-stranger",
                   "Whoever knows a session id is let in.")
               .given(OPENED)
-              .then((b, visit) ->
-                  new Person(b, visit.person.session, "thief").isTurnedAway(4100)),
+              .then((b, visit) -> new Person(b, visit.person.session, "thief").isTurnedAway(4100)),
           one(
                   "resume/bad-token-closes-4100",
                   "missing-after-it-was-shown",
@@ -84,10 +83,7 @@ final class TokenCases {
                 ana.token = null;
                 ana.isTurnedAway(4100);
               }),
-          one(
-                  "resume/bad-token-closes-4100",
-                  "of-another-session",
-                  "Any token opens any session.")
+          one("resume/bad-token-closes-4100", "of-another-session", "Any token opens any session.")
               .given("two sessions have tokens that differ", TokenCases::twoOwners)
               .then((b, two) -> {
                 two.get(0).token = two.get(1).token;
@@ -137,8 +133,7 @@ final class TokenCases {
               .given(
                   "a POST to another session was answered, and a session got a token",
                   b -> {
-                    Http.object(
-                        "POST /api/chat", post(b, b.session(), ""), 200);
+                    Http.object("POST /api/chat", post(b, b.session(), ""), 200);
                     return opened(b).person;
                   })
               .then((b, ana) -> {
