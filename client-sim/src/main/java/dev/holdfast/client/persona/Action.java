@@ -2,6 +2,7 @@ package dev.holdfast.client.persona;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that a person does. */
@@ -101,4 +102,11 @@ public sealed interface Action {
    * @param of the name of the message that started it
    */
   record Cancel(String of) implements Action {}
+
+  /** For people: what this step of a script is. */
+  default String words() {
+    return this instanceof Expect e
+        ? "expects " + e.what().words() + " within " + e.withinMs() + " ms"
+        : getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
 }

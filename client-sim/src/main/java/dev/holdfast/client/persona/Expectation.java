@@ -3,6 +3,7 @@ package dev.holdfast.client.persona;
 import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.protocol.frame.FrameType;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,4 +46,20 @@ public sealed interface Expectation {
    * @param status the status word, for {@code status} and {@code tool_execution}; null for any
    */
   record FrameSeen(FrameType type, @Nullable String status) implements Expectation {}
+
+  /** For people, as in "the state reconnecting". */
+  default String words() {
+    return switch (this) {
+      case Terminal t -> "the end of the run of " + t.names();
+      case Settled t -> "what became of " + t.names();
+      case Indeterminate i -> "the outcome indeterminate of " + i.names();
+      case Refused r -> "a refusal with " + r.code();
+      case State t -> "the state " + t.state().word();
+      case Closed c -> "a close with code " + c.code();
+      case Here h -> "presence of " + String.join(", ", new TreeSet<>(h.users()));
+      case Echoed e -> "the echo of \"" + e.content() + "\"";
+      case Pushed p -> "the end of a pushed run";
+      case FrameSeen f -> "a frame " + f.type().word() + (f.status() == null ? "" : " " + f.status());
+    };
+  }
 }

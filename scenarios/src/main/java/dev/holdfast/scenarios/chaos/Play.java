@@ -162,8 +162,8 @@ final class Play implements AutoCloseable {
           : result.name()
               + ", step "
               + (step.index() + 1)
-              + " "
-              + step.action()
+              + ", "
+              + step.action().words()
               + ": "
               + step.seen();
     } catch (TimeoutException e) {
