@@ -13,15 +13,25 @@ final class Calibration {
   private Calibration() {}
 
   /**
-   * The patience with this target in milliseconds, at least the patience of the bench's pace. A
-   * target that gives no plain answer is judged at the least patience.
+   * The patience with this target in milliseconds: what its owner declared, or else three times the
+   * longer of a plain answer and one with tools, and at least the patience of the bench's pace. A
+   * target that gives no answer is judged at the least patience.
    */
   static long patienceMs(Bench bench) throws InterruptedException {
     long least = bench.pace().patienceMs();
+    Long declared = bench.target().patienceMs();
+    if (declared != null) {
+      return declared;
+    }
+    return Math.max(
+        Math.max(least, measured(bench, Stimulus.PLAIN)), measured(bench, Stimulus.TWO_TOOLS));
+  }
+
+  private static long measured(Bench bench, Stimulus kind) throws InterruptedException {
     try {
-      return Math.max(least, FACTOR * bench.rehearsed(Stimulus.PLAIN).tookMs());
+      return bench.target().stimulus(kind) == null ? 0 : FACTOR * bench.rehearsed(kind).tookMs();
     } catch (Finds noAnswer) {
-      return least;
+      return 0;
     }
   }
 }

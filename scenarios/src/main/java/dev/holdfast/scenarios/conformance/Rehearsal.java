@@ -30,8 +30,9 @@ public final class Rehearsal {
    * @param atMs when each of its frames came, after the message was sent
    * @param bytes how long its frames are together
    * @param stamped whether the timestamps of its frames could be read and never fell
+   * @param others frames in words of the target's own that came between message and end
    */
-  public record Shape(List<Long> atMs, long bytes, boolean stamped) {
+  public record Shape(List<Long> atMs, long bytes, boolean stamped, int others) {
     /** Frames that are closer together leave no time to do anything between them. */
     private static final long TOO_CLOSE_MS = 100;
 
@@ -145,7 +146,17 @@ public final class Rehearsal {
     return new Shape(
         frames.stream().map(f -> Math.max(0, f.atMs() - saidMs)).toList(),
         frames.stream().mapToLong(f -> f.text().getBytes(StandardCharsets.UTF_8).length).sum(),
-        stamped(frames));
+        stamped(frames),
+        others(talk, saidMs));
+  }
+
+  /** Frames that belong to no run by the protocol's words, but for pings and pongs. */
+  private static int others(Talk talk, long saidMs) {
+    return (int)
+        talk.heard().stream()
+            .filter(f -> f.atMs() >= saidMs && !f.isOfRun() && !f.isEnd())
+            .filter(f -> !f.type().equals("ping") && !f.type().equals("pong"))
+            .count();
   }
 
   /** The frames of the run in progress, up to its end. */

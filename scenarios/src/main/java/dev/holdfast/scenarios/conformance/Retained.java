@@ -107,6 +107,9 @@ public record Retained(Talk back, int runs, int frames) {
         throw new Inapplicable(
             "two answers to the stimulus " + kind.word() + " have different numbers of frames");
       }
+      if (b.rehearsed(kind).others() > 0) {
+        throw new Inapplicable("its answers hold frames in words of its own, which it may keep too");
+      }
     }
   }
 

@@ -101,7 +101,7 @@ final class PositionCases {
           ClientCase.of(
                   "resume/ack-is-highest-contiguous",
                   "Something else than the last position in a row is acknowledged.")
-              .given("five frames were sent", b -> saysFrames(b, b.greeted(), 5))
+              .given("five frames were sent", b -> saysFrames(b.greeted(), 5))
               .then((b, visit) -> {
                 ackOf(b, visit, 5);
                 visit.quiet("ack beyond what was sent", t -> HelloCases.ackOf(t) > 5, 300);
@@ -133,7 +133,7 @@ final class PositionCases {
                   "resume/ack-within-1-s-or-32-frames",
                   "by-frames",
                   "Acks do not keep up with a burst.")
-              .given("40 frames were sent at once", b -> saysFrames(b, seldomPinging(b), 40))
+              .given("40 frames were sent at once", b -> saysFrames(seldomPinging(b), 40))
               .then((b, visit) ->
                   visit.next(
                       "an ack of 32 or more", t -> HelloCases.ackOf(t) >= 32, 1_000 + BUSY_MS)),
@@ -281,7 +281,7 @@ final class PositionCases {
     return b.greeted();
   }
 
-  private static Visit saysFrames(ClientBench b, Visit visit, int count) throws Exception {
+  private static Visit saysFrames(Visit visit, int count) throws Exception {
     for (int i = 0; i < count; i++) {
       visit.says("frame " + i);
     }

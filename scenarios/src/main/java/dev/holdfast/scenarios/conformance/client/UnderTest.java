@@ -77,7 +77,7 @@ public final class UnderTest implements AutoCloseable {
       } else {
         told.add(new Told(log.nowMs(), json.path("event").asText(), json.path("data")));
         if (json.path("event").asText().equals("error")) {
-          complaints.add("an error that nobody caught: " + json.path("data").path("message"));
+          complaints.add("an uncaught error: " + json.path("data").path("message"));
         }
       }
     }
