@@ -52,7 +52,10 @@ final class LoadAgain {
     } else {
       growing(claimed, budgets);
     }
-    notes.compareList("the budgets", notes.report.budgets(), budgets.judge(claimed));
+    notes.compareList(
+        "the budgets",
+        notes.report.budgets(),
+        StarvedLoad.excuse(budgets.judge(claimed), StarvedLoad.read(evidence)));
     notes.done.add(notes.report.budgets().size() + " budgets judged again");
   }
 

@@ -14,6 +14,8 @@ import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.report.result.Verdict;
+import dev.holdfast.scenarios.machine.MachineWatch;
+import dev.holdfast.scenarios.machine.Starvation;
 import dev.holdfast.scenarios.model.Target;
 import java.io.IOException;
 import java.util.List;
@@ -92,13 +94,21 @@ public final class LoadStage implements GateStage {
     if (limit.wanted()) {
       findLimit(run, plan);
     } else {
-      LoadOutcome outcome = storms(run) ? storm(run, plan) : play(run, plan, "load", Storm.NONE);
-      if (inGate && run.subject().isReference() && !shape.equals(LoadShape.GLANCE)) {
-        outcome = weighed(run, outcome);
+      long began = System.nanoTime();
+      try (MachineWatch machine = MachineWatch.start()) {
+        LoadOutcome outcome = storms(run) ? storm(run, plan) : play(run, plan, "load", Storm.NONE);
+        handed(run, outcome, machine.between(began, System.nanoTime()));
       }
-      LoadReport.hand(run, outcome, budgets(run), List.of());
     }
     run.progress().stageEnded(Stage.LOAD);
+  }
+
+  private void handed(Run run, LoadOutcome played, Starvation machine) throws IOException {
+    LoadOutcome outcome = played;
+    if (inGate && run.subject().isReference() && !shape.equals(LoadShape.GLANCE)) {
+      outcome = weighed(run, outcome);
+    }
+    LoadReport.hand(run, outcome, budgets(run), List.of(), machine);
   }
 
   /**
