@@ -40,6 +40,9 @@ public record Config(
    * @param start how it is started, a word an entry; empty when it runs already
    * @param env its environment, beside what this process has
    * @param ready an HTTP address that answers once it is up; null asks its port
+   * @param headers of each handshake and request; {@code {env.NAME}} stands for a variable
+   * @param ca a PEM file whose certificates are trusted in place of the system's
+   * @param patienceMs how long an answer may take before it is late; null where that is not said
    * @param folder where its commands are run: the folder of the file; null is this process's own
    * @param audit where its audit log is
    * @param auditMapping what that log calls what the protocol calls otherwise
@@ -50,6 +53,9 @@ public record Config(
       List<String> start,
       Map<String, String> env,
       @Nullable URI ready,
+      Map<String, String> headers,
+      @Nullable Path ca,
+      @Nullable Long patienceMs,
       @Nullable Path folder,
       @Nullable Path audit,
       AuditMapping auditMapping,
@@ -62,6 +68,9 @@ public record Config(
             List.of(),
             Map.of(),
             null,
+            Map.of(),
+            null,
+            null,
             null,
             null,
             AuditMapping.STANDARD,
@@ -72,6 +81,7 @@ public record Config(
       capabilities = Set.copyOf(capabilities);
       start = List.copyOf(start);
       env = Map.copyOf(env);
+      headers = Map.copyOf(headers);
     }
 
     /** The command of a server that listens on this port. */
@@ -134,6 +144,9 @@ public record Config(
     json.set("start", tree(more.start()));
     json.set("env", tree(new TreeSet<>(more.env().keySet())));
     json.put("ready", text(more.ready()));
+    json.set("headers", tree(new TreeSet<>(more.headers().keySet())));
+    json.put("tls_ca", text(more.ca()));
+    json.put("patience_ms", more.patienceMs());
     json.put("audit", text(more.audit()));
     json.set("audit_mapping", tree(more.auditMapping()));
     json.set("dialect", tree(more.dialect()));

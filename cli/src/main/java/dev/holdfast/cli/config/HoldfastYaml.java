@@ -28,7 +28,18 @@ public final class HoldfastYaml {
   private static final List<String> KEYS =
       List.of("target", "stimuli", "budgets", "server", "profile", "capabilities", "rollout");
   private static final List<String> TARGET_KEYS =
-      List.of("url", "http", "start", "env", "ready", "audit", "audit_mapping", "dialect");
+      List.of(
+          "url",
+          "http",
+          "start",
+          "env",
+          "ready",
+          "audit",
+          "audit_mapping",
+          "dialect",
+          "headers",
+          "tls",
+          "patience_ms");
   private static final long MOST = 1_000_000_000;
 
   private HoldfastYaml() {}

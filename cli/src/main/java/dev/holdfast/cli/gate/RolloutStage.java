@@ -8,6 +8,7 @@ import dev.holdfast.cli.evidence.RolloutVerdict;
 import dev.holdfast.cli.evidence.Rules;
 import dev.holdfast.cli.evidence.TrialFinding;
 import dev.holdfast.cli.run.Run;
+import dev.holdfast.client.access.Access;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
@@ -98,7 +99,7 @@ public final class RolloutStage implements GateStage {
       if (!said.command().isEmpty()) {
         asked = byCommand(said, run.config().more().folder());
       } else {
-        asked = byServer(said, requireNonNull(http));
+        asked = byServer(said, requireNonNull(http), run.subject().target().access());
       }
     } catch (IOException e) {
       RolloutVerdict.unanswered(String.valueOf(e.getMessage())).forEach(f -> hand(run, f));
@@ -119,9 +120,9 @@ public final class RolloutStage implements GateStage {
   }
 
   /** Nothing where the server has no answer to such questions. */
-  private List<Asked> byServer(Config.Rollout said, URI http)
+  private List<Asked> byServer(Config.Rollout said, URI http, Access access)
       throws IOException, InterruptedException {
-    HttpTransports transports = new HttpTransports(http);
+    HttpTransports transports = new HttpTransports(http, access);
     if (!transports.offered()) {
       return List.of();
     }
@@ -170,7 +171,7 @@ public final class RolloutStage implements GateStage {
             TRIAL_PEOPLE, said.answers(), said.lateMs(), said.answerTimeoutMs(), said.withinMs());
     CohortJudge judge = new CohortJudge(RolloutVerdict.ALPHA, RolloutVerdict.MARGIN);
     long began = System.nanoTime();
-    new CohortTrial(target.url(), http, words)
+    new CohortTrial(target.url(), http, words, target.access())
         .play(plan, judge, Long.toString(run.seed() & 0xffff, 36));
     CohortJudge.Judgement judgement = judge.judge();
     run.evidence(RolloutRecord.TRIAL, RolloutRecord.trial(said.lateMs(), judge.heard()));

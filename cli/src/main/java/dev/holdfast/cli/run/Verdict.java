@@ -4,6 +4,7 @@ import dev.holdfast.cli.evidence.AuditEvidence;
 import dev.holdfast.report.ReportDirectory;
 import dev.holdfast.report.ReportWriteException;
 import dev.holdfast.report.bundle.Seal;
+import dev.holdfast.report.format.Redaction;
 import dev.holdfast.report.format.TableFormat;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.ExitCode;
@@ -24,6 +25,7 @@ final class Verdict {
   private final ReportDirectory directory;
   private final RunReportBuilder report;
   private final Progress progress;
+  private final Redaction redaction;
   private @Nullable Integer exitCode;
 
   Verdict(
@@ -31,7 +33,9 @@ final class Verdict {
       OutputOptions options,
       ReportDirectory directory,
       RunReportBuilder report,
-      Progress progress) {
+      Progress progress,
+      Redaction redaction) {
+    this.redaction = redaction;
     this.shell = shell;
     this.options = options;
     this.directory = directory;
@@ -52,14 +56,19 @@ final class Verdict {
   }
 
   private RunReport write() {
-    RunReport finished = report.build(Instant.now());
+    RunReport finished = finished();
     try {
+      redaction.sweep(directory.path().resolve("evidence"));
       directory.write(finished, AuditEvidence.heads(directory.path()));
       return finished;
     } catch (ReportWriteException e) {
       report.problem(ExitCode.INTERNAL, String.valueOf(e.getMessage()));
-      return report.build(Instant.now());
+      return finished();
     }
+  }
+
+  private RunReport finished() {
+    return redaction.of(report.build(Instant.now()), RunReport.class);
   }
 
   private void print(RunReport finished) {

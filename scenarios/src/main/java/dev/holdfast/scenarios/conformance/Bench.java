@@ -156,7 +156,13 @@ public final class Bench implements AutoCloseable {
     Profile profile = headers.containsKey("Sec-WebSocket-Protocol") ? Profile.RESUME : Profile.CORE;
     try {
       RawPeer peer =
-          RawPeer.connect(at(query), name, log, headers, frame -> arrived(profile, frame));
+          RawPeer.connect(
+              at(query),
+              name,
+              log,
+              headers,
+              target.access(),
+              frame -> arrived(profile, frame));
       peers.add(peer);
       return new Talk(peer, target.dialect(), pace());
     } catch (RawPeer.Unreached e) {

@@ -6,6 +6,7 @@ import dev.holdfast.scenarios.model.Target;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,9 @@ final class Pulse {
   private boolean answers() {
     URI url = URI.create(target.url() + "?session_id=hf-" + unique + "-pulse-" + ++asked);
     try {
-      RawPeer.connect(url, "pulse", new WireLog(), Map.of()).close();
+      RawPeer.connect(
+              url, "pulse", new WireLog(), Map.of(), target.access(), UnaryOperator.identity())
+          .close();
       return true;
     } catch (RawPeer.Refused e) {
       return true;

@@ -1,5 +1,6 @@
 package dev.holdfast.scenarios.model;
 
+import dev.holdfast.client.access.Access;
 import dev.holdfast.protocol.Profile;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param audit where its audit log is, a file or a directory of files, or null
  * @param restart how to start it anew, or null when somebody else runs it
  * @param dialect its own words for what the protocol has
+ * @param access what it needs at its handshake, and whom to trust under TLS
+ * @param patienceMs how long an answer may take before it is late, 1000 or more; null where its
+ *     owner does not say
  */
 public record Target(
     URI url,
@@ -27,7 +31,9 @@ public record Target(
     Map<Stimulus, String> stimuli,
     @Nullable Path audit,
     @Nullable Restart restart,
-    Dialect dialect) {
+    Dialect dialect,
+    Access access,
+    @Nullable Long patienceMs) {
 
   /** Ends the server, however it is, and starts it again at the same address. */
   @FunctionalInterface
@@ -75,7 +81,17 @@ public record Target(
       Profile profile,
       Set<String> capabilities,
       Map<Stimulus, String> stimuli) {
-    this(url, http, profile, capabilities, stimuli, null, null, Dialect.NONE);
+    this(
+        url,
+        http,
+        profile,
+        capabilities,
+        stimuli,
+        null,
+        null,
+        Dialect.NONE,
+        Access.NONE,
+        null);
   }
 
   /** A server whose agent understands the {@code #agent} line. */
@@ -85,28 +101,40 @@ public record Target(
 
   /** The same target, spoken to in a profile. */
   public Target speaking(Profile spoken) {
-    return new Target(url, http, spoken, capabilities, stimuli, audit, restart, dialect);
+    return new Target(url, http, spoken, capabilities, stimuli, audit, restart, dialect, access, patienceMs);
   }
 
   /** The same target at another address. */
   public Target at(URI otherUrl, URI otherHttp) {
-    return new Target(otherUrl, otherHttp, profile, capabilities, stimuli, audit, restart, dialect);
+    return new Target(otherUrl, otherHttp, profile, capabilities, stimuli, audit, restart, dialect, access, patienceMs);
   }
 
   public Target offering(Set<String> offered) {
-    return new Target(url, http, profile, offered, stimuli, audit, restart, dialect);
+    return new Target(url, http, profile, offered, stimuli, audit, restart, dialect, access, patienceMs);
   }
 
   public Target keeping(@Nullable Path auditLog) {
-    return new Target(url, http, profile, capabilities, stimuli, auditLog, restart, dialect);
+    return new Target(url, http, profile, capabilities, stimuli, auditLog, restart, dialect, access, patienceMs);
   }
 
   public Target restartedBy(@Nullable Restart how) {
-    return new Target(url, http, profile, capabilities, stimuli, audit, how, dialect);
+    return new Target(url, http, profile, capabilities, stimuli, audit, how, dialect, access, patienceMs);
   }
 
   public Target saying(Dialect words) {
-    return new Target(url, http, profile, capabilities, stimuli, audit, restart, words);
+    return new Target(url, http, profile, capabilities, stimuli, audit, restart, words, access, patienceMs);
+  }
+
+  /** The same target, spoken to with these headers and this trust. */
+  public Target reachedWith(Access how) {
+    return new Target(
+        url, http, profile, capabilities, stimuli, audit, restart, dialect, how, patienceMs);
+  }
+
+  /** The same target, whose owner says how long its answers may take. */
+  public Target patientFor(@Nullable Long ms) {
+    return new Target(
+        url, http, profile, capabilities, stimuli, audit, restart, dialect, access, ms);
   }
 
   /** The HTTP address that a WebSocket address usually comes with: the same host and port. */
