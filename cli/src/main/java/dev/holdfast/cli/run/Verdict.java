@@ -4,6 +4,7 @@ import dev.holdfast.cli.evidence.AuditEvidence;
 import dev.holdfast.report.ReportDirectory;
 import dev.holdfast.report.ReportWriteException;
 import dev.holdfast.report.bundle.Seal;
+import dev.holdfast.report.format.JsonFormat;
 import dev.holdfast.report.format.Redaction;
 import dev.holdfast.report.format.TableFormat;
 import dev.holdfast.report.progress.Progress;
@@ -56,19 +57,27 @@ final class Verdict {
   }
 
   private RunReport write() {
-    RunReport finished = finished();
     try {
-      redaction.sweep(directory.path().resolve("evidence"));
+      RunReport finished = finished();
       directory.write(finished, AuditEvidence.heads(directory.path()));
       return finished;
     } catch (ReportWriteException e) {
       report.problem(ExitCode.INTERNAL, String.valueOf(e.getMessage()));
-      return finished();
+      return redaction.of(report.build(Instant.now()), RunReport.class);
     }
   }
 
   private RunReport finished() {
-    return redaction.of(report.build(Instant.now()), RunReport.class);
+    RunReport whole = report.build(Instant.now());
+    if (redaction.secrets().isEmpty()) {
+      return whole;
+    }
+    redaction.sweep(directory.path().resolve("evidence"));
+    try {
+      return JsonFormat.illustrated(redaction.of(whole, RunReport.class), directory.path());
+    } catch (IOException e) {
+      throw ReportWriteException.at(directory.path(), e);
+    }
   }
 
   private void print(RunReport finished) {

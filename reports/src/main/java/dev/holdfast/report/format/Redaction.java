@@ -67,8 +67,9 @@ public record Redaction(List<String> secrets) {
       return whole;
     }
     try {
-      return JsonFormat.MAPPER.treeToValue(
-          clean(JsonFormat.MAPPER.valueToTree(whole)), type);
+      // By way of text, so that a number is the same as when the report is read from its file.
+      JsonNode tree = JsonFormat.MAPPER.readTree(JsonFormat.MAPPER.writeValueAsString(whole));
+      return JsonFormat.MAPPER.treeToValue(clean(tree), type);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("what was written can be read", e);
     }
