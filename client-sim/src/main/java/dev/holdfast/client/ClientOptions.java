@@ -1,5 +1,6 @@
 package dev.holdfast.client;
 
+import dev.holdfast.client.access.Access;
 import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.client.ClientMachine;
 import dev.holdfast.protocol.client.ClientStep;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId null lets the server name it
  * @param step the core; a broken twin wraps the real one
  * @param journal null for a client that leaves no history
+ * @param access what the server needs beside its address
  * @param seed of all chance but ids: the same seed draws the same delays
  */
 public record ClientOptions(
@@ -29,7 +31,8 @@ public record ClientOptions(
     ClientStep step,
     @Nullable Journal journal,
     ClientListener listener,
-    long seed) {
+    long seed,
+    Access access) {
 
   /** A core client with a journal, no fallback, and a session that the server names. */
   public static ClientOptions of(String name, URI wsUrl) {
@@ -43,7 +46,8 @@ public record ClientOptions(
         new ClientMachine(ClientConfig.CORE),
         new Journal(Source.CLIENT, name),
         ClientListener.NONE,
-        1);
+        1,
+        Access.NONE);
   }
 
   /** Also makes the real core for that configuration. */
@@ -53,36 +57,42 @@ public record ClientOptions(
 
   public ClientOptions with(ClientConfig other, ClientStep otherStep) {
     return new ClientOptions(
-        name, wsUrl, httpUrl, sessionId, userId, other, otherStep, journal, listener, seed);
+        name, wsUrl, httpUrl, sessionId, userId, other, otherStep, journal, listener, seed, access);
   }
 
   public ClientOptions withHttp(@Nullable URI url) {
     return new ClientOptions(
-        name, wsUrl, url, sessionId, userId, config, step, journal, listener, seed);
+        name, wsUrl, url, sessionId, userId, config, step, journal, listener, seed, access);
   }
 
   public ClientOptions withSession(@Nullable String id) {
     return new ClientOptions(
-        name, wsUrl, httpUrl, id, userId, config, step, journal, listener, seed);
+        name, wsUrl, httpUrl, id, userId, config, step, journal, listener, seed, access);
   }
 
   public ClientOptions withUser(String id) {
     return new ClientOptions(
-        name, wsUrl, httpUrl, sessionId, id, config, step, journal, listener, seed);
+        name, wsUrl, httpUrl, sessionId, id, config, step, journal, listener, seed, access);
   }
 
   public ClientOptions withJournal(@Nullable Journal other) {
     return new ClientOptions(
-        name, wsUrl, httpUrl, sessionId, userId, config, step, other, listener, seed);
+        name, wsUrl, httpUrl, sessionId, userId, config, step, other, listener, seed, access);
   }
 
   public ClientOptions withListener(ClientListener other) {
     return new ClientOptions(
-        name, wsUrl, httpUrl, sessionId, userId, config, step, journal, other, seed);
+        name, wsUrl, httpUrl, sessionId, userId, config, step, journal, other, seed, access);
   }
 
   public ClientOptions withSeed(long other) {
     return new ClientOptions(
-        name, wsUrl, httpUrl, sessionId, userId, config, step, journal, listener, other);
+        name, wsUrl, httpUrl, sessionId, userId, config, step, journal, listener, other, access);
+  }
+
+  /** What the server needs beside its address. */
+  public ClientOptions with(Access other) {
+    return new ClientOptions(
+        name, wsUrl, httpUrl, sessionId, userId, config, step, journal, listener, seed, other);
   }
 }

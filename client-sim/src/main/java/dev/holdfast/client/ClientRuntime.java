@@ -1,9 +1,13 @@
 package dev.holdfast.client;
 
+import dev.holdfast.client.access.Access;
+import dev.holdfast.client.access.Trust;
 import dev.holdfast.client.websocket.Links;
 import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -23,6 +27,7 @@ final class ClientRuntime {
 
   private final ScheduledExecutorService timers = timerThread();
   private final Links links = new Links(timers);
+  private final Map<Trust, HttpClient> trusting = new ConcurrentHashMap<>();
 
   /** Made when somebody first speaks HTTP, which most never do. */
   private static final class Plain {
@@ -61,8 +66,13 @@ final class ClientRuntime {
   }
 
   /** For a server that is spoken to under this scheme. */
-  HttpClient http(@Nullable String scheme) {
-    return "http".equalsIgnoreCase(scheme) ? Plain.CLIENT : Encrypted.CLIENT;
+  HttpClient http(@Nullable String scheme, Access access) {
+    if ("http".equalsIgnoreCase(scheme)) {
+      return Plain.CLIENT;
+    }
+    return access.trust().equals(Trust.SYSTEM)
+        ? Encrypted.CLIENT
+        : trusting.computeIfAbsent(access.trust(), t -> access.http(http()).build());
   }
 
   private static HttpClient.Builder http() {

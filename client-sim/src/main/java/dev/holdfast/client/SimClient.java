@@ -61,7 +61,11 @@ public final class SimClient implements AutoCloseable {
     http =
         base == null
             ? null
-            : new HttpFallback(() -> runtime.http(base.getScheme()), base, options.userId());
+            : new HttpFallback(
+                () -> runtime.http(base.getScheme(), options.access()),
+                base,
+                options.userId(),
+                options.access());
     random = new SplittableRandom(options.seed());
     state = ClientState.fresh(options.sessionId(), UUID.randomUUID().toString());
   }

@@ -58,6 +58,7 @@ final class Conversation implements Talk, ClientListener {
     client =
         new SimClient(
             ClientOptions.of(person, plan.dials())
+                .with(plan.via() == null ? Handed.ACCESS : Handed.ACCESS.behindProxy(plan.url()))
                 .with(config(profile, plan))
                 .withJournal(journal)
                 .withSeed(seed)

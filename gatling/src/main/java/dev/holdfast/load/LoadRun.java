@@ -1,5 +1,6 @@
 package dev.holdfast.load;
 
+import dev.holdfast.client.access.Access;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.LoadFault;
 import dev.holdfast.report.result.Stage;
@@ -37,9 +38,12 @@ public final class LoadRun {
   private final Storm storm;
   private final Progress progress;
   private final Path folder;
+  private final Access access;
   private boolean stormBroke;
 
-  private LoadRun(List<LoadPlan> plans, Storm storm, Progress progress, Path folder) {
+  private LoadRun(
+      List<LoadPlan> plans, Storm storm, Progress progress, Path folder, Access access) {
+    this.access = access;
     this.plans = List.copyOf(plans);
     this.storm = storm;
     this.progress = progress;
@@ -61,7 +65,14 @@ public final class LoadRun {
   /** The same for several shares of one load, each in a JVM of its own, at the same time. */
   public static LoadOutcome run(List<LoadPlan> shares, Storm storm, Progress progress, Path folder)
       throws IOException, InterruptedException {
-    return new LoadRun(shares, storm, progress, folder.toAbsolutePath()).run();
+    return run(shares, storm, progress, folder, Access.NONE);
+  }
+
+  /** The same against a server that needs more than its address. */
+  public static LoadOutcome run(
+      List<LoadPlan> shares, Storm storm, Progress progress, Path folder, Access access)
+      throws IOException, InterruptedException {
+    return new LoadRun(shares, storm, progress, folder.toAbsolutePath(), access).run();
   }
 
   /**
@@ -83,7 +94,9 @@ public final class LoadRun {
   private LoadRun.Running start(LoadPlan plan, LoadFiles files) throws IOException {
     files.clear();
     files.write(plan);
-    return new Running(InjectorCommand.of(plan, files).start(), files);
+    ProcessBuilder injector = InjectorCommand.of(plan, files);
+    injector.environment().putAll(Handed.environment(access));
+    return new Running(injector.start(), files);
   }
 
   /** One injector's JVM and where it writes. */

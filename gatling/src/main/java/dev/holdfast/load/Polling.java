@@ -30,7 +30,8 @@ final class Polling implements Talk {
   static final String REQUEST = "answer over HTTP";
 
   private static final HttpClient SHARED =
-      HttpClient.newBuilder()
+      Handed.ACCESS
+          .http(HttpClient.newBuilder())
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -53,7 +54,7 @@ final class Polling implements Talk {
     this.log = log;
     journal = new Journal(Source.CLIENT, person);
     recorder = new Recorder(journal);
-    http = new HttpFallback(() -> SHARED, base, person);
+    http = new HttpFallback(() -> SHARED, base, person, Handed.ACCESS);
   }
 
   /** There is nothing to connect. */

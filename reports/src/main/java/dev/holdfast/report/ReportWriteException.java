@@ -12,7 +12,7 @@ public final class ReportWriteException extends RuntimeException {
     super(message, cause);
   }
 
-  static ReportWriteException at(Path file, IOException cause) {
+  public static ReportWriteException at(Path file, IOException cause) {
     return new ReportWriteException("cannot write " + file + ": " + Problem.describe(cause), cause);
   }
 }

@@ -41,6 +41,9 @@ public record Config(
    * @param start how it is started, a word an entry; empty when it runs already
    * @param env its environment, beside what this process has
    * @param ready an HTTP address that answers once it is up; null asks its port
+   * @param headers of each handshake and request; {@code {env.NAME}} stands for a variable
+   * @param ca a PEM file whose certificates are trusted in place of the system's
+   * @param patienceMs how long an answer may take before it is late; null where that is not said
    * @param folder where its commands are run: the folder of the file; null is this process's own
    * @param audit where its audit log is
    * @param endpoints the paths of its HTTP side that are judged
@@ -52,6 +55,9 @@ public record Config(
       List<String> start,
       Map<String, String> env,
       @Nullable URI ready,
+      Map<String, String> headers,
+      @Nullable Path ca,
+      @Nullable Long patienceMs,
       @Nullable Path folder,
       @Nullable Path audit,
       Set<Endpoint> endpoints,
@@ -65,6 +71,9 @@ public record Config(
             List.of(),
             Map.of(),
             null,
+            Map.of(),
+            null,
+            null,
             null,
             null,
             Set.of(Endpoint.HEALTH),
@@ -77,6 +86,7 @@ public record Config(
       endpoints = Set.copyOf(endpoints);
       start = List.copyOf(start);
       env = Map.copyOf(env);
+      headers = Map.copyOf(headers);
     }
 
     /** The command of a server that listens on this port. */
@@ -139,6 +149,9 @@ public record Config(
     json.set("start", tree(more.start()));
     json.set("env", tree(new TreeSet<>(more.env().keySet())));
     json.put("ready", text(more.ready()));
+    json.set("headers", tree(new TreeSet<>(more.headers().keySet())));
+    json.put("tls_ca", text(more.ca()));
+    json.put("patience_ms", more.patienceMs());
     json.put("audit", text(more.audit()));
     json.set("endpoints", tree(more.endpoints().stream().map(Endpoint::path).sorted().toList()));
     json.set("audit_mapping", tree(more.auditMapping()));

@@ -37,7 +37,10 @@ public final class HoldfastYaml {
           "ready",
           "audit",
           "audit_mapping",
-          "dialect");
+          "dialect",
+          "headers",
+          "tls",
+          "patience_ms");
   private static final long MOST = 1_000_000_000;
 
   private HoldfastYaml() {}

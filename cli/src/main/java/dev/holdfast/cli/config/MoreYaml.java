@@ -1,5 +1,6 @@
 package dev.holdfast.cli.config;
 
+import dev.holdfast.client.access.Trust;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.audit.AuditMapping;
 import dev.holdfast.scenarios.load.Yaml;
@@ -51,6 +52,9 @@ final class MoreYaml {
         start,
         words(target.get("env")),
         address(target.get("ready"), port),
+        headers(target.get("headers")),
+        ca(file, target.get("tls")),
+        patience(target.get("patience_ms")),
         commands ? folder(file) : null,
         audit == null ? null : file.resolveSibling(audit.text()),
         endpoints(target.get("endpoints"), target.containsKey("http")),
@@ -153,6 +157,35 @@ final class MoreYaml {
       throw value.error("expected an HTTP address, as in http://127.0.0.1:8001/health");
     }
     return URI.create(text);
+  }
+
+  private static Map<String, String> headers(@Nullable Yaml value) {
+    Map<String, String> headers = words(value);
+    headers.forEach((name, text) -> {
+      boolean fits = name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") && text.matches("[ -~]*");
+      if (!fits && value != null) {
+        throw value.error("'" + name + "' cannot be sent; expected a name and a value of ASCII");
+      }
+    });
+    return headers;
+  }
+
+  private static @Nullable Path ca(Path file, @Nullable Yaml value) {
+    Yaml ca = value == null ? null : value.map(List.of("ca")).get("ca");
+    if (ca == null) {
+      return null;
+    }
+    Path pem = file.resolveSibling(ca.text()).toAbsolutePath();
+    try {
+      new Trust(pem, false).context();
+      return pem;
+    } catch (IOException e) {
+      throw ca.error("this file cannot be used: " + e.getMessage());
+    }
+  }
+
+  private static @Nullable Long patience(@Nullable Yaml value) {
+    return value == null ? null : value.number(1_000, LONGEST_ANSWER_MS);
   }
 
   private static @Nullable Path folder(Path file) {

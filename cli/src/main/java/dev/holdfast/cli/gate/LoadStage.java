@@ -136,7 +136,12 @@ public final class LoadStage implements GateStage {
 
   private LoadOutcome play(Run run, LoadPlan plan, String folder, Storm storm)
       throws IOException, InterruptedException {
-    return LoadRun.run(crew.shares(plan), storm, run.progress(), run.evidencePath(folder));
+    return LoadRun.run(
+        crew.shares(plan),
+        storm,
+        run.progress(),
+        run.evidencePath(folder),
+        run.subject().target().access());
   }
 
   /** Only the reference is ours to restart; others meet people whose network goes away. */

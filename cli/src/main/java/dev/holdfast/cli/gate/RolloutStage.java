@@ -8,6 +8,7 @@ import dev.holdfast.cli.evidence.RolloutVerdict;
 import dev.holdfast.cli.evidence.Rules;
 import dev.holdfast.cli.evidence.TrialFinding;
 import dev.holdfast.cli.run.Run;
+import dev.holdfast.client.access.Access;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
@@ -122,7 +123,7 @@ public final class RolloutStage implements GateStage {
   /** Nothing where the server has no answer to such questions, or none that counts. */
   private List<Asked> byServer(Run run, Config.Rollout said, URI http)
       throws IOException, InterruptedException {
-    HttpTransports transports = new HttpTransports(http);
+    HttpTransports transports = new HttpTransports(http, run.subject().target().access());
     if (!Endpoints.declared(run.subject().target(), Endpoints.TRANSPORT) || !transports.offered()) {
       return List.of();
     }
@@ -171,7 +172,7 @@ public final class RolloutStage implements GateStage {
             TRIAL_PEOPLE, said.answers(), said.lateMs(), said.answerTimeoutMs(), said.withinMs());
     CohortJudge judge = new CohortJudge(RolloutVerdict.ALPHA, RolloutVerdict.MARGIN);
     long began = System.nanoTime();
-    new CohortTrial(target.url(), http, words)
+    new CohortTrial(target.url(), http, words, target.access())
         .play(plan, judge, Long.toString(run.seed() & 0xffff, 36));
     CohortJudge.Judgement judgement = judge.judge();
     run.evidence(RolloutRecord.TRIAL, RolloutRecord.trial(said.lateMs(), judge.heard()));

@@ -47,9 +47,13 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Run {
   private static final long ENDED_WITHIN_MS = 3_000;
 
+  private static final String INSECURE =
+      "INSECURE: --insecure accepts any certificate; this run says nothing of who answered";
+
   private final Shell shell;
   private final String targetTyped;
   private final Config config;
+  private final Reach reach;
   private final long seed;
   private final ReportDirectory directory;
   private final RunReportBuilder report;
@@ -74,15 +78,18 @@ public final class Run {
       Config config,
       String judged,
       String targetTyped,
-      ReportOptions options) {
+      ReportOptions options,
+      Reach reach) {
+    this.reach = reach;
     this.shell = shell;
     this.targetTyped = targetTyped;
     this.config = config;
     seed = options.seedOrChance();
     directory = ReportDirectory.open(options.out);
     report = begin(Typed.of(command), judged, seed);
-    progress = new Together(Listeners.of(shell, options.output));
-    verdict = new Verdict(shell, options.output, directory, report, progress);
+    progress = new Together(Listeners.of(shell, options.output), reach.redaction());
+    verdict =
+        new Verdict(shell, options.output, directory, report, progress, reach.redaction());
     interruption = new Interruption(shell.signals(), this::cutShort, this::withoutTheWorker);
   }
 
@@ -100,7 +107,8 @@ public final class Run {
       Shell shell, CommandSpec command, TargetOptions target, ReportOptions options, Work work) {
     Config config = target.declared();
     Budgets.of(config.budgets());
-    Run run = new Run(shell, command, config, named(config), target.typed(), options);
+    Reach reach = target.reach(shell.env());
+    Run run = new Run(shell, command, config, named(config), target.typed(), options, reach);
     return run.carryOut(r -> r.againstSubject(work));
   }
 
@@ -108,13 +116,13 @@ public final class Run {
   public static int ofFiles(
       Shell shell, CommandSpec command, Config config, ReportOptions options, Work work) {
     Budgets.of(config.budgets());
-    return new Run(shell, command, config, named(config), "", options).carryOut(work);
+    return new Run(shell, command, config, named(config), "", options, Reach.PLAIN).carryOut(work);
   }
 
   /** Carries out a command that judges a program, and no server: such a run has no subject. */
   public static int ofProgram(
       Shell shell, CommandSpec command, String program, ReportOptions options, Work work) {
-    Run run = new Run(shell, command, Config.NONE, program, "", options);
+    Run run = new Run(shell, command, Config.NONE, program, "", options, Reach.PLAIN);
     run.progress.note("seed " + run.seed);
     return run.carryOut(work);
   }
@@ -148,9 +156,16 @@ public final class Run {
       Knock.at(config.url());
     }
     progress.note("seed " + seed);
+    if (reach.access().trust().any()) {
+      progress.note(INSECURE);
+      report.environment("TLS", INSECURE);
+    }
     evidence("config.json", config.json());
     try (Subject opened = open()) {
       writes(opened);
+      if (config.url() != null) {
+        Tls.greet(config.url(), reach.access());
+      }
       subject = opened;
       work.on(this);
     }
@@ -161,7 +176,7 @@ public final class Run {
       return Subject.reference(directory.evidencePath("audit"));
     }
     try {
-      return Subject.theirs(config.url(), config);
+      return Subject.theirs(config.url(), config, reach.access());
     } catch (IOException e) {
       // Their command, their ports: nothing was judged, and nothing of ours broke.
       throw new Knock.NobodyHome("the target cannot be started: " + e.getMessage());

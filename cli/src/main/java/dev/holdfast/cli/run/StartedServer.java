@@ -1,6 +1,7 @@
 package dev.holdfast.cli.run;
 
 import dev.holdfast.cli.config.Config;
+import dev.holdfast.client.access.Access;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -17,15 +18,18 @@ final class StartedServer implements AutoCloseable {
 
   private final URI url;
   private final Config.More how;
+  private final Access access;
   private @Nullable Process process;
 
-  private StartedServer(URI url, Config.More how) {
+  private StartedServer(URI url, Config.More how, Access access) {
+    this.access = access;
     this.url = url;
     this.how = how;
   }
 
-  static StartedServer start(URI url, Config.More how) throws IOException, InterruptedException {
-    StartedServer server = new StartedServer(url, how);
+  static StartedServer start(URI url, Config.More how, Access access)
+      throws IOException, InterruptedException {
+    StartedServer server = new StartedServer(url, how, access);
     if (server.isUp()) {
       throw new IOException(
           "something is there already: end it, or leave target.start out and judge it as it is");
@@ -79,6 +83,7 @@ final class StartedServer implements AutoCloseable {
       var connection = (java.net.HttpURLConnection) ready.toURL().openConnection();
       connection.setConnectTimeout(TRY_MS);
       connection.setReadTimeout(TRY_MS);
+      access.on(connection);
       return connection.getResponseCode() < 400;
     } catch (IOException e) {
       return false;

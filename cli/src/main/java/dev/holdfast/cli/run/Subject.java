@@ -1,6 +1,7 @@
 package dev.holdfast.cli.run;
 
 import dev.holdfast.cli.config.Config;
+import dev.holdfast.client.access.Access;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.conformance.ReferenceTarget;
 import dev.holdfast.scenarios.model.Target;
@@ -36,7 +37,8 @@ public record Subject(
   }
 
   /** A server that runs already; it is judged by what was declared of it and nothing more. */
-  static Subject theirs(URI url, Config config) throws IOException, InterruptedException {
+  static Subject theirs(URI url, Config config, Access access)
+      throws IOException, InterruptedException {
     Map<Stimulus, String> stimuli = new EnumMap<>(Stimulus.class);
     stimuli.put(Stimulus.PLAIN, PLAIN);
     stimuli.putAll(config.stimuli());
@@ -45,11 +47,13 @@ public record Subject(
         new Target(url, config.http(), more.profile(), more.capabilities(), stimuli)
             .answering(more.endpoints())
             .keeping(more.audit(), more.auditMapping())
-            .saying(more.dialect());
+            .saying(more.dialect())
+            .reachedWith(access)
+            .patientFor(more.patienceMs());
     if (more.start().isEmpty()) {
       return new Subject(target, null, null);
     }
-    StartedServer server = StartedServer.start(url, more);
+    StartedServer server = StartedServer.start(url, more, access);
     return new Subject(target.restartedBy(server::restart), null, server);
   }
 

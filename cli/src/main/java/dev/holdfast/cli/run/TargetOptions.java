@@ -4,6 +4,7 @@ import dev.holdfast.cli.config.Config;
 import dev.holdfast.cli.config.HoldfastYaml;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,6 +28,13 @@ public final class TargetOptions {
               + " declared is held against it.")
   @Nullable Path config;
 
+  @Option(
+      names = "--insecure",
+      description =
+          "Accept any TLS certificate of the server, whoever it is for. Its report says so: who"
+              + " stands between sees and changes everything.")
+  boolean insecure;
+
   /** Read once: a free port that was chosen for the target stays the same. */
   private @Nullable Config declared;
 
@@ -39,9 +47,16 @@ public final class TargetOptions {
     return declared;
   }
 
+  /** What the target needs at its handshake, with the values of this environment. */
+  Reach reach(Map<String, String> env) {
+    return Reach.of(declared().more(), insecure, env);
+  }
+
   /** These options as they would be typed again; begins with a blank unless empty. */
   String typed() {
     String file = config == null ? "" : " --config " + Typed.quoted(config.toString());
-    return (url == null ? "" : " " + Typed.quoted(url.toString())) + file;
+    return (url == null ? "" : " " + Typed.quoted(url.toString()))
+        + file
+        + (insecure ? " --insecure" : "");
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.cli.run;
 
+import dev.holdfast.report.format.Redaction;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Outcome;
@@ -10,9 +11,11 @@ import java.util.function.Consumer;
 /** Several listeners as one, which can be told that the rest does not matter any more. */
 final class Together implements Progress {
   private final List<Progress> all;
+  private final Redaction redaction;
   private volatile boolean hushed;
 
-  Together(List<Progress> all) {
+  Together(List<Progress> all, Redaction redaction) {
+    this.redaction = redaction;
     this.all = List.copyOf(all);
   }
 
@@ -38,7 +41,8 @@ final class Together implements Progress {
 
   @Override
   public void finished(Finding finding) {
-    tell(p -> p.finished(finding));
+    Finding shown = redaction.of(finding, Finding.class);
+    tell(p -> p.finished(shown));
   }
 
   @Override
@@ -48,7 +52,8 @@ final class Together implements Progress {
 
   @Override
   public void note(String text) {
-    tell(p -> p.note(text));
+    String shown = redaction.of(text);
+    tell(p -> p.note(shown));
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.holdfast.cli.evidence.AuditEvidence;
 import dev.holdfast.report.ReportDirectory;
 import dev.holdfast.report.ReportWriteException;
 import dev.holdfast.report.bundle.Seal;
+import dev.holdfast.report.format.JsonFormat;
+import dev.holdfast.report.format.Redaction;
 import dev.holdfast.report.format.TableFormat;
 import dev.holdfast.report.progress.Progress;
 import dev.holdfast.report.result.ExitCode;
@@ -24,6 +26,7 @@ final class Verdict {
   private final ReportDirectory directory;
   private final RunReportBuilder report;
   private final Progress progress;
+  private final Redaction redaction;
   private @Nullable Integer exitCode;
 
   Verdict(
@@ -31,7 +34,9 @@ final class Verdict {
       OutputOptions options,
       ReportDirectory directory,
       RunReportBuilder report,
-      Progress progress) {
+      Progress progress,
+      Redaction redaction) {
+    this.redaction = redaction;
     this.shell = shell;
     this.options = options;
     this.directory = directory;
@@ -52,13 +57,26 @@ final class Verdict {
   }
 
   private RunReport write() {
-    RunReport finished = report.build(Instant.now());
     try {
+      RunReport finished = finished();
       directory.write(finished, AuditEvidence.heads(directory.path()));
       return finished;
     } catch (ReportWriteException e) {
       report.problem(ExitCode.INTERNAL, String.valueOf(e.getMessage()));
-      return report.build(Instant.now());
+      return redaction.of(report.build(Instant.now()), RunReport.class);
+    }
+  }
+
+  private RunReport finished() {
+    RunReport whole = report.build(Instant.now());
+    if (redaction.secrets().isEmpty()) {
+      return whole;
+    }
+    redaction.sweep(directory.path().resolve("evidence"));
+    try {
+      return JsonFormat.illustrated(redaction.of(whole, RunReport.class), directory.path());
+    } catch (IOException e) {
+      throw ReportWriteException.at(directory.path(), e);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.cli.config.Config;
 import dev.holdfast.cli.config.HoldfastYaml;
+import dev.holdfast.client.access.Access;
 import dev.holdfast.scenarios.load.ScenarioError;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -101,7 +102,7 @@ class StartedServerTest {
     if (url == null) {
       throw new AssertionError("no url");
     }
-    return StartedServer.start(url, config.more());
+    return StartedServer.start(url, config.more(), Access.NONE);
   }
 
   private Config declared(int port, String command) throws IOException {

@@ -1,5 +1,6 @@
 package dev.holdfast.client.http;
 
+import dev.holdfast.client.access.Access;
 import dev.holdfast.protocol.client.ClientInput.PostResult;
 import dev.holdfast.protocol.codec.JsonText;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,7 @@ public final class HttpFallback {
   private final Supplier<HttpClient> client;
   private final URI base;
   private final String userId;
+  private final Access access;
   private final AtomicLong sent = new AtomicLong();
   private final Map<Long, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
 
@@ -44,6 +47,16 @@ public final class HttpFallback {
    * @param base where {@code /api/…} begins
    */
   public HttpFallback(Supplier<HttpClient> client, URI base, String userId) {
+    this(client, base, userId, Access.NONE);
+  }
+
+  /**
+   * The same of a server that needs more than its address.
+   *
+   * @param base where {@code /api/…} begins
+   */
+  public HttpFallback(Supplier<HttpClient> client, URI base, String userId, Access access) {
+    this.access = access;
     this.client = client;
     this.base = base;
     this.userId = userId;
@@ -53,7 +66,7 @@ public final class HttpFallback {
   public void ask(Consumer<@Nullable Boolean> answer) {
     String path = "/api/transport?user_id=" + URLEncoder.encode(userId, StandardCharsets.UTF_8);
     send(
-        HttpRequest.newBuilder(at(path)).GET(),
+        access.on(HttpRequest.newBuilder(at(path)).GET(), List.of()),
         TRANSPORT_TIMEOUT_MS,
         response ->
             answer.accept(
@@ -71,6 +84,8 @@ public final class HttpFallback {
     if (chat.token() != null) {
       request.header("Authorization", "Bearer " + chat.token());
     }
+    List<String> own = List.of("Content-Type", "Authorization");
+    access.on(request, chat.token() == null ? own.subList(0, 1) : own);
     send(request, timeoutMs, response -> answer.accept(read(chat, response)));
   }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.client.websocket;
 
+import dev.holdfast.client.access.Access;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
@@ -16,6 +17,7 @@ public final class Link {
 
   private final LinkListener listener;
   private final Wire wire;
+  private final Access access;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.DIALING);
   private volatile @Nullable Session session;
 
@@ -26,9 +28,14 @@ public final class Link {
     OVER
   }
 
-  Link(LinkListener listener, Wire wire) {
+  Link(LinkListener listener, Wire wire, Access access) {
     this.listener = listener;
     this.wire = wire;
+    this.access = access;
+  }
+
+  Access access() {
+    return access;
   }
 
   Wire wire() {

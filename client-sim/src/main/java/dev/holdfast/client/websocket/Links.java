@@ -1,5 +1,6 @@
 package dev.holdfast.client.websocket;
 
+import dev.holdfast.client.access.Access;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.client.ClientInput.Refused;
 import dev.holdfast.protocol.frame.CloseCode;
@@ -46,7 +47,12 @@ public final class Links {
 
   /** Starts to dial; redirects are not followed and nothing is tried twice. */
   public Link dial(URI uri, boolean offerResume, LinkListener listener) {
-    Link link = new Link(listener, new Wire(timers));
+    return dial(uri, offerResume, Access.NONE, listener);
+  }
+
+  /** The same of a server that needs more than its address. */
+  public Link dial(URI uri, boolean offerResume, Access access, LinkListener listener) {
+    Link link = new Link(listener, new Wire(timers), access);
     List<String> offered = offerResume ? List.of(Profile.SUBPROTOCOL) : List.of();
     ClientEndpointConfig config =
         ClientEndpointConfig.Builder.create().preferredSubprotocols(offered).build();

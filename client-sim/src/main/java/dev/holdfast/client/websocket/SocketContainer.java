@@ -1,5 +1,6 @@
 package dev.holdfast.client.websocket;
 
+import dev.holdfast.client.access.Access;
 import dev.holdfast.client.http.RetryAfter;
 import dev.holdfast.protocol.client.ClientInput.Refused;
 import jakarta.websocket.ClientEndpointConfig;
@@ -9,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.glassfish.tyrus.core.CloseReasons;
 import org.glassfish.tyrus.core.TyrusUpgradeResponse;
 import org.glassfish.tyrus.spi.ClientContainer;
@@ -45,26 +48,26 @@ public final class SocketContainer implements ClientContainer {
     }
     Wire wire = link.wire();
     UpgradeRequest request = engine.createUpgradeRequest(wire::drop);
-    connect(wire, request.getRequestURI());
-    wire.output().write(head(request).getBytes(StandardCharsets.ISO_8859_1));
+    connect(wire, request.getRequestURI(), link.access());
+    wire.output().write(head(request, link.access()).getBytes(StandardCharsets.ISO_8859_1));
     TyrusUpgradeResponse response = ResponseHead.read(wire.input());
     Connection connection = upgrade(wire, engine, config, response);
     Thread.ofVirtual().name("holdfast-read").start(() -> readAll(wire, connection, link));
   }
 
-  private static void connect(Wire wire, URI uri) throws IOException {
+  private static void connect(Wire wire, URI uri, Access access) throws IOException {
     try {
       wire.connect(uri);
     } catch (IOException e) {
       throw new HandshakeRefused(Refused.UNREACHED, 0, "nobody was there: " + e.getMessage());
     }
     if ("wss".equalsIgnoreCase(uri.getScheme())) {
-      wire.startTls(uri);
+      wire.startTls(uri, access);
     }
   }
 
-  /** Without an Origin: that is for browsers, and Tyrus makes one up. */
-  private static String head(UpgradeRequest request) {
+  /** Without Tyrus's Origin, which it makes up; the access may have one. */
+  private static String head(UpgradeRequest request, Access access) {
     URI uri = request.getRequestURI();
     StringBuilder head = new StringBuilder("GET ");
     head.append(uri.getRawPath().isEmpty() ? "/" : uri.getRawPath());
@@ -72,8 +75,15 @@ public final class SocketContainer implements ClientContainer {
       head.append('?').append(uri.getRawQuery());
     }
     head.append(" HTTP/1.1\r\n");
+    head.append("Host: ").append(access.authority(uri)).append("\r\n");
+    Set<String> own = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    own.addAll(request.getHeaders().keySet());
+    own.remove(UpgradeRequest.ORIGIN_HEADER);
+    access
+        .headersBut(own)
+        .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     for (Map.Entry<String, List<String>> header : request.getHeaders().entrySet()) {
-      if (!header.getKey().equalsIgnoreCase(UpgradeRequest.ORIGIN_HEADER)) {
+      if (own.contains(header.getKey()) && !header.getKey().equalsIgnoreCase("Host")) {
         head.append(header.getKey()).append(": ");
         head.append(String.join(", ", header.getValue())).append("\r\n");
       }

@@ -1,5 +1,6 @@
 package dev.holdfast.client.websocket;
 
+import dev.holdfast.client.access.Access;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,14 +63,8 @@ final class Wire {
   }
 
   /** Goes on under TLS; the other side must be who its certificate says. */
-  void startTls(URI uri) throws IOException {
-    Socket plain = channel();
-    var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    var secure = (SSLSocket) factory.createSocket(plain, uri.getHost(), plain.getPort(), true);
-    SSLParameters parameters = secure.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    secure.setSSLParameters(parameters);
-    secure.startHandshake();
+  void startTls(URI uri, Access access) throws IOException {
+    SSLSocket secure = access.secure(channel(), uri);
     input = new BufferedInputStream(secure.getInputStream(), HEAD_BYTES);
     synchronized (this) {
       channel = secure;

@@ -115,7 +115,7 @@ public final class JsonFormat implements Format {
   }
 
   /** Pictures are files beside the report; what shows them needs their text. */
-  private static RunReport illustrated(RunReport report, Path folder) throws IOException {
+  public static RunReport illustrated(RunReport report, Path folder) throws IOException {
     List<Finding> findings = new ArrayList<>();
     for (Finding finding : report.findings()) {
       List<Picture> shown = new ArrayList<>();

@@ -258,12 +258,13 @@ public final class ChaosRun {
     String first = scenario.people().keySet().iterator().next();
     Play.Opener links = name -> engine.open(name, upstream(at));
     try (Play play = new Play(scenario, links, unique, own)) {
-      play.pushingTo(own == null ? target.http() : Target.httpBeside(at));
+      play.pushingTo(own == null ? target.http() : Target.httpBeside(at), target.access());
       for (PersonScript person : scenario.people().values()) {
         ClientOptions options =
             ClientOptions.of(person.name(), through(play.listen(person.name()), at))
                 .withHttp(scenario.needsHttp() ? Target.httpBeside(at) : null)
                 .withSession("hf-" + unique + "-" + (scenario.isTogether() ? first : person.name()))
+                .with(target.access().behindProxy(at))
                 .with(config, client.apply(config))
                 .withSeed(chance.nextLong());
         play.person(person, options);

@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.chaos;
 
 import dev.holdfast.client.SimClient;
+import dev.holdfast.client.access.Access;
 import dev.holdfast.client.persona.Around;
 import dev.holdfast.client.persona.Person;
 import dev.holdfast.scenarios.conformance.wire.Json;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param people everybody, by name; complete before anybody begins
  * @param http where the target takes pushes; null where it takes none
+ * @param access what each request needs
  */
-record Company(Map<String, Person> people, @Nullable URI http) implements Around {
+record Company(Map<String, Person> people, @Nullable URI http, Access access) implements Around {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   @Override
@@ -38,12 +41,13 @@ record Company(Map<String, Person> people, @Nullable URI http) implements Around
       return "a push needs an HTTP address (target.http)";
     }
     var body = Json.object().put("message", content).put("id", UUID.randomUUID().toString());
-    HttpRequest request =
+    HttpRequest.Builder asked =
         HttpRequest.newBuilder(http.resolve("/api/sessions/" + session + "/push"))
             .timeout(PATIENCE)
-            .POST(BodyPublishers.ofString(body.toString()))
-            .build();
-    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            .POST(BodyPublishers.ofString(body.toString()));
+    HttpRequest request = access.on(asked, List.of()).build();
+    try (HttpClient client =
+        access.http(HttpClient.newBuilder()).version(HttpClient.Version.HTTP_1_1).build()) {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
       for (int again = 1; again < times && response.statusCode() / 100 == 2; again++) {
         response = client.send(request, BodyHandlers.ofString());

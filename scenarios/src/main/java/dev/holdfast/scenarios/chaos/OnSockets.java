@@ -1,5 +1,6 @@
 package dev.holdfast.scenarios.chaos;
 
+import dev.holdfast.client.access.Access;
 import dev.holdfast.client.persona.Person;
 import dev.holdfast.proxy.engine.FaultEngine;
 import dev.holdfast.proxy.engine.Injection;
@@ -83,14 +84,14 @@ final class OnSockets {
   }
 
   /** Turns WebSockets off at a server that lets us, and on again. */
-  static Injection killSwitch(URI url) {
-    set(url, false);
-    return Injection.of(Scenario.FLAG_OFF, () -> 1, () -> set(url, true));
+  static Injection killSwitch(URI url, Access access) {
+    set(url, access, false);
+    return Injection.of(Scenario.FLAG_OFF, () -> 1, () -> set(url, access, true));
   }
 
-  private static void set(URI url, boolean enabled) {
+  private static void set(URI url, Access access, boolean enabled) {
     try {
-      new HttpTransports(Target.httpBeside(url)).set(enabled, 100);
+      new HttpTransports(Target.httpBeside(url), access).set(enabled, 100);
     } catch (IOException e) {
       throw new IllegalStateException("the kill switch could not be turned", e);
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.chaos;
 
 import dev.holdfast.client.ClientListener;
 import dev.holdfast.client.ClientOptions;
+import dev.holdfast.client.access.Access;
 import dev.holdfast.client.persona.Around;
 import dev.holdfast.client.persona.Plain;
 import dev.holdfast.client.persona.Person;
@@ -57,6 +58,7 @@ final class Play implements AutoCloseable {
   private final Map<String, Journal> journals = new LinkedHashMap<>();
   private final Map<String, Person> people = new LinkedHashMap<>();
   private Around around = Around.NOBODY;
+  private Access access = Access.NONE;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("scenario-timer").factory());
@@ -101,8 +103,9 @@ final class Play implements AutoCloseable {
   }
 
   /** Where pushes go, past the link; nowhere unless this is said before the people come. */
-  Play pushingTo(@Nullable URI http) {
-    around = new Company(people, http);
+  Play pushingTo(@Nullable URI http, Access access) {
+    this.access = access;
+    around = new Company(people, http, access);
     return this;
   }
 
@@ -250,7 +253,7 @@ final class Play implements AutoCloseable {
       return counted(plan, OnSockets.onLinks(plan, struck(links, plan)));
     }
     return plan.fault().equals(Scenario.FLAG_OFF)
-        ? OnSockets.killSwitch(own.url())
+        ? OnSockets.killSwitch(own.url(), access)
         : own.signal(plan.fault());
   }
 

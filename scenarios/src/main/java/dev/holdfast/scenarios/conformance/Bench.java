@@ -240,7 +240,13 @@ public final class Bench implements AutoCloseable {
     }
     try {
       RawPeer peer =
-          RawPeer.connect(at(query), name, log, headers, frame -> arrived(name, profile, frame));
+          RawPeer.connect(
+              at(query),
+              name,
+              log,
+              headers,
+              target.access(),
+              frame -> arrived(name, profile, frame));
       peers.add(peer);
       return new Talk(peer, target.dialect(), pace());
     } catch (RawPeer.Unreached e) {

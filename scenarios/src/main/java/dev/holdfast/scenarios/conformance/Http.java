@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -126,6 +128,7 @@ public final class Http implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
+    target.access().on(request, own(headers));
     String what = method + " " + path;
     log.note("http", what + " " + cut(body));
     AtomicLong answeredMs = new AtomicLong();
@@ -143,6 +146,15 @@ public final class Http implements AutoCloseable {
     return new Pending(what, response, answeredMs);
   }
 
+  /** The names of the headers that a case sets itself. */
+  private static List<String> own(String... headers) {
+    List<String> names = new ArrayList<>(List.of("Content-Type"));
+    for (int i = 0; i < headers.length; i += 2) {
+      names.add(headers[i]);
+    }
+    return names;
+  }
+
   private static String cut(String text) {
     return text.length() > 300 ? text.substring(0, 300) + "…" : text;
   }
@@ -152,7 +164,9 @@ public final class Http implements AutoCloseable {
     if (made == null) {
       // The default would ask for HTTP/2 by an Upgrade header, which confuses servers here.
       made =
-          HttpClient.newBuilder()
+          target
+              .access()
+              .http(HttpClient.newBuilder())
               .version(HttpClient.Version.HTTP_1_1)
               .connectTimeout(TIMEOUT)
               .build();

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,7 +126,9 @@ final class Pulse {
   private boolean answers() {
     URI url = URI.create(target.url() + "?session_id=hf-" + unique + "-pulse-" + ++asked);
     try {
-      RawPeer.connect(url, "pulse", new WireLog(), Map.of()).close();
+      RawPeer.connect(
+              url, "pulse", new WireLog(), Map.of(), target.access(), UnaryOperator.identity())
+          .close();
       return true;
     } catch (RawPeer.Refused e) {
       return true;

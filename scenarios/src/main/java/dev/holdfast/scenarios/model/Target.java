@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.client.access.Access;
 import dev.holdfast.protocol.Profile;
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param auditWords how an entry of that log is read
  * @param restart how to start it anew, or null when somebody else runs it
  * @param dialect its own words for what the protocol has
+ * @param access what it needs at its handshake, and whom to trust under TLS
+ * @param patienceMs how long an answer may take before it is late, 1000 or more; null where its
+ *     owner does not say
  */
 public record Target(
     URI url,
@@ -34,7 +38,9 @@ public record Target(
     @Nullable Path audit,
     AuditWords auditWords,
     @Nullable Restart restart,
-    Dialect dialect) {
+    Dialect dialect,
+    Access access,
+    @Nullable Long patienceMs) {
 
   /** Ends the server, however it is, and starts it again at the same address. */
   @FunctionalInterface
@@ -162,7 +168,9 @@ public record Target(
         null,
         AuditWords.STANDARD,
         null,
-        Dialect.NONE);
+        Dialect.NONE,
+        Access.NONE,
+        null);
   }
 
   /** A server with every endpoint, whose agent understands the {@code #agent} line. */
@@ -188,21 +196,23 @@ public record Target(
         audit,
         auditWords,
         restart,
-        dialect);
+        dialect,
+        access,
+        patienceMs);
   }
 
   /** The same target, spoken to in a profile. */
   public Target speaking(Profile spoken) {
-    return new Target(url, http, endpoints, spoken, capabilities, stimuli, audit, auditWords, restart, dialect);
+    return new Target(url, http, endpoints, spoken, capabilities, stimuli, audit, auditWords, restart, dialect, access, patienceMs);
   }
 
   /** The same target at another address. */
   public Target at(URI otherUrl, URI otherHttp) {
-    return new Target(otherUrl, otherHttp, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, dialect);
+    return new Target(otherUrl, otherHttp, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, dialect, access, patienceMs);
   }
 
   public Target offering(Set<String> offered) {
-    return new Target(url, http, endpoints, profile, offered, stimuli, audit, auditWords, restart, dialect);
+    return new Target(url, http, endpoints, profile, offered, stimuli, audit, auditWords, restart, dialect, access, patienceMs);
   }
 
   public Target keeping(@Nullable Path auditLog) {
@@ -211,15 +221,29 @@ public record Target(
 
   /** The same target with its audit log, which may be in words of its own. */
   public Target keeping(@Nullable Path auditLog, AuditWords words) {
-    return new Target(url, http, endpoints, profile, capabilities, stimuli, auditLog, words, restart, dialect);
+    return new Target(url, http, endpoints, profile, capabilities, stimuli, auditLog, words, restart, dialect, access, patienceMs);
   }
 
   public Target restartedBy(@Nullable Restart how) {
-    return new Target(url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, how, dialect);
+    return new Target(url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, how, dialect, access, patienceMs);
   }
 
   public Target saying(Dialect words) {
-    return new Target(url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, words);
+    return new Target(url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, words, access, patienceMs);
+  }
+
+  /** The same target, reached with these headers and trusting this authority. */
+  public Target reachedWith(Access needed) {
+    return new Target(url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, dialect, needed, patienceMs);
+  }
+
+  /**
+   * The same target, whose answers are late after this time.
+   *
+   * @param ms milliseconds, 1000 or more; null where its owner does not say
+   */
+  public Target patientFor(@Nullable Long ms) {
+    return new Target(url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, dialect, access, ms);
   }
 
   /** The HTTP address that a WebSocket address usually comes with: the same host and port. */

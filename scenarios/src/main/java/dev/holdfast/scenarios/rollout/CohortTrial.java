@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.rollout;
 
 import dev.holdfast.client.ClientOptions;
 import dev.holdfast.client.SimClient;
+import dev.holdfast.client.access.Access;
 import dev.holdfast.client.http.HttpFallback;
 import dev.holdfast.protocol.client.ClientInput.PostResult;
 import dev.holdfast.scenarios.rollout.CohortJudge.Advice;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
 public final class CohortTrial {
   private final URI ws;
   private final URI http;
+  private final Access access;
   private final String words;
 
   /**
@@ -34,9 +36,15 @@ public final class CohortTrial {
    * @param words what everybody says
    */
   public CohortTrial(URI ws, URI http, String words) {
+    this(ws, http, words, Access.NONE);
+  }
+
+  /** A trial of a server that needs more than its addresses. */
+  public CohortTrial(URI ws, URI http, String words, Access access) {
     this.ws = ws;
     this.http = http;
     this.words = words;
+    this.access = access;
   }
 
   /**
@@ -65,7 +73,7 @@ public final class CohortTrial {
   public Judgement play(Plan plan, CohortJudge judge, String name) throws InterruptedException {
     AtomicInteger control = new AtomicInteger();
     AtomicInteger cohort = new AtomicInteger();
-    try (HttpClient client = HttpClient.newHttpClient();
+    try (HttpClient client = access.http(HttpClient.newBuilder()).build();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Runnable> people = new ArrayList<>();
       for (int i = 0; i < plan.people(); i++) {
@@ -104,7 +112,7 @@ public final class CohortTrial {
 
   private void overHttp(
       HttpClient client, String who, Plan plan, CohortJudge judge, AtomicInteger count) {
-    HttpFallback fallback = new HttpFallback(() -> client, http, who);
+    HttpFallback fallback = new HttpFallback(() -> client, http, who, access);
     AtomicInteger sent = new AtomicInteger();
     try {
       talk(
@@ -138,7 +146,11 @@ public final class CohortTrial {
   private void overWebSocket(String who, Plan plan, CohortJudge judge, AtomicInteger count) {
     Ends ends = new Ends();
     ClientOptions options =
-        ClientOptions.of(who, ws).withSession("trial-" + who).withJournal(null).withListener(ends);
+        ClientOptions.of(who, ws)
+            .with(access)
+            .withSession("trial-" + who)
+            .withJournal(null)
+            .withListener(ends);
     try (SimClient client = new SimClient(options)) {
       client.connect();
       talk(

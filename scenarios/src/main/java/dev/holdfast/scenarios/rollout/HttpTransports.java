@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.rollout;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.client.access.Access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,6 +31,7 @@ public final class HttpTransports implements Transports {
   private static final long PAUSE_MS = 100;
 
   private final URI http;
+  private final Access access;
 
   /** What came back. */
   private record Answer(int status, byte[] body) {
@@ -39,7 +41,13 @@ public final class HttpTransports implements Transports {
   }
 
   public HttpTransports(URI http) {
+    this(http, Access.NONE);
+  }
+
+  /** Asks a server that needs more than its address. */
+  public HttpTransports(URI http, Access access) {
     this.http = http;
+    this.access = access;
   }
 
   @Override
@@ -81,7 +89,7 @@ public final class HttpTransports implements Transports {
     said("PUT", http.resolve("/admin/rollout"), body);
   }
 
-  private static JsonNode said(String method, URI at, @Nullable String body)
+  private JsonNode said(String method, URI at, @Nullable String body)
       throws IOException, InterruptedException {
     Answer answer = patiently(method, at, body);
     if (answer.status() / 100 != 2) {
@@ -95,7 +103,7 @@ public final class HttpTransports implements Transports {
   }
 
   /** Asks again, a little later, where that may help. */
-  private static Answer patiently(String method, URI at, @Nullable String body)
+  private Answer patiently(String method, URI at, @Nullable String body)
       throws IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
@@ -112,12 +120,13 @@ public final class HttpTransports implements Transports {
     }
   }
 
-  private static Answer once(String method, URI at, @Nullable String body) throws IOException {
+  private Answer once(String method, URI at, @Nullable String body) throws IOException {
     var asking = (HttpURLConnection) at.toURL().openConnection();
     asking.setRequestMethod(method);
     asking.setConnectTimeout(TIMEOUT_MS);
     asking.setReadTimeout(TIMEOUT_MS);
     asking.setInstanceFollowRedirects(false);
+    access.on(asking);
     if (body != null) {
       asking.setDoOutput(true);
       asking.setRequestProperty("Content-Type", "application/json");

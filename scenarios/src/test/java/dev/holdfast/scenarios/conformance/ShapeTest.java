@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Where in a run of a target there is time for a connection to end. */
 class ShapeTest {
   private static Shape of(Long... atMs) {
-    return new Shape(List.of(atMs), 100, true);
+    return new Shape(List.of(atMs), 100, true, 0);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.holdfast.scenarios.conformance.wire;
 
+import dev.holdfast.client.access.Access;
 import dev.holdfast.report.result.Direction;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +25,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,12 +120,14 @@ public final class RawPeer implements AutoCloseable {
    */
   public static RawPeer connect(URI target, String name, WireLog log, Map<String, String> headers)
       throws IOException, Refused {
-    return connect(target, name, log, headers, UnaryOperator.identity());
+    return connect(target, name, log, headers, Access.NONE, UnaryOperator.identity());
   }
 
   /**
    * Connects, shakes hands and passes each text frame through an ear before anybody sees it.
    *
+   * @param headers of this case; they come before those of the access
+   * @param access what every handshake with this server needs; it stays out of the log
    * @param ear called by the thread that reads; what it returns is what arrived
    * @throws Unreached when nobody is there
    * @throws Refused when the server answers with another status than 101
@@ -136,14 +138,17 @@ public final class RawPeer implements AutoCloseable {
       String name,
       WireLog log,
       Map<String, String> headers,
+      Access access,
       UnaryOperator<Event.Text> ear)
       throws IOException, Refused {
-    Socket socket = dial(target);
+    Socket socket = dial(target, access);
     try {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(TIMEOUT_MS);
       log.add(name, Direction.EVENT, "connect " + target.getRawPath());
-      Handshake.send(socket.getOutputStream(), target, headers);
+      Map<String, String> all = access.headersBut(headers.keySet());
+      all.putAll(headers);
+      Handshake.send(socket.getOutputStream(), target, all);
       DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
       long until = System.nanoTime() + TIMEOUT_MS * 1_000_000L;
       Handshake.Reply reply = Handshake.read(in, until);
@@ -164,7 +169,7 @@ public final class RawPeer implements AutoCloseable {
     }
   }
 
-  private static Socket dial(URI target) throws IOException {
+  private static Socket dial(URI target, Access access) throws IOException {
     boolean tls = "wss".equals(target.getScheme());
     int port = target.getPort() >= 0 ? target.getPort() : tls ? 443 : 80;
     Socket plain = new Socket();
@@ -174,10 +179,17 @@ public final class RawPeer implements AutoCloseable {
       plain.close();
       throw new Unreached(e);
     }
-    return tls
-        ? ((SSLSocketFactory) SSLSocketFactory.getDefault())
-            .createSocket(plain, target.getHost(), port, true)
-        : plain;
+    return tls ? secured(plain, target, access) : plain;
+  }
+
+  private static Socket secured(Socket plain, URI target, Access access) throws IOException {
+    try {
+      plain.setSoTimeout(TIMEOUT_MS);
+      return access.secure(plain, target);
+    } catch (IOException | RuntimeException e) {
+      plain.close();
+      throw e;
+    }
   }
 
   /**
