@@ -59,7 +59,8 @@ public sealed interface Expectation {
       case Here h -> "presence of " + String.join(", ", new TreeSet<>(h.users()));
       case Echoed e -> "the echo of \"" + e.content() + "\"";
       case Pushed p -> "the end of a pushed run";
-      case FrameSeen f -> "a frame " + f.type().word() + (f.status() == null ? "" : " " + f.status());
+      case FrameSeen f ->
+          "a frame " + f.type().word() + (f.status() == null ? "" : " " + f.status());
     };
   }
 }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.protocol.frame.FrameType;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** A step that was missed is told in words, not as a record of this program. */
 class WordsTest {
