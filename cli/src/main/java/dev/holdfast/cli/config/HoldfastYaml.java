@@ -29,15 +29,7 @@ public final class HoldfastYaml {
       List.of("target", "stimuli", "budgets", "server", "profile", "capabilities", "rollout");
   private static final List<String> TARGET_KEYS =
       List.of(
-          "url",
-          "http",
-          "endpoints",
-          "start",
-          "env",
-          "ready",
-          "audit",
-          "audit_mapping",
-          "dialect");
+          "url", "http", "endpoints", "start", "env", "ready", "audit", "audit_mapping", "dialect");
   private static final long MOST = 1_000_000_000;
 
   private HoldfastYaml() {}

@@ -167,8 +167,7 @@ public record Target(
 
   /** A server with every endpoint, whose agent understands the {@code #agent} line. */
   public static Target scripted(URI url, @Nullable URI http, Profile profile) {
-    return new Target(url, http, profile, Set.of(), SCRIPTED)
-        .answering(Set.of(Endpoint.values()));
+    return new Target(url, http, profile, Set.of(), SCRIPTED).answering(Set.of(Endpoint.values()));
   }
 
   /** Whether this endpoint was declared, so that it may be judged. */
@@ -179,9 +178,21 @@ public record Target(
   /** The same target, of which these endpoints were declared. */
   public Target answering(Set<Endpoint> declared) {
     return new Target(
-        url,
-        http,
-        declared,
+        url, http, declared, profile, capabilities, stimuli, audit, auditWords, restart, dialect);
+  }
+
+  /** The same target, spoken to in a profile. */
+  public Target speaking(Profile spoken) {
+    return new Target(
+        url, http, endpoints, spoken, capabilities, stimuli, audit, auditWords, restart, dialect);
+  }
+
+  /** The same target at another address. */
+  public Target at(URI otherUrl, URI otherHttp) {
+    return new Target(
+        otherUrl,
+        otherHttp,
+        endpoints,
         profile,
         capabilities,
         stimuli,
@@ -191,18 +202,9 @@ public record Target(
         dialect);
   }
 
-  /** The same target, spoken to in a profile. */
-  public Target speaking(Profile spoken) {
-    return new Target(url, http, endpoints, spoken, capabilities, stimuli, audit, auditWords, restart, dialect);
-  }
-
-  /** The same target at another address. */
-  public Target at(URI otherUrl, URI otherHttp) {
-    return new Target(otherUrl, otherHttp, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, dialect);
-  }
-
   public Target offering(Set<String> offered) {
-    return new Target(url, http, endpoints, profile, offered, stimuli, audit, auditWords, restart, dialect);
+    return new Target(
+        url, http, endpoints, profile, offered, stimuli, audit, auditWords, restart, dialect);
   }
 
   public Target keeping(@Nullable Path auditLog) {
@@ -211,15 +213,18 @@ public record Target(
 
   /** The same target with its audit log, which may be in words of its own. */
   public Target keeping(@Nullable Path auditLog, AuditWords words) {
-    return new Target(url, http, endpoints, profile, capabilities, stimuli, auditLog, words, restart, dialect);
+    return new Target(
+        url, http, endpoints, profile, capabilities, stimuli, auditLog, words, restart, dialect);
   }
 
   public Target restartedBy(@Nullable Restart how) {
-    return new Target(url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, how, dialect);
+    return new Target(
+        url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, how, dialect);
   }
 
   public Target saying(Dialect words) {
-    return new Target(url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, words);
+    return new Target(
+        url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, words);
   }
 
   /** The HTTP address that a WebSocket address usually comes with: the same host and port. */
