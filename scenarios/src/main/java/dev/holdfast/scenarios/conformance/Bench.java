@@ -157,12 +157,7 @@ public final class Bench implements AutoCloseable {
     try {
       RawPeer peer =
           RawPeer.connect(
-              at(query),
-              name,
-              log,
-              headers,
-              target.access(),
-              frame -> arrived(profile, frame));
+              at(query), name, log, headers, target.access(), frame -> arrived(profile, frame));
       peers.add(peer);
       return new Talk(peer, target.dialect(), pace());
     } catch (RawPeer.Unreached e) {

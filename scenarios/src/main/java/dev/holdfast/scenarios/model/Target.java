@@ -81,17 +81,7 @@ public record Target(
       Profile profile,
       Set<String> capabilities,
       Map<Stimulus, String> stimuli) {
-    this(
-        url,
-        http,
-        profile,
-        capabilities,
-        stimuli,
-        null,
-        null,
-        Dialect.NONE,
-        Access.NONE,
-        null);
+    this(url, http, profile, capabilities, stimuli, null, null, Dialect.NONE, Access.NONE, null);
   }
 
   /** A server whose agent understands the {@code #agent} line. */
@@ -101,28 +91,43 @@ public record Target(
 
   /** The same target, spoken to in a profile. */
   public Target speaking(Profile spoken) {
-    return new Target(url, http, spoken, capabilities, stimuli, audit, restart, dialect, access, patienceMs);
+    return new Target(
+        url, http, spoken, capabilities, stimuli, audit, restart, dialect, access, patienceMs);
   }
 
   /** The same target at another address. */
   public Target at(URI otherUrl, URI otherHttp) {
-    return new Target(otherUrl, otherHttp, profile, capabilities, stimuli, audit, restart, dialect, access, patienceMs);
+    return new Target(
+        otherUrl,
+        otherHttp,
+        profile,
+        capabilities,
+        stimuli,
+        audit,
+        restart,
+        dialect,
+        access,
+        patienceMs);
   }
 
   public Target offering(Set<String> offered) {
-    return new Target(url, http, profile, offered, stimuli, audit, restart, dialect, access, patienceMs);
+    return new Target(
+        url, http, profile, offered, stimuli, audit, restart, dialect, access, patienceMs);
   }
 
   public Target keeping(@Nullable Path auditLog) {
-    return new Target(url, http, profile, capabilities, stimuli, auditLog, restart, dialect, access, patienceMs);
+    return new Target(
+        url, http, profile, capabilities, stimuli, auditLog, restart, dialect, access, patienceMs);
   }
 
   public Target restartedBy(@Nullable Restart how) {
-    return new Target(url, http, profile, capabilities, stimuli, audit, how, dialect, access, patienceMs);
+    return new Target(
+        url, http, profile, capabilities, stimuli, audit, how, dialect, access, patienceMs);
   }
 
   public Target saying(Dialect words) {
-    return new Target(url, http, profile, capabilities, stimuli, audit, restart, words, access, patienceMs);
+    return new Target(
+        url, http, profile, capabilities, stimuli, audit, restart, words, access, patienceMs);
   }
 
   /** The same target, spoken to with these headers and this trust. */

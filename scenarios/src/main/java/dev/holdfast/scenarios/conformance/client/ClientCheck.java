@@ -33,6 +33,7 @@ public final class ClientCheck {
 
   /** How long anything that must come may take, unless its clause says otherwise. */
   public static final long PATIENCE_MS = 5_000;
+
   private static final int STDERR_LINES = 3;
 
   private static final Duration CASE_LIMIT = Duration.ofSeconds(60);
@@ -237,7 +238,8 @@ public final class ClientCheck {
         .level(Level.MUST)
         .expected(
             "a client that neither crashes nor leaves an error uncaught, and goes when it is told")
-        .likelyCause("the client program ended or broke; its standard error is in the last lines of the trace.")
+        .likelyCause(
+            "the client program ended or broke; its standard error is in the last lines of the trace.")
         .violated(String.join("; ", wrong.subList(0, Math.min(3, wrong.size()))));
   }
 
