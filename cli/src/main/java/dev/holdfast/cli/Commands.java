@@ -7,9 +7,9 @@ import dev.holdfast.report.format.Launcher;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** All commands. */
 final class Commands {

@@ -45,7 +45,9 @@ final class Complaints {
     }
     boolean json = List.of(args).contains("--json");
     say(what, ExitCode.USAGE, json);
-    shell.err().println(Launcher.in("Try: ./" + command.getCommandSpec().qualifiedName() + " --help"));
+    shell
+        .err()
+        .println(Launcher.in("Try: ./" + command.getCommandSpec().qualifiedName() + " --help"));
     return ExitCode.USAGE.code();
   }
 

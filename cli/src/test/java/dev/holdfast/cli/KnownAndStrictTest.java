@@ -42,9 +42,7 @@ class KnownAndStrictTest {
             ServerOptions.builder()
                 .misbehaviour(Misbehaviour.named("unreadable-timestamps"))
                 .build())) {
-      String[] mild = {
-        "check", "server", server.wsUrl(), "--case", RECOMMENDED, "--out", out()
-      };
+      String[] mild = {"check", "server", server.wsUrl(), "--case", RECOMMENDED, "--out", out()};
       Spoken passes = Spoken.by(mild);
       assertEquals(0, passes.exitCode(), passes::out);
       assertEquals(Verdict.WARN, report().findings().getFirst().verdict());

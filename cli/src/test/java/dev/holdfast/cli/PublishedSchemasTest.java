@@ -19,6 +19,7 @@ import dev.holdfast.report.result.Blame;
 import dev.holdfast.report.result.Culprit;
 import dev.holdfast.report.result.Picture;
 import dev.holdfast.report.result.Recovery;
+import dev.holdfast.server.wire.Pem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -64,6 +65,7 @@ class PublishedSchemasTest {
   void everyCommentedKeyIsOneThatIsRead() throws Exception {
     Files.writeString(folder.resolve("audit-mapping.yaml"), "fields: {event: what}\n");
     Files.writeString(folder.resolve("dialect.yaml"), "types: {message: msg}\n");
+    Files.move(Pem.in(folder).certificate(), folder.resolve("test-ca.pem"));
     List<String> lines = new ArrayList<>();
     for (String line : InitCommand.template().lines().toList()) {
       lines.add(line.replaceFirst("^(\\s*)# ([a-z_0-9]+: )", "$1$2"));

@@ -57,9 +57,7 @@ class ReachTest {
   private ReferenceServer encrypted() throws Exception {
     Pem pem = Pem.in(folder);
     return ReferenceServer.start(
-        ServerOptions.builder()
-            .tls(new Tls(pem.certificate(), pem.key()))
-            .build());
+        ServerOptions.builder().tls(new Tls(pem.certificate(), pem.key())).build());
   }
 
   @Test
@@ -85,8 +83,7 @@ class ReachTest {
   void whoeverIsTrustedIsJudged() throws Exception {
     try (ReferenceServer server = encrypted()) {
       String url = "wss://localhost:" + URI.create(server.wsUrl()).getPort() + "/ws/chat";
-      String declared =
-          config(STIMULI + "target: {url: '" + url + "', tls: {ca: cert.pem}}\n");
+      String declared = config(STIMULI + "target: {url: '" + url + "', tls: {ca: cert.pem}}\n");
       for (String command : COMMANDS) {
         Spoken trusted = on(command, "--config", declared);
         assertEquals(0, trusted.exitCode(), () -> trusted.out() + trusted.err());
@@ -183,7 +180,8 @@ class ReachTest {
 
   @Test
   void aVariableThatIsMissingIsNamed() throws Exception {
-    String declared = config("target: {url: 'ws://127.0.0.1:9', headers: {Cookie: '{env.NONE}'}}\n");
+    String declared =
+        config("target: {url: 'ws://127.0.0.1:9', headers: {Cookie: '{env.NONE}'}}\n");
     Spoken spoken = on(COMMANDS[0], "--config", declared);
     assertEquals(64, spoken.exitCode(), spoken::err);
     assertTrue(spoken.firstError().contains("target.headers.Cookie"), spoken::err);

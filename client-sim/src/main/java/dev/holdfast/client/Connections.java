@@ -40,11 +40,9 @@ final class Connections {
       events.happened(new ClientInput.Refused(connection, ClientInput.Refused.UNREACHED, 0));
       return;
     }
-    Link link = links.dial(
-            uri(wanted.sessionId()),
-            wanted.offerResume(),
-            options.access(),
-            hearing(connection));
+    Link link =
+        links.dial(
+            uri(wanted.sessionId()), wanted.offerResume(), options.access(), hearing(connection));
     open.put(connection, link);
     var unused = link.done().thenRun(() -> open.remove(connection, link));
   }

@@ -40,7 +40,9 @@ final class Handed {
     try {
       JsonNode json = JSON.readTree(text);
       Map<String, String> headers = new LinkedHashMap<>();
-      json.path("headers").properties().forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
+      json.path("headers")
+          .properties()
+          .forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
       Path ca = json.path("ca").isTextual() ? Path.of(json.path("ca").asText()) : null;
       return new Access(headers, new Trust(ca, json.path("any").asBoolean()), null);
     } catch (JsonProcessingException e) {

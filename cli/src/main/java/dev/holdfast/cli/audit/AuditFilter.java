@@ -47,7 +47,10 @@ public final class AuditFilter {
     for (String event : events) {
       if (!AuditEvent.NAMES.contains(event)) {
         throw new UsageError(
-            "--event " + event + ": no event has this name" + Nearest.hint(event, AuditEvent.NAMES));
+            "--event "
+                + event
+                + ": no event has this name"
+                + Nearest.hint(event, AuditEvent.NAMES));
       }
     }
   }

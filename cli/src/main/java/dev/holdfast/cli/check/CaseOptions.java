@@ -85,8 +85,7 @@ public final class CaseOptions {
   }
 
   private String why(Profile played, CaseGlobs named) {
-    boolean other =
-        ServerCases.of(played).stream().noneMatch(one -> named.include(one.address()));
+    boolean other = ServerCases.of(played).stream().noneMatch(one -> named.include(one.address()));
     return other
         ? "these cases are of profile resume: add --profile resume"
         : "these cases are only recommended: leave out --level must";

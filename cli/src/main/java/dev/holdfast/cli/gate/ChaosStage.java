@@ -91,8 +91,8 @@ public final class ChaosStage implements GateStage {
       return chaos.startingOwn(s -> ServerProcess.start(ReferenceProcess.words(s)));
     }
     return !how.start().isEmpty() && how.startsOnAnyPort()
-        ? chaos.startingTheirs(s ->
-            ServerProcess.start(how.start(), how.env(), how.folder(), target.url()))
+        ? chaos.startingTheirs(
+            s -> ServerProcess.start(how.start(), how.env(), how.folder(), target.url()))
         : chaos;
   }
 }

@@ -35,12 +35,14 @@ record Reach(Access access, Redaction redaction) {
   static Reach of(Config.More declared, boolean insecure, Map<String, String> env) {
     Map<String, String> headers = new LinkedHashMap<>();
     Set<String> secrets = new LinkedHashSet<>();
-    declared.headers().forEach((name, text) -> {
-      headers.put(name, filled(name, text, env, secrets));
-      if (SECRET.contains(name.toLowerCase(Locale.ROOT))) {
-        secrets.add(headers.get(name));
-      }
-    });
+    declared
+        .headers()
+        .forEach((name, text) -> {
+          headers.put(name, filled(name, text, env, secrets));
+          if (SECRET.contains(name.toLowerCase(Locale.ROOT))) {
+            secrets.add(headers.get(name));
+          }
+        });
     Trust trust = insecure ? Trust.ANY : new Trust(declared.ca(), false);
     return new Reach(new Access(headers, trust, null), new Redaction(secrets));
   }

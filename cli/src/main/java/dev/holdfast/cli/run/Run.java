@@ -88,8 +88,7 @@ public final class Run {
     directory = ReportDirectory.open(options.out);
     report = begin(Typed.of(command), judged, seed);
     progress = new Together(Listeners.of(shell, options.output), reach.redaction());
-    verdict =
-        new Verdict(shell, options.output, directory, report, progress, reach.redaction());
+    verdict = new Verdict(shell, options.output, directory, report, progress, reach.redaction());
     interruption = new Interruption(shell.signals(), this::cutShort, this::withoutTheWorker);
   }
 

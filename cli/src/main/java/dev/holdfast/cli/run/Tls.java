@@ -39,8 +39,7 @@ final class Tls {
     if ("wss".equals(url.getScheme())) {
       handshake(url, access);
     } else if (!answersPlainly(url, access) && speaksTls(url)) {
-      throw new NobodyHome(
-          "the port of " + url + " speaks TLS: write wss:// in place of ws://");
+      throw new NobodyHome("the port of " + url + " speaks TLS: write wss:// in place of ws://");
     }
   }
 

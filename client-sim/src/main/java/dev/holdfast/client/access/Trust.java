@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which certificates are accepted under TLS.
  *
- * @param ca a PEM file whose certificates are trusted in place of the system's; null is the system's
+ * @param ca a PEM file whose certificates are trusted in place of the system's; null is the
+ *     system's
  * @param any accepts every certificate, whoever it is for
  */
 public record Trust(@Nullable Path ca, boolean any) {

@@ -40,7 +40,8 @@ public final class Plain {
       case Expectation.Refused r -> "a refusal" + code(r.code());
       case Expectation.State s -> "the client to be " + s.state().word();
       case Expectation.Closed c -> "a connection to end with code " + c.code();
-      case Expectation.Here h -> "these users to be present: " + String.join(", ", new TreeSet<>(h.users()));
+      case Expectation.Here h ->
+          "these users to be present: " + String.join(", ", new TreeSet<>(h.users()));
       case Expectation.Echoed e -> "the message " + quoted(e.content()) + " to appear";
       case Expectation.Pushed p -> "a run that the server began to end";
       case Expectation.FrameSeen f ->

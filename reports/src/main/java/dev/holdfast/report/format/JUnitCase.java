@@ -100,9 +100,7 @@ record JUnitCase(
 
   private static JUnitCase of(Finding f, boolean strict) {
     Result result =
-        f.isKnown()
-            ? Result.SKIPPED
-            : f.fails(strict) ? Result.FAILED : Result.of(f.verdict());
+        f.isKnown() ? Result.SKIPPED : f.fails(strict) ? Result.FAILED : Result.of(f.verdict());
     String why = f.seen() == null ? f.requirement() : f.seen();
     String message = f.isKnown() ? "known to fail: " + f.known() : why;
     String section = f.address().replaceFirst("/[^/]*$", "").replace('/', '.');

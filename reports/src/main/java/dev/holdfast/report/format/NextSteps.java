@@ -84,7 +84,8 @@ public final class NextSteps {
           case FAIL -> cause == null ? "Fix: " + seen : "Fix this. Likely cause: " + cause;
           case HARNESS_ERROR -> "Report as a bug of Holdfast: " + seen;
           case INCONCLUSIVE -> "Make it conclusive: " + seen;
-          case WARN -> cause == null ? "Consider: " + seen : "Consider this. Likely cause: " + cause;
+          case WARN ->
+              cause == null ? "Consider: " + seen : "Consider this. Likely cause: " + cause;
           case KNOWN, PASS, NOT_APPLICABLE -> seen;
         };
     return new NextStep(what, f.address(), f.rerun());

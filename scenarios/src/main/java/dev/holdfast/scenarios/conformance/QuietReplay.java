@@ -46,8 +46,7 @@ final class QuietReplay {
 
   /** Plays one case of each group again and concludes for all, what MUST hold first. */
   void replay(Conclusion conclusion) throws InterruptedException {
-    long until =
-        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCES * round.patienceMs());
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCES * round.patienceMs());
     List<List<Kept>> mustFirst = new ArrayList<>(groups.values());
     mustFirst.sort(Comparator.comparing(group -> group.get(0).one().level() != Level.MUST));
     for (List<Kept> group : mustFirst) {

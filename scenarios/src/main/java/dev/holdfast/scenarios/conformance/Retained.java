@@ -108,7 +108,8 @@ public record Retained(Talk back, int runs, int frames) {
             "two answers to the stimulus " + kind.word() + " have different numbers of frames");
       }
       if (b.rehearsed(kind).others() > 0) {
-        throw new Inapplicable("its answers hold frames in words of its own, which it may keep too");
+        throw new Inapplicable(
+            "its answers hold frames in words of its own, which it may keep too");
       }
     }
   }

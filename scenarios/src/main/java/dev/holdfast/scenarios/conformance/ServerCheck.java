@@ -8,7 +8,6 @@ import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.conformance.Case.Turn;
 import dev.holdfast.scenarios.machine.MachineWatch;
 import dev.holdfast.scenarios.model.Target;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,8 +151,7 @@ public final class ServerCheck {
     }
   }
 
-  private Finding handedOver(
-      Round round, Case one, Outcome outcome, Consumer<Finding> each) {
+  private Finding handedOver(Round round, Case one, Outcome outcome, Consumer<Finding> each) {
     FindingBuilder finding =
         Finding.about(Stage.CONFORMANCE, one.address(), one.sentence())
             .clause(one.clause())

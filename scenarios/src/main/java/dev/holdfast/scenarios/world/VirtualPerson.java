@@ -2,8 +2,8 @@ package dev.holdfast.scenarios.world;
 
 import dev.holdfast.client.persona.Action;
 import dev.holdfast.client.persona.Notebook;
-import dev.holdfast.client.persona.Plain;
 import dev.holdfast.client.persona.PersonScript;
+import dev.holdfast.client.persona.Plain;
 import dev.holdfast.protocol.Tick;
 import dev.holdfast.protocol.client.ClientInput;
 import dev.holdfast.protocol.client.ClientState;

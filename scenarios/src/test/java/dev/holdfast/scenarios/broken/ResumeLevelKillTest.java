@@ -47,8 +47,7 @@ class ResumeLevelKillTest {
   @Test
   void aSlowConsumerThatIsNeverCutFails() throws Exception {
     String address = "queue/slow-consumer-closes-4002/in-resume";
-    List<Escapes.Play> plays =
-        List.of(patience -> escaped("keeps-everything", address, patience));
+    List<Escapes.Play> plays = List.of(patience -> escaped("keeps-everything", address, patience));
     assertEquals("", String.join("\n", Escapes.from(plays, 1)));
   }
 

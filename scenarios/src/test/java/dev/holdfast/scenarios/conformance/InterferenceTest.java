@@ -18,7 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What fails beside other cases is played again alone before it counts, unless it counts at once. */
+/**
+ * What fails beside other cases is played again alone before it counts, unless it counts at once.
+ */
 class InterferenceTest {
   private static final Pace PACE = new Pace(2_000, 50, 8, false);
   private static final String CLAUSE = "conversation/greets-first";

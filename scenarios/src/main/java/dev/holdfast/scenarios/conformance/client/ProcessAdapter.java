@@ -104,10 +104,7 @@ public final class ProcessAdapter implements Adapter {
     }
 
     private Thread thread(String name, Runnable work) {
-      return Thread.ofPlatform()
-          .daemon()
-          .name("client-" + process.pid() + "-" + name)
-          .start(work);
+      return Thread.ofPlatform().daemon().name("client-" + process.pid() + "-" + name).start(work);
     }
 
     /** What it wrote before it ended is heard first; what it started may write on for ever. */
