@@ -12,6 +12,7 @@ import dev.holdfast.scenarios.model.Scenario.Trigger;
 import dev.holdfast.scenarios.model.Settings;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -162,18 +163,17 @@ final class Aim {
     return new Trigger(person, type, (int) nth);
   }
 
-  /** The stimuli that a person says in turn. */
+  /** The stimuli that a person says in turn; none where a text is meant as it is. */
   private static List<Stimulus> said(Scenario scenario, String person) {
     List<Stimulus> said = new ArrayList<>();
     PersonScript script = scenario.people().get(person);
     for (Action action : script == null ? List.<Action>of() : script.actions()) {
-      Stimulus stimulus =
-          action instanceof Action.Say say ? Settings.stimulus(say.content()) : null;
-      if (action instanceof Action.Say say && stimulus == null) {
-        return List.of();
-      }
-      for (int i = 0; stimulus != null && i < ((Action.Say) action).times(); i++) {
-        said.add(stimulus);
+      if (action instanceof Action.Say say) {
+        Stimulus stimulus = Settings.stimulus(say.content());
+        if (stimulus == null) {
+          return List.of();
+        }
+        said.addAll(Collections.nCopies(say.times(), stimulus));
       }
     }
     return said;

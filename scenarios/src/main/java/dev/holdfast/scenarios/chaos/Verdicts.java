@@ -144,12 +144,11 @@ public final class Verdicts {
   /** How a finding says that the machine was starved; null where it does not. */
   private static @Nullable String starved(Finding said) {
     String seen = said.seen();
-    boolean machine =
-        said.verdict() == Verdict.INCONCLUSIVE
-            && seen != null
-            && seen.startsWith(STARVED)
-            && seen.contains(WITHOUT_THAT);
-    return machine ? seen.substring(0, seen.indexOf(WITHOUT_THAT)) : null;
+    if (said.verdict() != Verdict.INCONCLUSIVE || seen == null || !seen.startsWith(STARVED)) {
+      return null;
+    }
+    int at = seen.indexOf(WITHOUT_THAT);
+    return at < 0 ? null : seen.substring(0, at);
   }
 
   private static Finding concluded(
