@@ -78,8 +78,9 @@ final class MoreYaml {
       return Set.of(Endpoint.values());
     }
     Set<Endpoint> endpoints = EnumSet.noneOf(Endpoint.class);
-    value.list().forEach(path ->
-        endpoints.add(Endpoint.at(path.word(Endpoint.paths(), "endpoint"))));
+    value
+        .list()
+        .forEach(path -> endpoints.add(Endpoint.at(path.word(Endpoint.paths(), "endpoint"))));
     return endpoints;
   }
 

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param events from their word to the protocol's
  * @param standard whether it is the protocol's own log, whose chain can be verified too
  */
-public record AuditMapping(
-    Map<String, String> fields, Map<String, String> events, boolean standard)
+public record AuditMapping(Map<String, String> fields, Map<String, String> events, boolean standard)
     implements AuditWords {
   /** What can be mapped: what a proof reads. */
   private static final List<String> FIELDS =

@@ -22,13 +22,15 @@ final class AuditCases {
               .given(TOLD, AuditLog::tellingOfAConversation)
               .then((b, log) -> isSilent(log)),
           told("audit/records-connect", "Connects are not recorded.", "connect"),
-          told(
-              "audit/records-message-accepted", "Messages are not recorded.", "message_accepted"),
+          told("audit/records-message-accepted", "Messages are not recorded.", "message_accepted"),
           told("audit/records-run-ended", "Ends are not recorded.", "run_ended"),
           Case.of("audit/records-tool-call", "Tools are not recorded.", Need.AUDIT)
               .given(TOLD + ", in which a tool was used", AuditCases::withATool)
               .then((b, log) -> log.records("tool_call")),
-          told("audit/records-disconnect", "The end of a connection is not recorded.", "disconnect"));
+          told(
+              "audit/records-disconnect",
+              "The end of a connection is not recorded.",
+              "disconnect"));
 
   private AuditCases() {}
 

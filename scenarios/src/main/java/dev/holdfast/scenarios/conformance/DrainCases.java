@@ -21,14 +21,13 @@ final class DrainCases {
       List.of(
           draft("http/admin-rollout-writes", "What was written is not what is read.")
               .given("GET /admin/rollout answered 200 without a bearer", DrainCases::administered)
-              .then(
-                  (b, talk) -> {
-                    turns(b, true, 30);
-                    var now = b.http().json("/admin/rollout");
-                    if (now.path("percent").asInt() != 30 || !now.path("enabled").asBoolean()) {
-                      throw new Mismatch("enabled and 30 percent", now.toString());
-                    }
-                  }),
+              .then((b, talk) -> {
+                turns(b, true, 30);
+                var now = b.http().json("/admin/rollout");
+                if (now.path("percent").asInt() != 30 || !now.path("enabled").asBoolean()) {
+                  throw new Mismatch("enabled and 30 percent", now.toString());
+                }
+              }),
           draft(
                   "rollout/read-at-the-handshake",
                   "Lowering the percentage cuts those who are talking.")
@@ -39,35 +38,32 @@ final class DrainCases {
                     turns(b, true, 0);
                     return talk;
                   })
-              .then(
-                  (b, talk) -> {
-                    talk.says(b.plain());
-                    talk.terminal();
-                    b.refused("?session_id=" + b.session(), Map.of(), 403, "");
-                  }),
+              .then((b, talk) -> {
+                talk.says(b.plain());
+                talk.terminal();
+                b.refused("?session_id=" + b.session(), Map.of(), 403, "");
+              }),
           draft("rollout/drain-is-announced", "Connections are closed without a word.")
               .given("two connections were open when the flag was turned off", DrainCases::twoOff)
-              .then(
-                  (b, talks) -> {
-                    for (Talk talk : talks) {
-                      Event.Text drain = talk.status("drain");
-                      if (!drain.data("retry_after_ms").isIntegralNumber()) {
-                        throw new Mismatch("retry_after_ms", drain.text());
-                      }
-                    }
-                  }),
+              .then((b, talks) -> {
+                for (Talk talk : talks) {
+                  Event.Text drain = talk.status("drain");
+                  if (!drain.data("retry_after_ms").isIntegralNumber()) {
+                    throw new Mismatch("retry_after_ms", drain.text());
+                  }
+                }
+              }),
           draft(
                   "rollout/core-drain-is-told",
                   "What is said during a drain is swallowed.",
                   Need.SLOW_ANSWER)
               .given("a message was sent behind it: " + DRAINING, DrainCases::saidInADrain)
-              .then(
-                  (b, talk) -> {
-                    Event.Text error = talk.error("draining");
-                    if (!error.data("retryable").asBoolean(false)) {
-                      throw new Mismatch("retryable true", error.text());
-                    }
-                  }),
+              .then((b, talk) -> {
+                Event.Text error = talk.error("draining");
+                if (!error.data("retryable").asBoolean(false)) {
+                  throw new Mismatch("retryable true", error.text());
+                }
+              }),
           draft(
                   "rollout/drain-accepts-nothing-new",
                   "What is said during a drain is taken, and cut off by its end.",
@@ -79,9 +75,8 @@ final class DrainCases {
                     talk.expect("the answer", Event.Text::isAnswer, 2 * talk.patienceMs());
                     return talk;
                   })
-              .then(
-                  (b, talk) ->
-                      talk.quiet("answer to what came in the drain", Event.Text::isAnswer)),
+              .then((b, talk) ->
+                  talk.quiet("answer to what came in the drain", Event.Text::isAnswer)),
           draft("rollout/drain-lets-runs-finish", "Runs in progress are cut.", Need.SLOW_ANSWER)
               .given(DRAINING, b -> draining(b, false))
               .then((b, run) -> run.talk().answer(2 * run.endsWithinMs())),
@@ -100,30 +95,31 @@ final class DrainCases {
               .given(
                   "a connection was open when POST /admin/drain was sent",
                   b -> new Asked(administered(b), b.http().send("POST", "/admin/drain", "").get()))
-              .then(
-                  (b, asked) -> {
-                    isAccepted("POST /admin/drain", asked.response);
-                    asked.talk.status("drain");
-                  }),
+              .then((b, asked) -> {
+                isAccepted("POST /admin/drain", asked.response);
+                asked.talk.status("drain");
+              }),
           draft(
                   "transport/draining-is-503",
                   "A server that is about to stop takes newcomers, or refuses them for good.",
                   Need.SLOW_ANSWER)
               .given(DRAINING, b -> draining(b, true))
               .then((b, run) -> refused(b, "draining")),
-          draft("transport/retry-after-on-refusal", "Everybody comes back at once.", Need.SLOW_ANSWER)
+          draft(
+                  "transport/retry-after-on-refusal",
+                  "Everybody comes back at once.",
+                  Need.SLOW_ANSWER)
               .given(
                   "a handshake was refused with 503 in a drain",
                   b -> {
                     draining(b, true);
                     return refused(b, "").retryAfter();
                   })
-              .then(
-                  (b, retryAfter) -> {
-                    if (!retryAfter.matches("[0-9]+") && !isDate(retryAfter)) {
-                      throw new Mismatch("Retry-After, seconds or a date", "'" + retryAfter + "'");
-                    }
-                  }));
+              .then((b, retryAfter) -> {
+                if (!retryAfter.matches("[0-9]+") && !isDate(retryAfter)) {
+                  throw new Mismatch("Retry-After, seconds or a date", "'" + retryAfter + "'");
+                }
+              }));
 
   private DrainCases() {}
 
@@ -189,8 +185,7 @@ final class DrainCases {
   private static void turns(Bench b, boolean enabled, int percent)
       throws Finds, InterruptedException {
     var body = Json.object().put("enabled", enabled).put("percent", percent);
-    isAccepted(
-        "PUT /admin/rollout", b.http().send("PUT", "/admin/rollout", body.toString()).get());
+    isAccepted("PUT /admin/rollout", b.http().send("PUT", "/admin/rollout", body.toString()).get());
   }
 
   private static void isAccepted(String what, HttpResponse<String> response) throws Finds {

@@ -97,12 +97,11 @@ final class HttpCases {
                 "The list is missing: clients cannot know that resume is spoken.",
                 Need.TRANSPORT)
             .given("/api/transport answered 200", b -> b.http().json(TRANSPORT))
-            .then(
-                (b, answer) -> {
-                  if (!answer.path("subprotocols").isArray()) {
-                    throw new Mismatch("a list of subprotocols", answer.toString());
-                  }
-                }));
+            .then((b, answer) -> {
+              if (!answer.path("subprotocols").isArray()) {
+                throw new Mismatch("a list of subprotocols", answer.toString());
+              }
+            }));
   }
 
   private static List<Case> probes() {
@@ -121,13 +120,12 @@ final class HttpCases {
   private static Case probe(String clause, String cause, String path, Need need) {
     return Case.of(clause, cause, need)
         .given(Situations.GREETED)
-        .then(
-            (b, talk) -> {
-              int status = b.http().get(path).statusCode();
-              if (status != 200) {
-                throw new Mismatch("GET " + path + " to answer 200", "HTTP " + status);
-              }
-            });
+        .then((b, talk) -> {
+          int status = b.http().get(path).statusCode();
+          if (status != 200) {
+            throw new Mismatch("GET " + path + " to answer 200", "HTTP " + status);
+          }
+        });
   }
 
   private static List<Case> admin() {
@@ -138,16 +136,14 @@ final class HttpCases {
                 Need.ADMIN)
             .given("GET /admin/rollout answered 200 without a bearer", HttpCases::served)
             .then((b, open) -> isLocal(b)),
-        Case.of(
-                "http/admin-rollout-reads", "The state of the flag cannot be read.", Need.ADMIN)
+        Case.of("http/admin-rollout-reads", "The state of the flag cannot be read.", Need.ADMIN)
             .given("GET /admin/rollout was asked and no bearer demanded", HttpCases::open)
-            .then(
-                (b, response) -> {
-                  JsonNode answer = Http.object("GET /admin/rollout", response, 200);
-                  if (!answer.path("enabled").isBoolean() || !answer.path("percent").isNumber()) {
-                    throw new Mismatch("enabled and percent", answer.toString());
-                  }
-                }));
+            .then((b, response) -> {
+              JsonNode answer = Http.object("GET /admin/rollout", response, 200);
+              if (!answer.path("enabled").isBoolean() || !answer.path("percent").isNumber()) {
+                throw new Mismatch("enabled and percent", answer.toString());
+              }
+            }));
   }
 
   /** How long an answer by HTTP may take. */

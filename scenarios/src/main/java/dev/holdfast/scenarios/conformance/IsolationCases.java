@@ -150,12 +150,11 @@ final class IsolationCases {
               bad.send(peer);
               return peer;
             })
-        .then(
-            (b, peer) -> {
-              isHealthy(b);
-              b.pause(b.pace().aftermathMs() / 3);
-              isHealthy(b);
-            });
+        .then((b, peer) -> {
+          isHealthy(b);
+          b.pause(b.pace().aftermathMs() / 3);
+          isHealthy(b);
+        });
   }
 
   private static void isHealthy(Bench b) throws Finds, InterruptedException {
@@ -174,17 +173,16 @@ final class IsolationCases {
         .given(
             "/health, which had answered 200, was asked long before the end of a run",
             IsolationCases::askedInARun)
-        .then(
-            (b, asked) -> {
-              int status = asked.health.get().statusCode();
-              if (status != 200) {
-                throw new Mismatch("GET /health to answer 200", "HTTP " + status);
-              }
-              if (asked.health.answeredMs() >= asked.endMs) {
-                throw Mismatch.absence(
-                    "/health to answer during the run", "its answer came after the run");
-              }
-            });
+        .then((b, asked) -> {
+          int status = asked.health.get().statusCode();
+          if (status != 200) {
+            throw new Mismatch("GET /health to answer 200", "HTTP " + status);
+          }
+          if (asked.health.answeredMs() >= asked.endMs) {
+            throw Mismatch.absence(
+                "/health to answer during the run", "its answer came after the run");
+          }
+        });
   }
 
   /**
@@ -199,8 +197,7 @@ final class IsolationCases {
     InARun run = InARun.begun(b, b.session());
     Http.Pending health = b.http().send("GET", "/health", "");
     long askedMs = b.log().nowMs();
-    Event.Text end =
-        run.talk().expect("the end of the run", Event.Text::isEnd, run.endsWithinMs());
+    Event.Text end = run.talk().expect("the end of the run", Event.Text::isEnd, run.endsWithinMs());
     if (end.atMs() - askedMs < LONG_BEFORE_MS) {
       throw new Unclear("the run ended %d ms after the request".formatted(end.atMs() - askedMs));
     }
@@ -212,9 +209,7 @@ final class IsolationCases {
         Case.of(
                 "isolation/frames-stay-in-their-session",
                 "Frames are broadcast, or sessions share a variable.")
-            .given(
-                "one of two sessions asked for a run, whose frames came",
-                IsolationCases::apart)
+            .given("one of two sessions asked for a run, whose frames came", IsolationCases::apart)
             .then(IsolationCases::isNone),
         one(
                 "isolation/frames-stay-in-their-session",
@@ -234,7 +229,9 @@ final class IsolationCases {
     return strayed(b, asking, others);
   }
 
-  /** The others come after the message: whoever takes them for the asking one sends them its run. */
+  /**
+   * The others come after the message: whoever takes them for the asking one sends them its run.
+   */
   private static List<Event.Text> similar(Bench b) throws Finds, InterruptedException {
     refuseUnasked(b);
     String stem = b.session() + "-";

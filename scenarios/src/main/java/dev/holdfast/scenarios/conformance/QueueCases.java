@@ -158,9 +158,7 @@ final class QueueCases {
   private static Case overflows(Case.Draft draft, int frames) {
     return draft
         .given(
-            "of "
-                + frames
-                + " frames that were made while the client was away some were given up",
+            "of " + frames + " frames that were made while the client was away some were given up",
             b -> Retained.made(b, frames).givenUp())
         .then((b, left) -> left.isTold())
         .at(Turn.LOADING);

@@ -138,7 +138,6 @@ public final class Rehearsal {
     talk.says(bench.stimulus(kind));
     long saidMs = bench.log().nowMs();
     List<Event.Text> frames = run(bench, talk, kind);
-    talk.peer().close();
     Event.Text end = frames.get(frames.size() - 1);
     if (!end.isAnswer() && kind != Stimulus.FAIL) {
       throw new Unclear("what was said for a " + kind.word() + " answer got " + end.text());
@@ -197,7 +196,6 @@ public final class Rehearsal {
     talk.says(bench.slow());
     talk.pings("rehearsed");
     run(bench, talk, Stimulus.SLOW);
-    talk.peer().close();
     return talk.heard().stream().anyMatch(e -> e.type().equals("pong"));
   }
 
@@ -205,7 +203,6 @@ public final class Rehearsal {
     Talk talk = bench.connect();
     talk.says(bench.plain() + " " + MARKER);
     List<Event.Text> frames = run(bench, talk, Stimulus.PLAIN);
-    talk.peer().close();
     return frames.get(frames.size() - 1).data("content").asText().contains(MARKER);
   }
 }

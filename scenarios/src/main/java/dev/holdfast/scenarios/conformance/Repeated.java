@@ -26,7 +26,7 @@ record Repeated(Talk talk, Event.Text end, JsonNode again) {
     String run = message.end.field("run_id");
     String its = message.again.path("run_id").asText();
     boolean same =
-        run.isEmpty() || its.isEmpty()
+        (run.isEmpty() || its.isEmpty())
             ? message.again.path("response").equals(message.end.data("content"))
             : its.equals(run);
     if (!same) {

@@ -12,7 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came, in its order, on the first connection after a run that ended while its client was away.
+ * What came, in its order, on the first connection after a run that ended while its client was
+ * away.
  *
  * @param newer the id of a message that was said on this connection; empty when none was
  * @param echoes whether answers contain what was said
@@ -163,7 +164,9 @@ record Replay(String session, Talk back, List<Event.Text> came, String newer, bo
     RunOrder.check(frames(), b.rehearsed(Stimulus.SLOW).stamped());
   }
 
-  /** Nothing of before comes ahead of the greeting, and nothing newer ahead of what was retained. */
+  /**
+   * Nothing of before comes ahead of the greeting, and nothing newer ahead of what was retained.
+   */
   static void isAfterGreeting(Bench b, Replay replay) throws Finds {
     int greeting = replay.greetingAt();
     for (Event.Text frame : replay.came.subList(0, greeting)) {

@@ -125,7 +125,8 @@ public record Retained(Talk back, int runs, int frames) {
       throw new Inapplicable("the answers have %d bytes, more than is kept".formatted(bytes));
     }
     if (ms > LONGEST_AWAY_MS) {
-      throw new Inapplicable("the answers take %d s, longer than they are kept".formatted(ms / 1_000));
+      throw new Inapplicable(
+          "the answers take %d s, longer than they are kept".formatted(ms / 1_000));
     }
     return ms;
   }
@@ -147,8 +148,7 @@ public record Retained(Talk back, int runs, int frames) {
     int came = 0;
     while (ends < runs) {
       Event.Text frame =
-          back.expect(
-              "run " + (ends + 1) + " of " + runs, e -> e.isOfRun() || e.isEnd(), 15_000);
+          back.expect("run " + (ends + 1) + " of " + runs, e -> e.isOfRun() || e.isEnd(), 15_000);
       if (frame.isError("replay_overflow")) {
         throw new Mismatch(frames + " frames to be kept", Talk.describe(frame));
       }

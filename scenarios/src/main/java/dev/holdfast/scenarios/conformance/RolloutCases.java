@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Section rollout: the flag, who is in and the drain. They turn the server off, so each gets a fresh
- * process and has it to itself.
+ * Section rollout: the flag, who is in and the drain. They turn the server off, so each gets a
+ * fresh process and has it to itself.
  */
 final class RolloutCases {
   private static final String ENABLE = "ENABLE_WEBSOCKET";
@@ -40,21 +40,18 @@ final class RolloutCases {
     return List.of(
         draft("rollout/kill-switch", "The environment is not read, or only at build time.")
             .given(ON_AND_OFF, RolloutCases::switchedOff)
-            .then(
-                (b, off) -> {
-                  for (String user : List.of("ana", "ben", "user-7")) {
-                    isShutOut(b, user);
-                    isTold(b, user, "http");
-                  }
-                }),
+            .then((b, off) -> {
+              for (String user : List.of("ana", "ben", "user-7")) {
+                isShutOut(b, user);
+                isTold(b, user, "http");
+              }
+            }),
         draft(
                 "transport/switched-off-is-403",
                 "The handshake is refused with another status: clients try again for ever.")
             .given(ON_AND_OFF, RolloutCases::switchedOff)
-            .then(
-                (b, off) ->
-                    b.refused(
-                        "?session_id=" + b.session(), Map.of(), 403, "websocket_disabled")),
+            .then((b, off) ->
+                b.refused("?session_id=" + b.session(), Map.of(), 403, "websocket_disabled")),
         draft("rollout/percent", "The percentage is not read.")
             .given(
                 "at 100 percent a user was sent to the websocket, then the server was started at 0",
@@ -71,34 +68,31 @@ final class RolloutCases {
     return List.of(
         draft("rollout/sticky", "Chance decides anew each time that a user asks.")
             .given(SOME_IN, b -> some(b, 50))
-            .then(
-                (b, in) -> {
-                  if (!in.equals(insiders(b))) {
-                    throw new Mismatch("the same users to be in when asked again", "others");
-                  }
-                }),
+            .then((b, in) -> {
+              if (!in.equals(insiders(b))) {
+                throw new Mismatch("the same users to be in when asked again", "others");
+              }
+            }),
         draft(
                 "rollout/by-flag-and-user",
                 "Who is in depends on the process, its hash seed for example.")
             .given(SOME_IN + ", then the server was started again", b -> someAndAgain(b, 50, 50))
-            .then(
-                (b, in) -> {
-                  if (!in.equals(insiders(b))) {
-                    throw new Mismatch("the same users to be in after a restart", "others");
-                  }
-                }),
+            .then((b, in) -> {
+              if (!in.equals(insiders(b))) {
+                throw new Mismatch("the same users to be in after a restart", "others");
+              }
+            }),
         draft("rollout/monotonic", "Who is in is drawn anew for each percentage.")
             .given(
                 SOME_IN + " at 20 percent, then the server was started at 60",
                 b -> someAndAgain(b, 20, 60))
-            .then(
-                (b, few) -> {
-                  Set<String> out = new HashSet<>(few);
-                  out.removeAll(insiders(b));
-                  if (!out.isEmpty()) {
-                    throw new Mismatch("all who were in at 20 % to be in at 60 %", "out: " + out);
-                  }
-                }),
+            .then((b, few) -> {
+              Set<String> out = new HashSet<>(few);
+              out.removeAll(insiders(b));
+              if (!out.isEmpty()) {
+                throw new Mismatch("all who were in at 20 % to be in at 60 %", "out: " + out);
+              }
+            }),
         draft(
                 "rollout/share-is-binomial",
                 "The hash is taken modulo something, or of the first letter.")
@@ -108,12 +102,11 @@ final class RolloutCases {
                   b.restart(Map.of(PERCENT, "50"));
                   return insiders(b).size();
                 })
-            .then(
-                (b, in) -> {
-                  if (Math.abs(in - USERS / 2) > FAR_FROM_HALF) {
-                    throw new Mismatch("about half of " + USERS + " users in", in + " of them");
-                  }
-                }));
+            .then((b, in) -> {
+              if (Math.abs(in - USERS / 2) > FAR_FROM_HALF) {
+                throw new Mismatch("about half of " + USERS + " users in", in + " of them");
+              }
+            }));
   }
 
   private static Case.Draft draft(String clause, String cause) {
@@ -192,8 +185,7 @@ final class RolloutCases {
     b.restart(Map.of(PERCENT, String.valueOf(percent)));
     Set<String> in = insiders(b);
     if (in.isEmpty() || in.size() == USERS) {
-      throw new Unclear(
-          "at %d percent %d of %d users are in".formatted(percent, in.size(), USERS));
+      throw new Unclear("at %d percent %d of %d users are in".formatted(percent, in.size(), USERS));
     }
     return in;
   }

@@ -77,8 +77,12 @@ public final class ServerCheck {
   /** Plays the cases; each finding is handed over as it comes and all are returned in order. */
   public List<Finding> play(List<Case> cases, Consumer<Finding> each) throws InterruptedException {
     progress.stageStarted(Stage.CONFORMANCE, cases.size());
-    try (MachineWatch machine = MachineWatch.start()) {
-      Round round = new Round(target, calibrated(), run, watchesMachine ? machine : null, progress);
+    Surroundings around = Surroundings.of(pace);
+    // The bench stays open: how a target takes the end of a connection is for its own cases to ask.
+    try (MachineWatch machine = MachineWatch.start();
+        Bench bench = new Bench(target, around, "calibration", run + "-calibration")) {
+      Surroundings patient = around.at(pace.patient(Calibration.patienceMs(bench)));
+      Round round = new Round(target, patient, run, watchesMachine ? machine : null, progress);
       Map<Case, Finding> found = new LinkedHashMap<>();
       QuietReplay quiet = new QuietReplay(round);
       for (Turn turn : List.of(Turn.TOGETHER, Turn.AFTERWARDS)) {
@@ -98,14 +102,6 @@ public final class ServerCheck {
       }
       progress.stageEnded(Stage.CONFORMANCE);
       return cases.stream().map(one -> Objects.requireNonNull(found.get(one))).toList();
-    }
-  }
-
-  /** What the cases share, with patience enough for this target. */
-  private Surroundings calibrated() throws InterruptedException {
-    Surroundings around = Surroundings.of(pace);
-    try (Bench bench = new Bench(target, around, "calibration", run + "-calibration")) {
-      return around.at(pace.patient(Calibration.patienceMs(bench)));
     }
   }
 

@@ -63,10 +63,12 @@ final class AwayTable {
 
   private static List<BrokenTwin> drains() {
     Twin cuts =
-        Twins.EVERY.stream().filter(t -> t.name().equals(DRAIN_CUTS_RUNS)).findFirst().orElseThrow();
+        Twins.EVERY.stream()
+            .filter(t -> t.name().equals(DRAIN_CUTS_RUNS))
+            .findFirst()
+            .orElseThrow();
     return List.of(
-        bent(
-            cuts.name(), cuts.says(), cuts::bendServer, cuts.clauses().toArray(String[]::new)),
+        bent(cuts.name(), cuts.says(), cuts::bendServer, cuts.clauses().toArray(String[]::new)),
         bent(
             "drains-in-words-only",
             "Announces a drain and goes on taking messages.",
@@ -123,8 +125,7 @@ final class AwayTable {
   private static ServerStep answersAtOnce(ServerStep good) {
     return (state, input, now) ->
         input instanceof ServerInput.Posted posted && !state.runs().isEmpty()
-            ? new Step<>(
-                state, List.of(new ServerOutput.Reply(posted.request(), done())))
+            ? new Step<>(state, List.of(new ServerOutput.Reply(posted.request(), done())))
             : good.step(state, input, now);
   }
 
@@ -140,10 +141,7 @@ final class AwayTable {
   }
 
   private static BrokenTwin meddled(
-      String name,
-      String sentence,
-      Supplier<Meddling> meddling,
-      String... fails) {
+      String name, String sentence, Supplier<Meddling> meddling, String... fails) {
     return new BrokenTwin(name, sentence, List.of(fails), new Breakage.Meddled(meddling));
   }
 }

@@ -68,8 +68,7 @@ public final class BrokenServer implements AutoCloseable {
         ReferenceTarget sound = ReferenceTarget.start(BrokenServer::options, audit);
         try {
           int upstream = sound.server().port();
-          yield new BrokenServer(
-              sound, Meddler.start(port, upstream, meddled.meddling()), true);
+          yield new BrokenServer(sound, Meddler.start(port, upstream, meddled.meddling()), true);
         } catch (IOException | RuntimeException | Error e) {
           sound.close();
           throw e;
@@ -82,8 +81,7 @@ public final class BrokenServer implements AutoCloseable {
   private static BrokenServer logging(int port, @Nullable Path audit, UnaryOperator<String> line)
       throws IOException {
     if (audit == null) {
-      return new BrokenServer(
-          ReferenceTarget.start(() -> options().port(port), null), null, true);
+      return new BrokenServer(ReferenceTarget.start(() -> options().port(port), null), null, true);
     }
     Path sound = Files.createDirectories(Path.of(audit + "-sound"));
     BrokenServer server =

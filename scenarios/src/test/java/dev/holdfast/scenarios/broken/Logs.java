@@ -26,7 +26,11 @@ final class Logs {
               "audit/records-" + word));
     }
     all.add(
-        is("logs-for-people", "Logs in sentences.", line -> "something happened", "audit/json-lines"));
+        is(
+            "logs-for-people",
+            "Logs in sentences.",
+            line -> "something happened",
+            "audit/json-lines"));
     all.add(
         is(
             "logs-without-a-chain",

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,12 +47,16 @@ class AuditWordsTest {
 
     Map<String, Finding> found = played(AuditMapping.read(file), null);
 
-    assertEquals(Verdict.PASS, found.get("audit/records-connect").verdict());
-    assertEquals(Verdict.PASS, found.get("audit/records-run-ended").verdict());
-    Finding unmapped = found.get("audit/records-disconnect");
+    assertEquals(Verdict.PASS, of(found, "audit/records-connect").verdict());
+    assertEquals(Verdict.PASS, of(found, "audit/records-run-ended").verdict());
+    Finding unmapped = of(found, "audit/records-disconnect");
     assertEquals(Verdict.NOT_APPLICABLE, unmapped.verdict());
     assertTrue(String.valueOf(unmapped.seen()).contains("audit_mapping"), unmapped::seen);
-    assertEquals(Verdict.NOT_APPLICABLE, found.get("audit/entry-fields").verdict());
+    assertEquals(Verdict.NOT_APPLICABLE, of(found, "audit/entry-fields").verdict());
+  }
+
+  private static Finding of(Map<String, Finding> found, String address) {
+    return Objects.requireNonNull(found.get(address), address);
   }
 
   /** The reference's log, or another folder that is declared in its place. */

@@ -54,7 +54,11 @@ class NeedTest {
   void anHttpAddressAloneDeclaresHealth() {
     Target plain =
         new Target(
-            NOWHERE, Target.httpBeside(NOWHERE), Profile.CORE, Set.of(), Map.of(Stimulus.PLAIN, "hi"));
+            NOWHERE,
+            Target.httpBeside(NOWHERE),
+            Profile.CORE,
+            Set.of(),
+            Map.of(Stimulus.PLAIN, "hi"));
     assertTrue(Need.HEALTH.metBy(plain, Pace.STANDARD));
     assertFalse(Need.CHAT.metBy(plain, Pace.STANDARD));
     assertTrue(Need.CHAT.metBy(plain.answering(Set.of(Endpoint.CHAT)), Pace.STANDARD));

@@ -45,7 +45,8 @@ class RunOrderTest {
 
   private static Event.Text tool(String status, int second) {
     return text(
-        "{'type':'tool_execution','data':{'tool_call_id':'c','status':'" + status + "'}%s}", second);
+        "{'type':'tool_execution','data':{'tool_call_id':'c','status':'" + status + "'}%s}",
+        second);
   }
 
   private static Event.Text answer(int second) {

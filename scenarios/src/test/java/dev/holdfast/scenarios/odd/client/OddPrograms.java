@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class OddPrograms {
   private static final Path HOME = Path.of("src", "test", "odd-clients").toAbsolutePath();
   private static final Path EXAMPLES =
-      HOME.getParent().getParent().getParent().getParent().resolve("examples").resolve("clients");
+      Path.of("..", "examples", "clients").toAbsolutePath().normalize();
   private static final String DRAIN = "rollout/core-drain-keeps-the-message";
   private static final String REFUSED = "reconnect/final-refusals-stop/";
   private static final String HIDDEN = "the browser's interface shows no status and no header";
