@@ -23,6 +23,7 @@ import java.util.Objects;
 /** What the published schemas say of a server's frame; the validator speaks another Jackson. */
 public final class FrameSchemas {
   private static final String FILE = "/schemas/server-to-client.json";
+  private static final String BAD_SESSION_IDS = "transport/bad-session-id-is-400";
   private static final int SHOWN = 200;
   private static final Map<Profile, Schema> SCHEMAS = new EnumMap<>(Profile.class);
 
@@ -45,12 +46,22 @@ public final class FrameSchemas {
     }
     List<Complaint> complaints = new ArrayList<>();
     Schema schema = Objects.requireNonNull(SCHEMAS.get(profile));
-    for (Error error : schema.validate(frame.json().toString(), InputFormat.JSON)) {
+    for (Error error : schema.validate(withoutNulls(frame.json()), InputFormat.JSON)) {
       String path = path(error);
+      if (path.endsWith("/session_id") && where.startsWith(BAD_SESSION_IDS)) {
+        continue; // the server says again what the case asked for
+      }
       String clause = SchemaClauses.of(definition(error), path, error);
       complaints.add(new Complaint(clause, path, error.getMessage(), where, shown));
     }
     return complaints;
+  }
+
+  /** A field beside {@code data} that is null says as much as one that is left out. */
+  private static String withoutNulls(JsonNode frame) {
+    ObjectNode told = frame.deepCopy();
+    told.properties().removeIf(f -> f.getValue().isNull() && !f.getKey().equals("data"));
+    return told.toString();
   }
 
   /** Where in the frame; a missing field is named as if it were there. */
