@@ -60,8 +60,8 @@ class ClosingTest {
   void whatWasWrittenBeforeClosingStillLeaves() throws IOException {
     try (TestServer server = TestServer.echoing()) {
       await()
-          .until(() ->
-              leaves(server, ana -> ana.say("last words")).contents().contains("last words"));
+          .until(
+              () -> leaves(server, ana -> ana.say("last words")).contents().contains("last words"));
     }
   }
 
