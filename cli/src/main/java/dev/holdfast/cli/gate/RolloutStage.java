@@ -8,7 +8,6 @@ import dev.holdfast.cli.evidence.RolloutVerdict;
 import dev.holdfast.cli.evidence.Rules;
 import dev.holdfast.cli.evidence.TrialFinding;
 import dev.holdfast.cli.run.Run;
-import dev.holdfast.client.access.Access;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;

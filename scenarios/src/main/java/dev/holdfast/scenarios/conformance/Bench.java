@@ -58,7 +58,9 @@ public final class Bench implements AutoCloseable {
     http = new Http(target, log, this::tokenOf);
   }
 
-  /** From here on every connection speaks profile resume, for a script that was written for core. */
+  /**
+   * From here on every connection speaks profile resume, for a script that was written for core.
+   */
   public Bench inResume() {
     inResume = true;
     return this;

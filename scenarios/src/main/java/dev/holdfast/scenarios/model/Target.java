@@ -175,8 +175,7 @@ public record Target(
 
   /** A server with every endpoint, whose agent understands the {@code #agent} line. */
   public static Target scripted(URI url, @Nullable URI http, Profile profile) {
-    return new Target(url, http, profile, Set.of(), SCRIPTED)
-        .answering(Set.of(Endpoint.values()));
+    return new Target(url, http, profile, Set.of(), SCRIPTED).answering(Set.of(Endpoint.values()));
   }
 
   /** Whether this endpoint was declared, so that it may be judged. */
@@ -203,16 +202,52 @@ public record Target(
 
   /** The same target, spoken to in a profile. */
   public Target speaking(Profile spoken) {
-    return new Target(url, http, endpoints, spoken, capabilities, stimuli, audit, auditWords, restart, dialect, access, patienceMs);
+    return new Target(
+        url,
+        http,
+        endpoints,
+        spoken,
+        capabilities,
+        stimuli,
+        audit,
+        auditWords,
+        restart,
+        dialect,
+        access,
+        patienceMs);
   }
 
   /** The same target at another address. */
   public Target at(URI otherUrl, URI otherHttp) {
-    return new Target(otherUrl, otherHttp, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, dialect, access, patienceMs);
+    return new Target(
+        otherUrl,
+        otherHttp,
+        endpoints,
+        profile,
+        capabilities,
+        stimuli,
+        audit,
+        auditWords,
+        restart,
+        dialect,
+        access,
+        patienceMs);
   }
 
   public Target offering(Set<String> offered) {
-    return new Target(url, http, endpoints, profile, offered, stimuli, audit, auditWords, restart, dialect, access, patienceMs);
+    return new Target(
+        url,
+        http,
+        endpoints,
+        profile,
+        offered,
+        stimuli,
+        audit,
+        auditWords,
+        restart,
+        dialect,
+        access,
+        patienceMs);
   }
 
   public Target keeping(@Nullable Path auditLog) {
@@ -221,20 +256,68 @@ public record Target(
 
   /** The same target with its audit log, which may be in words of its own. */
   public Target keeping(@Nullable Path auditLog, AuditWords words) {
-    return new Target(url, http, endpoints, profile, capabilities, stimuli, auditLog, words, restart, dialect, access, patienceMs);
+    return new Target(
+        url,
+        http,
+        endpoints,
+        profile,
+        capabilities,
+        stimuli,
+        auditLog,
+        words,
+        restart,
+        dialect,
+        access,
+        patienceMs);
   }
 
   public Target restartedBy(@Nullable Restart how) {
-    return new Target(url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, how, dialect, access, patienceMs);
+    return new Target(
+        url,
+        http,
+        endpoints,
+        profile,
+        capabilities,
+        stimuli,
+        audit,
+        auditWords,
+        how,
+        dialect,
+        access,
+        patienceMs);
   }
 
   public Target saying(Dialect words) {
-    return new Target(url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, words, access, patienceMs);
+    return new Target(
+        url,
+        http,
+        endpoints,
+        profile,
+        capabilities,
+        stimuli,
+        audit,
+        auditWords,
+        restart,
+        words,
+        access,
+        patienceMs);
   }
 
   /** The same target, reached with these headers and trusting this authority. */
   public Target reachedWith(Access needed) {
-    return new Target(url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, dialect, needed, patienceMs);
+    return new Target(
+        url,
+        http,
+        endpoints,
+        profile,
+        capabilities,
+        stimuli,
+        audit,
+        auditWords,
+        restart,
+        dialect,
+        needed,
+        patienceMs);
   }
 
   /**
@@ -243,7 +326,19 @@ public record Target(
    * @param ms milliseconds, 1000 or more; null where its owner does not say
    */
   public Target patientFor(@Nullable Long ms) {
-    return new Target(url, http, endpoints, profile, capabilities, stimuli, audit, auditWords, restart, dialect, access, ms);
+    return new Target(
+        url,
+        http,
+        endpoints,
+        profile,
+        capabilities,
+        stimuli,
+        audit,
+        auditWords,
+        restart,
+        dialect,
+        access,
+        ms);
   }
 
   /** The HTTP address that a WebSocket address usually comes with: the same host and port. */

@@ -5,7 +5,6 @@ import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Level;
 import dev.holdfast.report.result.Stage;
-import dev.holdfast.report.result.TraceLine;
 import dev.holdfast.scenarios.conformance.Clause;
 import dev.holdfast.scenarios.conformance.Clauses;
 import dev.holdfast.scenarios.conformance.Finds;
