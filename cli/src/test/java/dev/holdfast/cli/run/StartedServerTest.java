@@ -2,6 +2,7 @@ package dev.holdfast.cli.run;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,6 +77,7 @@ class StartedServerTest {
     int port = TargetUrl.port(requireNonNull(config.url()));
     assertEquals(URI.create("http://127.0.0.1:" + port), config.http());
     try (StartedServer server = start(config)) {
+      assertNotNull(server);
       assertEquals(200, answer(port));
     }
   }

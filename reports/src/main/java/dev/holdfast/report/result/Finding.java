@@ -100,6 +100,6 @@ public record Finding(
 
   /** The same; where the run is strict a warning fails it too. */
   public boolean fails(boolean strict) {
-    return (verdict == Verdict.FAIL || strict && verdict == Verdict.WARN) && !isKnown();
+    return (verdict == Verdict.FAIL || (strict && verdict == Verdict.WARN)) && !isKnown();
   }
 }

@@ -158,7 +158,7 @@ public record KnownFailures(List<Entry> entries) {
    */
   public static List<String> linesFor(List<Finding> findings, boolean strict) {
     return findings.stream()
-        .filter(f -> f.verdict() == Verdict.FAIL || strict && f.verdict() == Verdict.WARN)
+        .filter(f -> f.verdict() == Verdict.FAIL || (strict && f.verdict() == Verdict.WARN))
         .map(f -> f.address() + "  # " + OneLine.of(f.seen() == null ? "fails" : f.seen(), 100))
         .distinct()
         .sorted()
