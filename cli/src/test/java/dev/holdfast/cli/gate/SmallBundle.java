@@ -82,12 +82,12 @@ public final class SmallBundle implements Callable<Integer> {
     return bundle;
   }
 
-<<<<<<< HEAD
   /** Makes one that passes in a folder, for a test that needs another JVM to write it. */
   public static void main(String[] args) throws IOException {
     made(false, Path.of(args[0]));
     System.exit(0);
-=======
+  }
+
   /** On a busy machine a stage may find something late: then the bundle is made again. */
   private static Path again(boolean fails) {
     for (int i = 1; i < MOST_TIMES; i++) {
@@ -98,7 +98,6 @@ public final class SmallBundle implements Callable<Integer> {
       }
     }
     return made(fails);
->>>>>>> w-timing
   }
 
   private static Path made(boolean fails) {
