@@ -193,8 +193,7 @@ final class Aim {
     }
     if (moreMs > 2 * LONGEST_MS) {
       throw Settings.unmet(
-          "the answers of this target to all that is said would take about %d s, one after the other"
-              .formatted(moreMs / 2_000));
+          String.format(Locale.ROOT, "the answers of this target to all that is said would take about %d s, one after the other", moreMs / 2_000));
     }
     return new PersonScript(person.name(), actions);
   }

@@ -5,6 +5,7 @@ import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.Rehearsal.Shape;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;
+import java.util.Locale;
 
 /**
  * A slow run whose message was sent and of which some frames were looked at, none of them its end.
@@ -50,8 +51,7 @@ record InARun(Talk talk, Shape shape, long saidMs) {
     }
     if (!shape.hasTimeAfter(frame)) {
       throw new Inapplicable(
-          "the rest of a slow run of this server comes %d ms after its frame %d"
-              .formatted(shape.restAfter(frame), frame));
+          String.format(Locale.ROOT, "the rest of a slow run of this server comes %d ms after its frame %d", shape.restAfter(frame), frame));
     }
     Talk talk = b.connect(session);
     talk.says(b.slow());

@@ -8,6 +8,7 @@ import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Section isolation: what one session does is no other's concern, nor that of /health. */
@@ -199,7 +200,7 @@ final class IsolationCases {
     long askedMs = b.log().nowMs();
     Event.Text end = run.talk().expect("the end of the run", Event.Text::isEnd, run.endsWithinMs());
     if (end.atMs() - askedMs < LONG_BEFORE_MS) {
-      throw new Unclear("the run ended %d ms after the request".formatted(end.atMs() - askedMs));
+      throw new Unclear(String.format(Locale.ROOT, "the run ended %d ms after the request", end.atMs() - askedMs));
     }
     return new Asked(health, end.atMs());
   }

@@ -3,6 +3,7 @@ package dev.holdfast.scenarios.conformance;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Event;
+import java.util.Locale;
 
 /**
  * A quick message that came by HTTP while a slow run of its session was in progress.
@@ -24,7 +25,7 @@ record Overtaking(long postedMs, long answeredMs, long endMs) {
         run.talk().expect("the end of the run", Event.Text::isAnswer, run.endsWithinMs());
     Http.object("POST /api/chat", posted.get(HttpCases.answerMs(b)), 200);
     if (end.atMs() - postedMs < LONG_BEFORE_MS) {
-      throw new Unclear("the run ended %d ms after the POST".formatted(end.atMs() - postedMs));
+      throw new Unclear(String.format(Locale.ROOT, "the run ended %d ms after the POST", end.atMs() - postedMs));
     }
     return new Overtaking(postedMs, posted.answeredMs(), end.atMs());
   }
@@ -34,7 +35,7 @@ record Overtaking(long postedMs, long answeredMs, long endMs) {
     if (answeredMs < postedMs + (endMs - postedMs) / 2) {
       throw new Mismatch(
           "the POST to wait for the run before it",
-          "it was answered %d ms before the run ended".formatted(endMs - answeredMs));
+          String.format(Locale.ROOT, "it was answered %d ms before the run ended", endMs - answeredMs));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,7 @@ record SlowConsumer(long bytes, Event.@Nullable Closed closed) {
     }
     if (bytes < WINDOW_BYTES) {
       throw new Unclear(
-          "only %d bytes came: they may all have found room at the client".formatted(bytes));
+          String.format(Locale.ROOT, "only %d bytes came: they may all have found room at the client", bytes));
     }
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -180,8 +181,7 @@ public final class ClientBench implements AutoCloseable {
   void triesAtLeast(int attempts) throws Unsupported {
     if (pace.attempts() < attempts) {
       throw new Unsupported(
-          "needs %d attempts after a loss, and the client declares %d"
-              .formatted(attempts, pace.attempts()));
+          String.format(Locale.ROOT, "needs %d attempts after a loss, and the client declares %d", attempts, pace.attempts()));
     }
   }
 

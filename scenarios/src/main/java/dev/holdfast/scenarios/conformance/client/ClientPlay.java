@@ -8,6 +8,7 @@ import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,8 +76,7 @@ final class ClientPlay {
       case TimeoutException e ->
           sure(
               finding.inconclusive(
-                  "the case did not end within %d s, nor show the client to be wrong until then"
-                      .formatted(limit.toSeconds())));
+                  String.format(Locale.ROOT, "the case did not end within %d s, nor show the client to be wrong until then", limit.toSeconds())));
       default -> sure(finding.harnessError(thrown.toString()));
     };
   }

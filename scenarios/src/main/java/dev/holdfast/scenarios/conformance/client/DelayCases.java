@@ -7,6 +7,7 @@ import dev.holdfast.scenarios.conformance.wire.Json;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Section reconnect: how long a client waits before each attempt.
@@ -173,9 +174,7 @@ final class DelayCases {
   private static int reached(ClientBench b, int attempts) throws Unsupported {
     if (attempts == 0 || attempts > b.pace().attempts()) {
       throw new Unsupported(
-          "with a base of %d ms, a cap of %d ms and a jitter of %d ms no delay can show it"
-              .formatted(
-                  b.pace().baseMs(), b.pace().get(Setting.RECONNECT_CAP_MS), b.pace().jitterMs()));
+          String.format(Locale.ROOT, "with a base of %d ms, a cap of %d ms and a jitter of %d ms no delay can show it", b.pace().baseMs(), b.pace().get(Setting.RECONNECT_CAP_MS), b.pace().jitterMs()));
     }
     return attempts;
   }

@@ -17,6 +17,7 @@ import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Section resume: a link that is cut behind each frame of a run, and replays of many frames. */
 final class CutCases {
@@ -67,8 +68,7 @@ final class CutCases {
             "What was written to a dying connection counts as received.",
             Need.SLOW_ANSWER)
         .given(
-            "a link ended behind frame %d of a run, and the client came back when %s was retained"
-                .formatted(frame, early ? "a frame more" : "the rest"),
+            String.format(Locale.ROOT, "a link ended behind frame %d of a run, and the client came back when %s was retained", frame, early ? "a frame more" : "the rest"),
             b -> cutAndBack(b, ending, frame, early))
         .then(CutCases::restComes);
   }
@@ -149,8 +149,7 @@ final class CutCases {
             Need.LONG_ANSWER,
             Need.TOOLS)
         .given(
-            "a client that acked nothing of %d frames came back with outcome resumed"
-                .formatted(frames),
+            String.format(Locale.ROOT, "a client that acked nothing of %d frames came back with outcome resumed", frames),
             b -> afterSoMany(b, frames).is("resumed"))
         .then((b, back) -> {
           int came = back.replay().size();
