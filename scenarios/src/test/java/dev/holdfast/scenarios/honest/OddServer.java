@@ -100,8 +100,7 @@ public final class OddServer implements AutoCloseable {
     }
     URI url = URI.create(line.substring(FIRST_LINE.length()));
     return new OddServer(
-        new Target(url, null, Profile.CORE, Set.of(), words(program.says())),
-        () -> end(process));
+        new Target(url, null, Profile.CORE, Set.of(), words(program.says())), () -> end(process));
   }
 
   private static List<String> command(Manner.Program program, int port) throws IOException {
