@@ -54,14 +54,14 @@ final class Story {
     return add(Kind.FRAME, "message", "direction", "out", "id", id, "unsent", true);
   }
 
-  /** An answer arrives that names its message and its run. */
-  /** A server that has no run ids answers. */
+  /** An answer arrives that names its message and no run. */
   Story answeredBare(String id) {
     String text =
         "{\"type\":\"message\",\"data\":{\"content\":\"done\"},\"reply_to\":\"" + id + "\"}";
     return add(Kind.FRAME, "message", "direction", "in", "reply_to", id, "text", text);
   }
 
+  /** An answer arrives that names its message and its run. */
   Story answered(String id, String run) {
     return answered(id, run, -1);
   }
