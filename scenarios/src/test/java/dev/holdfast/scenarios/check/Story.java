@@ -54,7 +54,6 @@ final class Story {
     return add(Kind.FRAME, "message", "direction", "out", "id", id, "unsent", true);
   }
 
-  /** An answer arrives that names its message and its run. */
   /** A server that has no run ids answers. */
   Story answeredBare(String id) {
     String text =
@@ -62,6 +61,7 @@ final class Story {
     return add(Kind.FRAME, "message", "direction", "in", "reply_to", id, "text", text);
   }
 
+  /** An answer arrives that names its message and its run. */
   Story answered(String id, String run) {
     return answered(id, run, -1);
   }
