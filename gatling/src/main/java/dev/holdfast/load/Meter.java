@@ -3,7 +3,6 @@ package dev.holdfast.load;
 import dev.holdfast.report.result.LoadPoint;
 import dev.holdfast.report.result.Percentiles;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,9 @@ final class Meter {
   private final ConnectionCount connections = new ConnectionCount();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger mostWaiting = new AtomicInteger();
-  private final AtomicReference<Arm> socket = new AtomicReference<>(Arm.NONE);
-  private final AtomicReference<Arm> dropped = new AtomicReference<>(Arm.NONE);
-  private final AtomicReference<Arm> http = new AtomicReference<>(Arm.NONE);
+  private Arm socket = Arm.NONE;
+  private Arm dropped = Arm.NONE;
+  private Arm http = Arm.NONE;
   private volatile @Nullable String lastFailure;
 
   /** What the last point had counted; touched by whoever asks for points. */
@@ -72,13 +71,17 @@ final class Meter {
    *
    * @param failure why it has no answer; null for an answer
    */
-  void ended(boolean acrossDrop, @Nullable String failure) {
-    Arm unused = (acrossDrop ? dropped : socket).updateAndGet(arm -> arm.with(failure));
+  synchronized void ended(boolean acrossDrop, @Nullable String failure) {
+    if (acrossDrop) {
+      dropped = dropped.with(failure);
+    } else {
+      socket = socket.with(failure);
+    }
   }
 
   /** The same of a message that went by HTTP. */
-  void endedOverHttp(@Nullable String failure) {
-    Arm unused = http.updateAndGet(arm -> arm.with(failure));
+  synchronized void endedOverHttp(@Nullable String failure) {
+    http = http.with(failure);
   }
 
   /** So many more messages, or fewer, wait in their clients without ever having been written. */
@@ -120,7 +123,7 @@ final class Meter {
   }
 
   /** All that was counted. */
-  Counts counts() {
+  synchronized Counts counts() {
     return new Counts(
         messages.sum(),
         attempts.sum(),
@@ -129,8 +132,8 @@ final class Meter {
         losses.sum(),
         stranded.sum(),
         lastFailure,
-        socket.get(),
-        dropped.get(),
-        http.get());
+        socket,
+        dropped,
+        http);
   }
 }
