@@ -74,14 +74,7 @@ public record Case(
   // MIGRATION: deleted when no section uses it.
   public static Case one(String clause, String word, String cause, Script script, Need... needs) {
     return new Case(
-        clause + "/" + word,
-        clause,
-        Profile.CORE,
-        Set.of(needs),
-        "",
-        cause,
-        script,
-        Turn.TOGETHER);
+        clause + "/" + word, clause, Profile.CORE, Set.of(needs), "", cause, script, Turn.TOGETHER);
   }
 
   /**

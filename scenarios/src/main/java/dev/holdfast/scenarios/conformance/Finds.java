@@ -14,8 +14,8 @@ public abstract sealed class Finds extends Exception {
   /**
    * The target did something else than required.
    *
-   * <p>Something that came and must not come counts at once. Something that did not come in time may
-   * be the work of other cases beside this one: such an absence is played again alone before it
+   * <p>Something that came and must not come counts at once. Something that did not come in time
+   * may be the work of other cases beside this one: such an absence is played again alone before it
    * counts.
    */
   public static final class Mismatch extends Finds {

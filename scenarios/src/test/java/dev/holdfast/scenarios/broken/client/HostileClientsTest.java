@@ -96,7 +96,8 @@ class HostileClientsTest {
   @Test
   void staysAfterTheEndOfItsInput() throws Exception {
     String clause = "reconnect/connects-by-itself";
-    ClientCase nothing = new ClientCase(clause, clause, List.of(), Map.of(), p -> 0, "", "", b -> {});
+    ClientCase nothing =
+        new ClientCase(clause, clause, List.of(), Map.of(), p -> 0, "", "", b -> {});
     Finding finding =
         check(READY + "sleep 600").play(List.of(nothing), Ready.NOTHING, f -> {}).getFirst();
     assertEquals(Verdict.FAIL, finding.verdict(), () -> Shown.of(finding));
@@ -108,7 +109,8 @@ class HostileClientsTest {
   void saysMoreOnStandardErrorThanIsKept() throws Exception {
     String clause = "reconnect/connects-by-itself";
     ClientCase rests =
-        new ClientCase(clause, clause, List.of(), Map.of(), p -> 0, "", "", b -> b.client().rest(1));
+        new ClientCase(
+            clause, clause, List.of(), Map.of(), p -> 0, "", "", b -> b.client().rest(1));
     String script =
         "head -c 80000000 /dev/zero | tr '\\0' '\\n' >&2; read line; echo '{\"re\":1,\"ok\":true}'; cat";
     Finding finding = check(READY + script).play(List.of(rests), Ready.NOTHING, f -> {}).getFirst();
