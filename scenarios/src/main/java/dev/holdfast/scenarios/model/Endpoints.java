@@ -11,9 +11,13 @@ public final class Endpoints {
 
   private Endpoints() {}
 
-  /** Whether all of these paths were declared. */
+  /**
+   * Whether all of these paths were declared.
+   *
+   * @throws IllegalArgumentException if the protocol describes no endpoint at one of them
+   */
   public static boolean declared(Target target, String... paths) {
-    return target.http() != null && paths.length > 0;
+    return Arrays.stream(paths).allMatch(path -> target.has(Target.Endpoint.at(path)));
   }
 
   /** Says what to declare, {@code declare target.endpoints: [/api/chat]}. */

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,17 +38,25 @@ class HostileTargetsTest {
   /** Patience decides nothing here: what these targets leave out never comes. */
   private static final Pace HASTY = new Pace(200, 50, 48, false);
 
-  /** One of each section and profile. */
+  /** What everything else rests on. */
+  private static final Set<String> FIRST =
+      Set.of("conversation/greets-first", "conversation/one-terminal-frame");
+
+  /** One of each section and profile, and those that the others rest on. */
   private static final List<Case> CASES =
-      List.copyOf(
-          ServerCases.sample(Profile.RESUME).stream()
-              .collect(
-                  Collectors.toMap(
-                      one -> one.profile() + one.address().replaceFirst("/.*", ""),
-                      one -> one,
-                      (first, other) -> first,
-                      LinkedHashMap::new))
-              .values());
+      Stream.concat(
+              ServerCases.of(Profile.CORE).stream().filter(c -> FIRST.contains(c.address())),
+              ServerCases.sample(Profile.RESUME).stream()
+                  .collect(
+                      Collectors.toMap(
+                          one -> one.profile() + one.address().replaceFirst("/.*", ""),
+                          one -> one,
+                          (first, other) -> first,
+                          LinkedHashMap::new))
+                  .values()
+                  .stream())
+          .distinct()
+          .toList();
 
   /** What each does to whoever connects. */
   private static Map<String, Script> hostilities() {
