@@ -67,7 +67,7 @@ class CheckClientTest {
     assumeTrue(Files.isExecutable(SHELL), "NOT RUN: there is no /bin/sh");
     Spoken spoken = check("--seed 7 -- /bin/sh", folder.resolve("no-such-adapter").toString());
     assertEquals(2, spoken.exitCode(), () -> spoken.out() + spoken.err());
-    assertTrue(spoken.lastLine().contains("on its standard error: "), spoken::out);
+    assertTrue(spoken.lastLine().contains("its standard error ends with: "), spoken::out);
     assertTrue(spoken.lastLine().contains("no-such-adapter"), spoken::out);
   }
 

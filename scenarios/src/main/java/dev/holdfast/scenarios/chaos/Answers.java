@@ -121,6 +121,7 @@ final class Answers {
         target.profile() == Profile.RESUME ? ClientConfig.RESUME : ClientConfig.CORE;
     ClientOptions options =
         ClientOptions.of("calibration", target.url())
+            .with(target.access())
             .with(config)
             .withSession("hf-calibration-" + kind.word() + "-" + unique)
             .withJournal(null)
