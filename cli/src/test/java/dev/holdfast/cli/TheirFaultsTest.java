@@ -76,7 +76,8 @@ class TheirFaultsTest {
     busy.start();
     try {
       String http = "http://127.0.0.1:" + busy.getAddress().getPort();
-      Spoken spoken = rollout("target: {url: '%s', http: '" + http + "', endpoints: [/api/transport]}\n");
+      Spoken spoken =
+          rollout("target: {url: '%s', http: '" + http + "', endpoints: [/api/transport]}\n");
 
       assertEquals(2, spoken.exitCode(), () -> spoken.out() + spoken.err());
       assertEquals(Verdict.INCONCLUSIVE, found("rollout/sticky").verdict());

@@ -117,7 +117,11 @@ final class Findings {
             .profile((load.plan().resume() ? Profile.RESUME : Profile.CORE).word())
             .expected("an answer on the next connection");
     String seen =
-        String.format(Locale.ROOT, "%d of %d answers came across a lost connection", dropped.answered(), dropped.ended());
+        String.format(
+            Locale.ROOT,
+            "%d of %d answers came across a lost connection",
+            dropped.answered(),
+            dropped.ended());
     return dropped.answersNothing()
         ? finding.violated(seen + "; the last did not because: " + dropped.lastFailure())
         : finding.verdict(Verdict.PASS, seen);

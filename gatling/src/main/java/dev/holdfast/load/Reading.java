@@ -102,7 +102,12 @@ final class Reading {
   private void answers(String where, Arm arm) {
     if (arm.answersNothing()) {
       inconclusive(
-          String.format(Locale.ROOT, "no message %s was answered: all %d failed, the last because: %s", where, arm.ended(), arm.lastFailure()));
+          String.format(
+              Locale.ROOT,
+              "no message %s was answered: all %d failed, the last because: %s",
+              where,
+              arm.ended(),
+              arm.lastFailure()));
     }
   }
 

@@ -139,7 +139,10 @@ public final class AuditEvidence {
     String open = open(proof, entries);
     if (open == null && proof.noEntries() && wrong(entries, mapping).isEmpty()) {
       open =
-          String.format(Locale.ROOT, "of %d lines in the log none is about a session that was watched: no entry was judged", entries.lines());
+          String.format(
+              Locale.ROOT,
+              "of %d lines in the log none is about a session that was watched: no entry was judged",
+              entries.lines());
     }
     if (open != null) {
       return finding.inconclusive(open);

@@ -193,7 +193,10 @@ final class Aim {
     }
     if (moreMs > 2 * LONGEST_MS) {
       throw Settings.unmet(
-          String.format(Locale.ROOT, "the answers of this target to all that is said would take about %d s, one after the other", moreMs / 2_000));
+          String.format(
+              Locale.ROOT,
+              "the answers of this target to all that is said would take about %d s, one after the other",
+              moreMs / 2_000));
     }
     return new PersonScript(person.name(), actions);
   }

@@ -51,7 +51,11 @@ record InARun(Talk talk, Shape shape, long saidMs) {
     }
     if (!shape.hasTimeAfter(frame)) {
       throw new Inapplicable(
-          String.format(Locale.ROOT, "the rest of a slow run of this server comes %d ms after its frame %d", shape.restAfter(frame), frame));
+          String.format(
+              Locale.ROOT,
+              "the rest of a slow run of this server comes %d ms after its frame %d",
+              shape.restAfter(frame),
+              frame));
     }
     Talk talk = b.connect(session);
     talk.says(b.slow());

@@ -200,7 +200,9 @@ final class IsolationCases {
     long askedMs = b.log().nowMs();
     Event.Text end = run.talk().expect("the end of the run", Event.Text::isEnd, run.endsWithinMs());
     if (end.atMs() - askedMs < LONG_BEFORE_MS) {
-      throw new Unclear(String.format(Locale.ROOT, "the run ended %d ms after the request", end.atMs() - askedMs));
+      throw new Unclear(
+          String.format(
+              Locale.ROOT, "the run ended %d ms after the request", end.atMs() - askedMs));
     }
     return new Asked(health, end.atMs());
   }

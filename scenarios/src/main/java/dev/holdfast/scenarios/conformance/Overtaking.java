@@ -25,7 +25,8 @@ record Overtaking(long postedMs, long answeredMs, long endMs) {
         run.talk().expect("the end of the run", Event.Text::isAnswer, run.endsWithinMs());
     Http.object("POST /api/chat", posted.get(HttpCases.answerMs(b)), 200);
     if (end.atMs() - postedMs < LONG_BEFORE_MS) {
-      throw new Unclear(String.format(Locale.ROOT, "the run ended %d ms after the POST", end.atMs() - postedMs));
+      throw new Unclear(
+          String.format(Locale.ROOT, "the run ended %d ms after the POST", end.atMs() - postedMs));
     }
     return new Overtaking(postedMs, posted.answeredMs(), end.atMs());
   }
@@ -35,7 +36,8 @@ record Overtaking(long postedMs, long answeredMs, long endMs) {
     if (answeredMs < postedMs + (endMs - postedMs) / 2) {
       throw new Mismatch(
           "the POST to wait for the run before it",
-          String.format(Locale.ROOT, "it was answered %d ms before the run ended", endMs - answeredMs));
+          String.format(
+              Locale.ROOT, "it was answered %d ms before the run ended", endMs - answeredMs));
     }
   }
 }

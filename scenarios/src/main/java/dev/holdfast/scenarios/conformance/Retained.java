@@ -123,11 +123,13 @@ public record Retained(Talk back, int runs, int frames) {
       bytes += b.rehearsed(kind).bytes();
     }
     if (bytes > MOST_BYTES) {
-      throw new Inapplicable(String.format(Locale.ROOT, "the answers have %d bytes, more than is kept", bytes));
+      throw new Inapplicable(
+          String.format(Locale.ROOT, "the answers have %d bytes, more than is kept", bytes));
     }
     if (ms > LONGEST_AWAY_MS) {
       throw new Inapplicable(
-          String.format(Locale.ROOT, "the answers take %d s, longer than they are kept", ms / 1_000));
+          String.format(
+              Locale.ROOT, "the answers take %d s, longer than they are kept", ms / 1_000));
     }
     return ms;
   }
@@ -161,7 +163,8 @@ public record Retained(Talk back, int runs, int frames) {
       throw Mismatch.absence(frames + " frames, each once", came + " frames");
     }
     if (came > frames) {
-      throw new Unclear(String.format(Locale.ROOT, "%d frames came where %d were foreseen", came, frames));
+      throw new Unclear(
+          String.format(Locale.ROOT, "%d frames came where %d were foreseen", came, frames));
     }
   }
 

@@ -26,7 +26,10 @@ final class RolloutCases {
   private static final String ON_AND_OFF =
       "a handshake succeeded, then the server was started with the WebSocket turned off";
   private static final String SOME_IN =
-      String.format(Locale.ROOT, "/api/transport answered for %d users, websocket for some and http for others", USERS);
+      String.format(
+          Locale.ROOT,
+          "/api/transport answered for %d users, websocket for some and http for others",
+          USERS);
 
   static final List<Case> ALL =
       Stream.of(switches(), shares(), DrainCases.ALL)
@@ -185,7 +188,9 @@ final class RolloutCases {
     b.restart(Map.of(PERCENT, String.valueOf(percent)));
     Set<String> in = insiders(b);
     if (in.isEmpty() || in.size() == USERS) {
-      throw new Unclear(String.format(Locale.ROOT, "at %d percent %d of %d users are in", percent, in.size(), USERS));
+      throw new Unclear(
+          String.format(
+              Locale.ROOT, "at %d percent %d of %d users are in", percent, in.size(), USERS));
     }
     return in;
   }

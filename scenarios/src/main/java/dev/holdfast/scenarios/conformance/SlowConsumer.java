@@ -86,7 +86,10 @@ record SlowConsumer(long bytes, Event.@Nullable Closed closed) {
     }
     if (bytes < WINDOW_BYTES) {
       throw new Unclear(
-          String.format(Locale.ROOT, "only %d bytes came: they may all have found room at the client", bytes));
+          String.format(
+              Locale.ROOT,
+              "only %d bytes came: they may all have found room at the client",
+              bytes));
     }
   }
 

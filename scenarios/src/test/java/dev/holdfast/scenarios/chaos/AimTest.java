@@ -91,7 +91,8 @@ class AimTest {
   void waitsAsMuchLongerAsTheAnswersAre() throws Exception {
     Shape slow = shape("status message", 3_000L, 30_000L);
     Scenario aimed = aimed("clock-skew", slow, QUICK);
-    Action.Expect expect = (Action.Expect) Objects.requireNonNull(aimed.people().get("ana")).actions().get(1);
+    Action.Expect expect =
+        (Action.Expect) Objects.requireNonNull(aimed.people().get("ana")).actions().get(1);
     assertEquals(20_000 + 60_000, expect.withinMs());
   }
 

@@ -181,7 +181,11 @@ public final class ClientBench implements AutoCloseable {
   void triesAtLeast(int attempts) throws Unsupported {
     if (pace.attempts() < attempts) {
       throw new Unsupported(
-          String.format(Locale.ROOT, "needs %d attempts after a loss, and the client declares %d", attempts, pace.attempts()));
+          String.format(
+              Locale.ROOT,
+              "needs %d attempts after a loss, and the client declares %d",
+              attempts,
+              pace.attempts()));
     }
   }
 

@@ -76,7 +76,10 @@ final class ClientPlay {
       case TimeoutException e ->
           sure(
               finding.inconclusive(
-                  String.format(Locale.ROOT, "the case did not end within %d s, nor show the client to be wrong until then", limit.toSeconds())));
+                  String.format(
+                      Locale.ROOT,
+                      "the case did not end within %d s, nor show the client to be wrong until then",
+                      limit.toSeconds())));
       default -> sure(finding.harnessError(thrown.toString()));
     };
   }

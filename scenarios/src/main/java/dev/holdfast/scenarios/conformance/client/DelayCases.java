@@ -174,7 +174,12 @@ final class DelayCases {
   private static int reached(ClientBench b, int attempts) throws Unsupported {
     if (attempts == 0 || attempts > b.pace().attempts()) {
       throw new Unsupported(
-          String.format(Locale.ROOT, "with a base of %d ms, a cap of %d ms and a jitter of %d ms no delay can show it", b.pace().baseMs(), b.pace().get(Setting.RECONNECT_CAP_MS), b.pace().jitterMs()));
+          String.format(
+              Locale.ROOT,
+              "with a base of %d ms, a cap of %d ms and a jitter of %d ms no delay can show it",
+              b.pace().baseMs(),
+              b.pace().get(Setting.RECONNECT_CAP_MS),
+              b.pace().jitterMs()));
     }
     return attempts;
   }

@@ -68,7 +68,11 @@ final class CutCases {
             "What was written to a dying connection counts as received.",
             Need.SLOW_ANSWER)
         .given(
-            String.format(Locale.ROOT, "a link ended behind frame %d of a run, and the client came back when %s was retained", frame, early ? "a frame more" : "the rest"),
+            String.format(
+                Locale.ROOT,
+                "a link ended behind frame %d of a run, and the client came back when %s was retained",
+                frame,
+                early ? "a frame more" : "the rest"),
             b -> cutAndBack(b, ending, frame, early))
         .then(CutCases::restComes);
   }
@@ -149,7 +153,10 @@ final class CutCases {
             Need.LONG_ANSWER,
             Need.TOOLS)
         .given(
-            String.format(Locale.ROOT, "a client that acked nothing of %d frames came back with outcome resumed", frames),
+            String.format(
+                Locale.ROOT,
+                "a client that acked nothing of %d frames came back with outcome resumed",
+                frames),
             b -> afterSoMany(b, frames).is("resumed"))
         .then((b, back) -> {
           int came = back.replay().size();
