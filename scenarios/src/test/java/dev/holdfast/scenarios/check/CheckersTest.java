@@ -313,6 +313,20 @@ class CheckersTest {
     }
 
     @Test
+    void passesASilentLinkOnWhichAClientSentNothing() {
+      Story story = new Story().connects(1).fault("half_open", "struck", 0);
+      story.fault("half_open", "over", 0).fault("half_open", "planned", 0);
+      holds("every_fault_fired", story.core(), "1 faults struck");
+    }
+
+    @Test
+    void leavesOpenASilentLinkThatNoClientHad() {
+      Story story = new Story().connects(1).loses().waits(1, 100);
+      story.fault("half_open", "struck", 0).fault("half_open", "over", 0);
+      unknown("every_fault_fired", story.core(), "the fault half_open never struck");
+    }
+
+    @Test
     void leavesOpenAFaultThatWasNeverStarted() {
       Story story = new Story().fault("planned", 0).fault("planned", 0).fault("over", 1);
       unknown("every_fault_fired", story.core(), "1 of 2 faults never struck");

@@ -144,7 +144,11 @@ final class Story {
   }
 
   Story fault(String phase, long bites) {
-    records.add(record(Source.PROXY, "faults", Kind.FAULT, "down", "phase", phase, "bites", bites));
+    return fault("down", phase, bites);
+  }
+
+  Story fault(String name, String phase, long bites) {
+    records.add(record(Source.PROXY, "faults", Kind.FAULT, name, "phase", phase, "bites", bites));
     return this;
   }
 
