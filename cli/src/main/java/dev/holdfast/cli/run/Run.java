@@ -18,6 +18,9 @@ import dev.holdfast.report.result.Problem;
 import dev.holdfast.report.result.RunReport;
 import dev.holdfast.report.result.RunReportBuilder;
 import dev.holdfast.report.result.Stage;
+import dev.holdfast.scenarios.preflight.Diagnosis;
+import dev.holdfast.scenarios.preflight.Preflight;
+import dev.holdfast.scenarios.preflight.Preflight.Sight;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -92,6 +95,9 @@ public final class Run {
     interruption = new Interruption(shell.signals(), this::cutShort, this::withoutTheWorker);
   }
 
+  private static final String NOTHING_ELSE =
+      "nothing else is played: every case needs what the preflight did not get";
+
   /** Something that is played against the subject of a run. */
   @FunctionalInterface
   public interface Work {
@@ -162,12 +168,28 @@ public final class Run {
     evidence("config.json", config.json());
     try (Subject opened = open()) {
       writes(opened);
-      if (config.url() != null) {
-        Tls.greet(config.url(), reach.access());
-      }
       subject = opened;
-      work.on(this);
+      if (opened.isReference() || looksRight(opened)) {
+        work.on(this);
+      }
     }
+  }
+
+  /** Whether the target can be judged at all; what prevents that is the only thing said of it. */
+  private boolean looksRight(Subject opened) throws Exception {
+    progress.note("preflight: one handshake, greeting and answer");
+    return switch (new Preflight(opened.target(), again("check server")).look()) {
+      case Sight.Ready() -> true;
+      case Sight.Foreign(Diagnosis diagnosis) -> {
+        Tls.explain(opened.target().url(), reach.access());
+        throw new Knock.NobodyHome(diagnosis.sentence());
+      }
+      case Sight.Broken(Finding finding) -> {
+        add(finding);
+        progress.note(NOTHING_ELSE);
+        yield false;
+      }
+    };
   }
 
   private Subject open() throws Exception {

@@ -3,8 +3,6 @@ package dev.holdfast.cli.run;
 import dev.holdfast.cli.run.Knock.NobodyHome;
 import dev.holdfast.client.access.Access;
 import dev.holdfast.client.access.Trust;
-import dev.holdfast.scenarios.conformance.wire.RawPeer;
-import dev.holdfast.scenarios.conformance.wire.WireLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,13 +13,12 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks before a run whether the target and its address agree about TLS, and whether its
- * certificate is accepted: that is no matter of any case, and is said in one sentence.
+ * Finds out whether TLS is why a target cannot be talked to: its address and its port disagree, or
+ * its certificate is not accepted.
  */
 final class Tls {
   private static final int TIMEOUT_MS = 2_000;
@@ -31,14 +28,14 @@ final class Tls {
   private Tls() {}
 
   /**
-   * Speaks to the target.
+   * Returns where TLS explains nothing.
    *
-   * @throws NobodyHome if TLS stands between it and every case
+   * @throws NobodyHome if TLS is the reason; the message names it and the remedy
    */
-  static void greet(URI url, Access access) throws NobodyHome {
+  static void explain(URI url, Access access) throws NobodyHome {
     if ("wss".equals(url.getScheme())) {
       handshake(url, access);
-    } else if (!answersPlainly(url, access) && speaksTls(url)) {
+    } else if (speaksTls(url)) {
       throw new NobodyHome("the port of " + url + " speaks TLS: write wss:// in place of ws://");
     }
   }
@@ -115,19 +112,5 @@ final class Tls {
 
   private static boolean speaksTls(URI url) {
     return certificate(url) != null;
-  }
-
-  /** Whether a handshake without TLS gets an answer of HTTP; many TLS ports answer 400 to it. */
-  private static boolean answersPlainly(URI url, Access access) {
-    URI asked = URI.create(url + "?session_id=hf-knock-" + Long.toString(System.nanoTime(), 36));
-    try {
-      RawPeer.connect(asked, "knock", new WireLog(), Map.of(), access, UnaryOperator.identity())
-          .close();
-      return true;
-    } catch (RawPeer.Refused e) {
-      return e.status() != 400;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

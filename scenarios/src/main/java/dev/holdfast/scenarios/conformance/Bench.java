@@ -59,6 +59,16 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
+   * A bench for one look at a target, beside no case.
+   *
+   * @param name what the look is called; its session ids contain it
+   */
+  public static Bench alone(Target target, Pace pace, String name) {
+    String unique = name + "-" + Long.toString(System.nanoTime() >>> 10, 36);
+    return new Bench(target, Surroundings.of(pace), name, unique);
+  }
+
+  /**
    * From here on every connection speaks profile resume, for a script that was written for core.
    */
   public Bench inResume() {

@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.conformance;
 
 import dev.holdfast.scenarios.conformance.wire.RawPeer;
 import dev.holdfast.scenarios.conformance.wire.WireLog;
+import dev.holdfast.scenarios.conformance.wire.WrongHandshake;
 import dev.holdfast.scenarios.model.Target;
 import java.io.IOException;
 import java.net.URI;
@@ -130,10 +131,10 @@ final class Pulse {
               url, "pulse", new WireLog(), Map.of(), target.access(), UnaryOperator.identity())
           .close();
       return true;
-    } catch (RawPeer.Refused e) {
+    } catch (RawPeer.Refused | WrongHandshake e) {
       return true;
     } catch (IOException e) {
-      return String.valueOf(e.getMessage()).contains("Sec-WebSocket-Accept");
+      return false;
     }
   }
 }

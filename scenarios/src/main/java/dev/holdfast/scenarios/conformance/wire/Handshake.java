@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.conformance.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
@@ -18,6 +19,7 @@ final class Handshake {
   private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
   private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+  private static final String HTTP = "HTTP/1.";
   private static final String END = "\r\n\r\n";
   private static final int MAX_HEAD = 64 << 10;
   private static final int MAX_BODY = 64 << 10;
@@ -43,8 +45,8 @@ final class Handshake {
   static Reply read(DataInputStream in, long untilNanos) throws IOException {
     String[] lines = head(in, untilNanos).split("\r\n", -1);
     String[] status = lines[0].split(" ", 3);
-    if (status.length < 2 || !status[0].startsWith("HTTP/1.")) {
-      throw new IOException("no HTTP answer: " + lines[0]);
+    if (status.length < 2 || !status[0].startsWith(HTTP)) {
+      throw new NotHttp(lines[0]);
     }
     Map<String, String> headers = new TreeMap<>();
     for (int i = 1; i < lines.length; i++) {
@@ -58,10 +60,10 @@ final class Handshake {
     int code = number(status[1]);
     String body = code == 101 ? "" : body(in, headers, untilNanos);
     if (code == 101 && !status[0].equals("HTTP/1.1")) {
-      throw new IOException("the server switched protocols in " + status[0]);
+      throw new WrongHandshake("the server switched protocols in " + status[0]);
     }
     if (code == 101 && !ACCEPT.equals(headers.get("sec-websocket-accept"))) {
-      throw new IOException("the server's Sec-WebSocket-Accept is wrong");
+      throw new WrongHandshake("the server's Sec-WebSocket-Accept is wrong");
     }
     return new Reply(code, headers, body);
   }
@@ -83,9 +85,22 @@ final class Handshake {
       if (System.nanoTime() > untilNanos) {
         throw new SocketTimeoutException("the head of the answer does not end");
       }
-      head.append((char) in.readUnsignedByte());
+      head.append((char) next(in, head));
     }
     return head.substring(0, head.length() - END.length());
+  }
+
+  /** The next byte; an end or a pause behind bytes that no HTTP begins with is told as such. */
+  private static int next(DataInputStream in, StringBuilder before) throws IOException {
+    try {
+      return in.readUnsignedByte();
+    } catch (EOFException | SocketTimeoutException e) {
+      int seen = Math.min(before.length(), HTTP.length());
+      if (seen > 0 && !before.substring(0, seen).equals(HTTP.substring(0, seen))) {
+        throw new NotHttp(before.toString());
+      }
+      throw e;
+    }
   }
 
   private static boolean ended(StringBuilder head) {

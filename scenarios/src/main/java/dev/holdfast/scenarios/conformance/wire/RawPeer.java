@@ -81,12 +81,19 @@ public final class RawPeer implements AutoCloseable {
     private final int status;
     private final String body;
     private final String retryAfter;
+    private final String location;
 
     Refused(Handshake.Reply reply) {
       super("the handshake was answered with " + reply.status());
       status = reply.status();
       body = reply.body();
       retryAfter = reply.headers().getOrDefault("retry-after", "");
+      location = reply.headers().getOrDefault("location", "");
+    }
+
+    /** Where the server redirects to; empty where it does not say. */
+    public String location() {
+      return location;
     }
 
     public int status() {
