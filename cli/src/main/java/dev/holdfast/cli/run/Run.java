@@ -180,8 +180,10 @@ public final class Run {
     progress.note("preflight: one handshake, greeting and answer");
     return switch (new Preflight(opened.target(), again("check server")).look()) {
       case Sight.Ready() -> true;
-      case Sight.Foreign(Diagnosis diagnosis) -> {
-        Tls.explain(opened.target().url(), reach.access());
+      case Sight.Foreign(Diagnosis diagnosis, boolean mayBeTls) -> {
+        if (mayBeTls) {
+          Tls.explain(opened.target().url(), reach.access());
+        }
         throw new Knock.NobodyHome(diagnosis.sentence());
       }
       case Sight.Broken(Finding finding) -> {

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** Turns all that a run found into one verdict, one exit code and one line. */
 final class Judgement {
-  private static final int LINE_LENGTH = 240;
+  private static final int LINE_LENGTH = 500;
 
   /** One reason not to pass. */
   private record Reason(ExitCode exit, String text) {}

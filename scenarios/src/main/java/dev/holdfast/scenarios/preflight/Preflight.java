@@ -57,8 +57,12 @@ public final class Preflight {
     /** Cases can be played. */
     record Ready() implements Sight {}
 
-    /** The target speaks another protocol, or nothing at all: nothing can be judged. */
-    record Foreign(Diagnosis diagnosis) implements Sight {}
+    /**
+     * The target speaks another protocol, or nothing at all: nothing can be judged.
+     *
+     * @param mayBeTls whether a port that expects TLS, or a certificate, would explain what came
+     */
+    record Foreign(Diagnosis diagnosis, boolean mayBeTls) implements Sight {}
 
     /** The target speaks the protocol, and breaks a clause that every case needs. */
     record Broken(Finding finding) implements Sight {}
@@ -132,7 +136,7 @@ public final class Preflight {
       talk.expect("a terminal frame", Event.Text::isEnd, within);
       return new Sight.Ready();
     } catch (Finds.Mismatch e) {
-      return broken(ENDS, e.expected(), e.seen(), bench);
+      return broken(ENDS, e.expected(), "the greeting, then " + e.seen(), bench);
     }
   }
 
@@ -141,7 +145,20 @@ public final class Preflight {
   }
 
   private Sight foreign(Came came) {
-    return new Sight.Foreign(Recognition.of(came, target.url()));
+    return new Sight.Foreign(Recognition.of(came, target.url()), mayBeTls(came));
+  }
+
+  /** Web servers answer 400 to plain HTTP on their port for TLS. */
+  private static boolean mayBeTls(Came came) {
+    return switch (came) {
+      case Came.TlsFailed c -> true;
+      case Came.NoAnswer c -> true;
+      case Came.Ended c -> true;
+      case Came.NotHttp c -> true;
+      case Came.Failed c -> true;
+      case Came.Http c -> c.status() == 400;
+      default -> false;
+    };
   }
 
   private Sight broken(String clause, String expected, String seen, @Nullable Bench bench) {
