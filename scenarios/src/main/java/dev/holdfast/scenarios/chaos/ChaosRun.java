@@ -296,7 +296,9 @@ public final class ChaosRun {
 
   private Starvation starvationSince(long nanos) {
     MachineWatch watch = machine;
-    return watch == null || !watchesMachine ? Starvation.NONE : watch.between(nanos, System.nanoTime());
+    return watch == null || !watchesMachine
+        ? Starvation.NONE
+        : watch.between(nanos, System.nanoTime());
   }
 
   private FindingBuilder about(Scenario scenario) {
