@@ -62,6 +62,7 @@ public final class ChaosRun {
   private final Semaphore overlapped = new Semaphore(OVERLAPPED);
   private final Semaphore processes = new Semaphore(PROCESSES);
   private OwnServer.@Nullable Starter starterOfOwn;
+  private boolean watchesMachine = true;
   private volatile @Nullable MachineWatch machine;
   private boolean stranger;
   private Function<ClientConfig, ClientStep> client = ClientMachine::new;
@@ -155,6 +156,12 @@ public final class ChaosRun {
   public ChaosRun startingTheirs(OwnServer.Starter starter) {
     stranger = true;
     return startingOwn(starter);
+  }
+
+  /** The same where no starved machine excuses the target: for targets whose faults never end. */
+  public ChaosRun trustingTheMachine() {
+    watchesMachine = false;
+    return this;
   }
 
   /** Reads the target's audit log by this mapping, where a failure asks whose doing it is. */
@@ -289,7 +296,9 @@ public final class ChaosRun {
 
   private Starvation starvationSince(long nanos) {
     MachineWatch watch = machine;
-    return watch == null ? Starvation.NONE : watch.between(nanos, System.nanoTime());
+    return watch == null || !watchesMachine
+        ? Starvation.NONE
+        : watch.between(nanos, System.nanoTime());
   }
 
   private FindingBuilder about(Scenario scenario) {

@@ -152,6 +152,7 @@ class BlameOnSocketsTest {
       Target target = Target.scripted(URI.create(server.wsUrl()), null, profile).keeping(audit);
       return new ChaosRun(target, engine, Progress.SILENT, "holdfast chaos", SEED)
           .with(client)
+          .trustingTheMachine()
           .play(List.of(scenario), played -> {})
           .get(0)
           .finding();
