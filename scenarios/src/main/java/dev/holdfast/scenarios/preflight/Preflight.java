@@ -124,7 +124,7 @@ public final class Preflight {
       case Event.Binary binary -> foreign(new Came.Binary(binary.bytes()));
       case Event.Text text when !isFrame(text) -> foreign(new Came.OtherText(text.text()));
       case Event.Text text when !text.isStatus("connected") ->
-        broken(GREETS, "status connected as the first frame", Talk.describe(text), bench);
+          broken(GREETS, "status connected as the first frame", Talk.describe(text), bench);
       case Event.Text greeting -> answer(bench, talk);
     };
   }

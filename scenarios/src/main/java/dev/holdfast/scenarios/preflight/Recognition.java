@@ -19,7 +19,8 @@ final class Recognition {
   private static final Pattern ENGINE_IO = Pattern.compile("^0\\{.*\"sid\".*");
   private static final Pattern SOCKET_IO_BODY =
       Pattern.compile(".*(\"code\":\\s*[0-5],\\s*\"message\"|Transport unknown).*", Pattern.DOTALL);
-  private static final Pattern STOMP = Pattern.compile("^(CONNECTED|ERROR|RECEIPT|MESSAGE)\\r?\\n.*", Pattern.DOTALL);
+  private static final Pattern STOMP =
+      Pattern.compile("^(CONNECTED|ERROR|RECEIPT|MESSAGE)\\r?\\n.*", Pattern.DOTALL);
   private static final String OTHER_WORDS =
       "Holdfast judges servers of the protocol in docs/protocol.md. If only the names of frames"
           + " and fields differ, declare target.dialect.";
@@ -35,7 +36,9 @@ final class Recognition {
               "Start the server, or correct target.url.");
       case Came.NoAnswer c ->
           new Diagnosis(
-              say("%s accepted the connection and did not answer the handshake within %d ms.", address(url), c.withinMs()),
+              say(
+                  "%s accepted the connection and did not answer the handshake within %d s.",
+                  address(url), seconds(c.withinMs())),
               "",
               "Check that the server still serves other clients, and that the port is right.");
       case Came.Ended c ->
@@ -58,8 +61,10 @@ final class Recognition {
                   + " port speaks no TLS.");
       case Came.Silence c ->
           new Diagnosis(
-              say("The handshake succeeded, but the server sent nothing within %d ms, not even after a"
-                      + " message.", c.withinMs()),
+              say(
+                  "The handshake succeeded, but the server sent nothing within %d s, not even after a"
+                      + " message.",
+                  seconds(c.withinMs())),
               "",
               "Let the server send a status frame with data.status \"connected\" first"
                   + " (conversation/greets-first), or correct target.url.");
@@ -76,7 +81,8 @@ final class Recognition {
   private static Diagnosis notHttp(String said, URI url) {
     byte[] first = said.getBytes(StandardCharsets.ISO_8859_1);
     String bytes = HexFormat.ofDelimiter(" ").formatHex(first, 0, Math.min(first.length, 16));
-    String came = say("%s answered the handshake with bytes that are no HTTP: %s.", address(url), bytes);
+    String came =
+        say("%s answered the handshake with bytes that are no HTTP: %s.", address(url), bytes);
     boolean tls =
         first.length > 1 && (first[0] == TLS_ALERT || first[0] == TLS_HANDSHAKE) && first[1] == 3;
     return tls && !isTls(url)
@@ -89,7 +95,9 @@ final class Recognition {
 
   private static Diagnosis http(Came.Http c, URI url) {
     String came =
-        say("GET %s was answered with HTTP %d%s.", path(url), c.status(), c.body().isBlank() ? "" : ": " + shown(c.body()));
+        say(
+            "GET %s was answered with HTTP %d%s.",
+            path(url), c.status(), c.body().isBlank() ? "" : ": " + shown(c.body()));
     if (SOCKET_IO_BODY.matcher(c.body()).matches()) {
       return new Diagnosis(came, "That is socket.io.", OTHER_WORDS);
     }
@@ -107,7 +115,9 @@ final class Recognition {
                   + " target.url.");
       case 404, 405 ->
           new Diagnosis(
-              came, "The path is wrong.", "Correct the path in target.url: it is " + path(url) + ".");
+              came,
+              "The path is wrong.",
+              "Correct the path in target.url: it is " + path(url) + ".");
       case 400, 426 ->
           new Diagnosis(
               came,
@@ -116,7 +126,9 @@ final class Recognition {
       case 301, 302, 303, 307, 308 ->
           new Diagnosis(
               came,
-              say("The server redirects to %s.", c.location().isEmpty() ? "another address" : c.location()),
+              say(
+                  "The server redirects to %s.",
+                  c.location().isEmpty() ? "another address" : c.location()),
               "Declare the address of the redirect: browsers follow no redirect of a WebSocket.");
       case 429, 503 ->
           new Diagnosis(
@@ -140,8 +152,10 @@ final class Recognition {
   private static Diagnosis closed(Came.Closed c) {
     String reason = c.reason().isEmpty() ? "" : " '" + shown(c.reason()) + "'";
     return new Diagnosis(
-        say("The handshake succeeded, but the server closed the connection with code %d%s before it"
-                + " sent a message.", c.code(), reason),
+        say(
+            "The handshake succeeded, but the server closed the connection with code %d%s before it"
+                + " sent a message.",
+            c.code(), reason),
         c.code() == 1008 || c.code() == 4001 || c.code() == 4401 || c.code() == 4403
             ? "The server requires credentials or a parameter."
             : "",
@@ -149,7 +163,8 @@ final class Recognition {
   }
 
   private static Diagnosis otherText(String text) {
-    String came = say("The first message of the server is not a frame of the protocol: '%s'.", shown(text));
+    String came =
+        say("The first message of the server is not a frame of the protocol: '%s'.", shown(text));
     return new Diagnosis(came, dialectOf(text), OTHER_WORDS);
   }
 
@@ -170,6 +185,10 @@ final class Recognition {
     return json.isObject()
         ? "It is JSON in another format: frames of the protocol have a string `type` and an object `data`."
         : "It is JSON, but not an object.";
+  }
+
+  private static long seconds(long ms) {
+    return Math.max(1, Math.round(ms / 1e3));
   }
 
   private static String say(String format, Object... values) {

@@ -13,9 +13,9 @@ import java.net.Socket;
 import java.net.URI;
 
 /** A server that answers each connection with the same bytes, after it read the request. */
-final class ForeignServer implements AutoCloseable {
+public final class ForeignServer implements AutoCloseable {
   /** The accept value for the nonce that Holdfast's raw client sends. */
-  static final String SWITCHES =
+  public static final String SWITCHES =
       "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
           + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
 
@@ -31,17 +31,17 @@ final class ForeignServer implements AutoCloseable {
   }
 
   /** Ends each connection behind its answer. */
-  static ForeignServer ending(String answer) throws IOException {
+  public static ForeignServer ending(String answer) throws IOException {
     return new ForeignServer(answer.getBytes(ISO_8859_1), false);
   }
 
   /** Keeps each connection open behind its answer, and says no more. */
-  static ForeignServer staying(String answer) throws IOException {
+  public static ForeignServer staying(String answer) throws IOException {
     return new ForeignServer(answer.getBytes(ISO_8859_1), true);
   }
 
   /** Accepts the handshake and sends text messages. */
-  static ForeignServer saying(String... texts) throws IOException {
+  public static ForeignServer saying(String... texts) throws IOException {
     var bytes = new ByteArrayOutputStream();
     bytes.write(SWITCHES.getBytes(ISO_8859_1));
     for (String text : texts) {
@@ -57,7 +57,7 @@ final class ForeignServer implements AutoCloseable {
     return new ForeignServer(bytes.toByteArray(), true);
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("ws://127.0.0.1:" + socket.getLocalPort() + "/ws/chat");
   }
 

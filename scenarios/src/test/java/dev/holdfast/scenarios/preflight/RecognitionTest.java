@@ -15,7 +15,7 @@ class RecognitionTest {
   static Stream<Arguments> sights() {
     return Stream.of(
         sight(new Came.Unreached("Connection refused"), "Nothing listens at 127.0.0.1:8000"),
-        sight(new Came.NoAnswer(5_000), "did not answer the handshake within 5000 ms"),
+        sight(new Came.NoAnswer(5_000), "did not answer the handshake within 5 s"),
         sight(new Came.Ended(), "Try wss://127.0.0.1:8000/ws/chat."),
         sight(new Came.NotHttp("\u0015\u0003\u0003\0\2\2("), "They are TLS."),
         sight(new Came.NotHttp("-ERR unknown"), "'-ERR unknown'"),
@@ -28,7 +28,7 @@ class RecognitionTest {
         sight(new Came.Http(503, "", "7", ""), "not before Retry-After: 7"),
         sight(http(400, "{\"code\":0,\"message\":\"Transport unknown\"}"), "That is socket.io."),
         sight(new Came.Closed(1008, "no token"), "requires credentials or a parameter"),
-        sight(new Came.Silence(5_000), "sent nothing within 5000 ms"),
+        sight(new Came.Silence(5_000), "sent nothing within 5 s"),
         sight(new Came.OtherText("0{\"sid\":\"x\",\"upgrades\":[]}"), "That is socket.io"),
         sight(new Came.OtherText("CONNECTED\nversion:1.2\n\n\0"), "That is STOMP."),
         sight(new Came.OtherText("{\"jsonrpc\":\"2.0\"}"), "That is JSON-RPC."),
