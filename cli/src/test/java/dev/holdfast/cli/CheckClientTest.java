@@ -49,10 +49,11 @@ class CheckClientTest {
     assumeTrue(Files.isExecutable(SHELL), "NOT RUN: there is no /bin/sh");
     Path known = folder.resolve("known.txt");
     Files.writeString(known, "reconnect/connects-by-itself # it never dials\n", UTF_8);
-    String once = "--seed 7 --case reconnect/connects-by-itself";
+    String once = "--seed 7 --case reconnect/* --case transport/*";
 
     Spoken unknown = check(once + " -- /bin/sh -c", READY + "cat >/dev/null");
     assertEquals(1, unknown.exitCode(), () -> unknown.out() + unknown.err());
+    assertEquals(1, findings().size(), "a client that never connects is one finding");
     String rerun = String.valueOf(findings().getFirst().rerun());
     assertTrue(rerun.startsWith("./holdfast check client --seed 7 --case"), rerun);
     assertTrue(rerun.contains(" -- /bin/sh -c "), rerun);

@@ -4,6 +4,7 @@ import dev.holdfast.cli.run.Run;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.result.ExitCode;
+import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Problem;
 import dev.holdfast.scenarios.conformance.client.ClientCase;
 import dev.holdfast.scenarios.conformance.client.ClientCheck;
@@ -25,7 +26,6 @@ public final class ClientStage {
 
   /** Plays them all, as often as was asked for. */
   public void run(Run run) throws InterruptedException {
-    run.progress().note("seed " + run.seed());
     List<String> words = client.words(options.profile(), run.progress()::note);
     for (int i = 0; i < options.repeat(); i++) {
       try {
@@ -34,6 +34,12 @@ public final class ClientStage {
         List<ClientCase> cases = options.chosen(ready.profile());
         if (cases.isEmpty()) {
           run.problem(new Problem(ExitCode.USAGE, none(ready.profile())));
+          return;
+        }
+        Finding absent = check.neverConnects(ready);
+        if (absent != null) {
+          run.add(absent);
+          run.progress().note("nothing else is played: the client never connects");
           return;
         }
         check.play(cases, ready, run::add);

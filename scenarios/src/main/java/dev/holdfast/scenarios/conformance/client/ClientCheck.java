@@ -5,6 +5,7 @@ import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Level;
 import dev.holdfast.report.result.Stage;
+import dev.holdfast.report.result.Verdict;
 import dev.holdfast.scenarios.conformance.Clause;
 import dev.holdfast.scenarios.conformance.Clauses;
 import dev.holdfast.scenarios.conformance.Finds;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays cases against a client, many at a time, one started client a case. */
 public final class ClientCheck {
+  private static final String CONNECTS = "reconnect/connects-by-itself";
+
   /** Waiting longer than this is asked for by {@code --slow}. */
   static final long SLOW_MS = 5_000;
 
@@ -95,6 +98,17 @@ public final class ClientCheck {
     } catch (Finds | IOException e) {
       throw new NotReady(e.toString());
     }
+  }
+
+  /** The finding about a client that never connects, which fails every case; null otherwise. */
+  public @Nullable Finding neverConnects(Ready ready) throws InterruptedException {
+    ClientCase connects =
+        ClientCases.ALL.stream()
+            .filter(c -> c.address().equals(CONNECTS))
+            .findFirst()
+            .orElseThrow();
+    Played played = play(connects, ready);
+    return played.absent() && played.finding().verdict() == Verdict.FAIL ? played.finding() : null;
   }
 
   private ClientBench bench(ClientCase one, Ready ready) throws IOException {
