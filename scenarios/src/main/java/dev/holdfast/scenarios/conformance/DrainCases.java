@@ -126,7 +126,7 @@ final class DrainCases {
   /** A connection, and what POST /admin/drain got. */
   private record Asked(Talk talk, HttpResponse<String> response) {}
 
-  private static Case.Draft draft(String clause, String cause, Need... more) {
+  private static Draft<Bench, Case> draft(String clause, String cause, Need... more) {
     Need[] needs = java.util.Arrays.copyOf(more, more.length + 2);
     needs[more.length] = Need.ADMIN;
     needs[more.length + 1] = Need.FRESH_PROCESS;

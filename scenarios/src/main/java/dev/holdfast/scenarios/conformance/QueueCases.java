@@ -155,7 +155,7 @@ final class QueueCases {
         .at(Turn.LOADING);
   }
 
-  private static Case overflows(Case.Draft draft, int frames) {
+  private static Case overflows(Draft<Bench, Case> draft, int frames) {
     return draft
         .given(
             "of " + frames + " frames that were made while the client was away some were given up",

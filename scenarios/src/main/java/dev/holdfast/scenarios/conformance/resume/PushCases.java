@@ -3,7 +3,7 @@ package dev.holdfast.scenarios.conformance.resume;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.scenarios.conformance.Bench;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Case.Situation;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
@@ -17,7 +17,7 @@ import java.util.List;
 final class PushCases {
   private static final List<String> FOREIGN = List.of("Forwarded", "X-Forwarded-For", "Origin");
 
-  private static final Situation<Pushed> PUSHED =
+  private static final Situation<Bench, Pushed> PUSHED =
       new Situation<>(
           "a push to a client that negotiated push was taken, and the run that it names ended",
           b -> {

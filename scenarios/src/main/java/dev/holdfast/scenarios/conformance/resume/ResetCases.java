@@ -5,7 +5,7 @@ import static dev.holdfast.scenarios.conformance.Case.one;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.scenarios.conformance.Bench;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Case.Situation;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
@@ -18,7 +18,7 @@ import java.util.Map;
 
 /** Section resume: when what both sides hold does not fit together. */
 final class ResetCases {
-  private static final Situation<Visit> RESET =
+  private static final Situation<Bench, Visit> RESET =
       new Situation<>(
           "a client with an answered message claimed more than there was and got a reset",
           b -> claims(ResumeSituations.ANSWERED.premise().arises(b).person, 5).is("reset"));
