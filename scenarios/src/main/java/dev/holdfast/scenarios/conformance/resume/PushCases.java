@@ -98,6 +98,7 @@ final class PushCases {
               .given(
                   "a push without a bearer was taken",
                   b -> {
+                    b.http().sendsNoBearer();
                     Visit visit = listening(b);
                     runOf(visit, "p-1");
                     return visit;
