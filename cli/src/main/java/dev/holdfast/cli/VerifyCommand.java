@@ -66,7 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
       shell.out().println(event);
     } else if (!output.quiet()) {
       result.done().forEach(line -> shell.out().println("  " + line));
-      result.left().forEach(line -> shell.out().println("  – not had again: " + line));
+      result.left().forEach(line -> shell.out().println("  – not recomputed: " + line));
       result.differs().forEach(line -> shell.out().println("  ✕ " + OneLine.of(line, LONGEST)));
     }
     (output.json() ? shell.err() : shell.out()).println(line(result));

@@ -89,7 +89,7 @@ final class Reading {
       inconclusive(
           String.format(
               Locale.ROOT,
-              "nobody could connect to %s: %d attempts failed, the last because %s",
+              "no client could connect to %s: %d attempts failed, the last because %s",
               merge.plan().url(),
               counts.attempts(),
               counts.lastFailure()));

@@ -61,7 +61,7 @@ public final class RolloutVerdict {
   private static Finding share(RolloutCheck.Result result) {
     FindingBuilder finding = about(SHARE);
     return result.shares().isEmpty()
-        ? finding.notApplicable("nobody says the share; declare rollout.percent")
+        ? finding.notApplicable("the percentage is not known; declare rollout.percent")
         : end(finding.expected(joined(result.shares())), joined(result.unfair()));
   }
 

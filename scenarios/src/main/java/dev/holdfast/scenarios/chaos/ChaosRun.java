@@ -226,7 +226,7 @@ public final class ChaosRun {
     for (FaultPlan plan : scenario.faults()) {
       boolean date = plan.fault().equals(Scenario.CLOCK_JUMP);
       if (date && plan.person() == null) {
-        return "nobody can set the date of somebody else's server";
+        return "Holdfast cannot set the date of a server that it did not start";
       }
       if (!date && !Scenario.OF_SERVER.contains(plan.fault()) && !OnSockets.can(plan, engine)) {
         return engine.name() + " has no fault " + plan.fault();

@@ -132,7 +132,7 @@ final class HttpCases {
     return List.of(
         Case.of(
                 "http/admin-without-bearer-is-local",
-                "Whoever can send a request through a proxy or a web page can turn the flag.",
+                "A request through a proxy or from a web page can set the flag.",
                 Need.ADMIN)
             .given(
                 "GET /admin/rollout answered 200 without a bearer",

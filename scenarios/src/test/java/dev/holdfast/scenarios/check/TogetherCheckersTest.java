@@ -137,7 +137,7 @@ class TogetherCheckersTest {
   @Test
   void anUnansweredPushIsFound() {
     add(Source.SERVER, "s", null, new Fact.PushAsked("q1", "p1"));
-    broken("push_once", "nobody answered [p1]");
+    broken("push_once", "no answer came to [p1]");
   }
 
   @Test

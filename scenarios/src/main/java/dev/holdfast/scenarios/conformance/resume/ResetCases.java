@@ -30,7 +30,7 @@ final class ResetCases {
           one(
                   "resume/reset-has-a-reason",
                   "unknown-session",
-                  "A session that nobody knows is opened as if it were the old one.")
+                  "A session that the server does not know is opened as if it were the old one.")
               .given(
                   "the hello to a fresh session, with a token, an epoch and an ack, was answered by"
                       + " status connected",

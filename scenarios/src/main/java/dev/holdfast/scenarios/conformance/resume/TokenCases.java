@@ -71,7 +71,7 @@ final class TokenCases {
           one(
                   "resume/bad-token-closes-4100",
                   "missing-from-a-stranger",
-                  "Whoever knows a session id is let in.")
+                  "A client that knows the session id gets in without the token.")
               .given(OPENED)
               .then((b, visit) -> new Person(b, visit.person.session, "thief").isTurnedAway(4100)),
           one(
