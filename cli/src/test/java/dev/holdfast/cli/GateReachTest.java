@@ -57,7 +57,8 @@ class GateReachTest {
   }
 
   private void assertRolloutWasJudged() {
-    for (String address : new String[] {"rollout/share-is-binomial", "rollout/cohort-is-no-worse"}) {
+    for (String address :
+        new String[] {"rollout/share-is-binomial", "rollout/cohort-is-no-worse"}) {
       Finding finding =
           JsonFormat.read(out().resolve("report.json")).findings(Stage.ROLLOUT).stream()
               .filter(f -> f.address().equals(address))

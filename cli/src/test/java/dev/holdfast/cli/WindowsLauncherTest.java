@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
  */
 class WindowsLauncherTest {
   private final String posix = Files.readString(Path.of("..", "holdfast"));
-  private final String windows = Files.readString(Path.of("..", "holdfast.cmd")).replace("\r\n", "\n");
+  private final String windows =
+      Files.readString(Path.of("..", "holdfast.cmd")).replace("\r\n", "\n");
 
   WindowsLauncherTest() throws IOException {}
 

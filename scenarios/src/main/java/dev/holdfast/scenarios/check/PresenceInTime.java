@@ -74,9 +74,7 @@ final class PresenceInTime implements Checker {
       }
       told += e.fact() instanceof Fact.Wrote w && isPresence(w.frame()) ? 1 : 0;
     }
-    return told == 0
-        ? Judged.unknown("no client was sent presence")
-        : Judged.holds(told + " told");
+    return told == 0 ? Judged.unknown("no client was sent presence") : Judged.holds(told + " told");
   }
 
   private static boolean isPresence(@Nullable Frame frame) {

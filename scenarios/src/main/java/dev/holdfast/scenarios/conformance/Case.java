@@ -52,8 +52,7 @@ public record Case(
   }
 
   /** Begins one of several cases of a clause; its word says which. */
-  public static Draft<Bench, Case> one(
-      String clause, String word, String cause, Need... needs) {
+  public static Draft<Bench, Case> one(String clause, String word, String cause, Need... needs) {
     return draft(clause + "/" + word, clause, cause, needs);
   }
 
@@ -61,14 +60,7 @@ public record Case(
       String address, String clause, String cause, Need... needs) {
     return (premise, script) ->
         new Case(
-            address,
-            clause,
-            Profile.CORE,
-            Set.of(needs),
-            premise,
-            cause,
-            script,
-            Turn.TOGETHER);
+            address, clause, Profile.CORE, Set.of(needs), premise, cause, script, Turn.TOGETHER);
   }
 
   /** The same, spoken in profile resume. */

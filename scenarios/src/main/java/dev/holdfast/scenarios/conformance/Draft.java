@@ -28,8 +28,7 @@ public interface Draft<B, C> {
   /** The same for a situation that several cases begin with. */
   default <P> Given<B, C, P> given(Situation<B, P> situation) {
     return judgement ->
-        complete(
-            situation.sentence(), bench -> judgement.judge(bench, situation.provenOn(bench)));
+        complete(situation.sentence(), bench -> judgement.judge(bench, situation.provenOn(bench)));
   }
 
   /** Plays a case; throws what it finds wrong. */

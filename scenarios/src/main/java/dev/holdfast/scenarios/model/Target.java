@@ -196,11 +196,10 @@ public record Target(
 
   /** The same target at another address. */
   public Target at(URI otherUrl, URI otherHttp) {
-    return with(
-        parts -> {
-          parts.url = otherUrl;
-          parts.http = otherHttp;
-        });
+    return with(parts -> {
+      parts.url = otherUrl;
+      parts.http = otherHttp;
+    });
   }
 
   public Target offering(Set<String> offered) {
@@ -213,11 +212,10 @@ public record Target(
 
   /** The same target with its audit log, which may be in words of its own. */
   public Target keeping(@Nullable Path auditLog, AuditWords words) {
-    return with(
-        parts -> {
-          parts.audit = auditLog;
-          parts.auditWords = words;
-        });
+    return with(parts -> {
+      parts.audit = auditLog;
+      parts.auditWords = words;
+    });
   }
 
   public Target restartedBy(@Nullable Restart how) {

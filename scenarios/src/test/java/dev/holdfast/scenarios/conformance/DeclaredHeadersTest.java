@@ -31,8 +31,7 @@ class DeclaredHeadersTest {
   private static final String ANSWER = "{\"transport\":\"http\",\"rollout_percent\":25}";
   private static final Access DECLARED =
       new Access(
-          Map.of(
-              "Origin", "https://app.example", "Authorization", "Bearer ours", "X-Team", "blue"),
+          Map.of("Origin", "https://app.example", "Authorization", "Bearer ours", "X-Team", "blue"),
           Trust.SYSTEM,
           null);
 
@@ -43,15 +42,14 @@ class DeclaredHeadersTest {
   @BeforeEach
   void start() throws IOException {
     server =
-        HostileTarget.start(
-            guest -> {
-              heads.add(guest.request());
-              guest.says(
-                  "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: "
-                      + ANSWER.length()
-                      + "\r\n\r\n"
-                      + ANSWER);
-            });
+        HostileTarget.start(guest -> {
+          heads.add(guest.request());
+          guest.says(
+              "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: "
+                  + ANSWER.length()
+                  + "\r\n\r\n"
+                  + ANSWER);
+        });
   }
 
   @AfterEach

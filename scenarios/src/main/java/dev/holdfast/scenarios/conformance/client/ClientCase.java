@@ -54,8 +54,7 @@ public record ClientCase(
     return draft(clause + "/" + word, clause, cause);
   }
 
-  private static Draft<ClientBench, ClientCase> draft(
-      String address, String clause, String cause) {
+  private static Draft<ClientBench, ClientCase> draft(String address, String clause, String cause) {
     return (premise, script) ->
         new ClientCase(address, clause, List.of(), Map.of(), p -> 0, premise, cause, script);
   }

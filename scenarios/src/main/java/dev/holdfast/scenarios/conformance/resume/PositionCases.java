@@ -4,11 +4,11 @@ import static dev.holdfast.scenarios.conformance.Case.one;
 
 import dev.holdfast.scenarios.conformance.Bench;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Http;
 import dev.holdfast.scenarios.conformance.Need;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.Talk;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;

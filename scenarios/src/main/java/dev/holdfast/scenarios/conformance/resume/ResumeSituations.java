@@ -1,9 +1,9 @@
 package dev.holdfast.scenarios.conformance.resume;
 
 import dev.holdfast.scenarios.conformance.Bench;
-import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.Talk;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import java.util.List;

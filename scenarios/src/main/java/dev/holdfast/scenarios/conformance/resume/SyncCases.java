@@ -2,11 +2,11 @@ package dev.holdfast.scenarios.conformance.resume;
 
 import dev.holdfast.scenarios.conformance.Bench;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Need;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.List;
