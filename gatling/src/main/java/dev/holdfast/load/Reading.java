@@ -85,7 +85,10 @@ final class Reading {
               measured.lateMs()));
     }
     Counts counts = measured.counts();
-    if (merge.plan().somebodyDials() && counts.attempts() == counts.failedAttempts()) {
+    if (merge.plan().somebodyDials() && counts.attempts() == 0) {
+      inconclusive(
+          "no client began to connect in this time; give more --users or a longer --duration");
+    } else if (merge.plan().somebodyDials() && counts.attempts() == counts.failedAttempts()) {
       inconclusive(
           String.format(
               Locale.ROOT,
