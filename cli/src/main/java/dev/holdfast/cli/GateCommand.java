@@ -52,8 +52,8 @@ final class GateCommand implements Callable<Integer> {
       names = "--baseline",
       paramLabel = "BUNDLE",
       description =
-          "The report directory of an earlier gate: whoever is slower than it, beyond what chance"
-              + " explains, fails.")
+          "The report directory of an earlier gate. The gate fails if the target is slower than it"
+              + " was then, beyond what chance explains.")
   @Nullable Path baseline;
 
   /** How much is asked. */

@@ -71,7 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     String verdict =
         violation == null
-            ? "PASS nobody objects"
+            ? "PASS no violation"
             : "FAIL " + violation.checker() + ": " + violation.evidence();
     (output.json() ? shell.err() : shell.out()).println("holdfast: " + verdict);
     return (violation == null ? ExitCode.PASS : ExitCode.NONCONFORMANCE).code();

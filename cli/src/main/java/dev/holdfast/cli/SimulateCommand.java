@@ -72,7 +72,7 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where small stories are written: what is left of a story to which somebody objects, as"
+          "Where small stories are written: each is a story with a violation, made smaller, as"
               + " scenario, JUnit test and sequence diagram. Default: ${DEFAULT-VALUE}")
   Path out = Path.of("holdfast-stories");
 

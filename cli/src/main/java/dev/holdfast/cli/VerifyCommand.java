@@ -24,9 +24,9 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description =
         "Hashes every file of a report directory, judges its histories again, adds up its load,"
-            + " follows its audit chain to the head, and draws its pages: the verdict stands only"
-            + " if all of that gives the same. What cannot be had again, as a conformance case"
-            + " without its server, is said; the seal alone stands for it.",
+            + " follows its audit chain to the head, and draws its pages. The verdict stands only"
+            + " if all of that gives the same. It lists what it cannot recompute, such as a"
+            + " conformance case without its server: only the seal protects that.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./holdfast verify holdfast-report",
@@ -66,7 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
       shell.out().println(event);
     } else if (!output.quiet()) {
       result.done().forEach(line -> shell.out().println("  " + line));
-      result.left().forEach(line -> shell.out().println("  – not had again: " + line));
+      result.left().forEach(line -> shell.out().println("  – not recomputed: " + line));
       result.differs().forEach(line -> shell.out().println("  ✕ " + OneLine.of(line, LONGEST)));
     }
     (output.json() ? shell.err() : shell.out()).println(line(result));

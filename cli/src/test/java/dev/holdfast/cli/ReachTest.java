@@ -11,12 +11,18 @@ import dev.holdfast.server.ServerOptions;
 import dev.holdfast.server.Tls;
 import dev.holdfast.server.wire.Pem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +38,10 @@ class ReachTest {
     "chaos --scenario cut-mid-run",
     "load --users 2 --duration 4s --mix talk=100"
   };
+
+  /** With the gate, which takes too long to be played here to its end. */
+  private static final List<String> ALL_COMMANDS =
+      Stream.concat(Stream.of(COMMANDS), Stream.of("gate --quick")).toList();
 
   private static final String STIMULI =
       "profile: resume\nstimuli: {slow: \"#agent slow_ms=500\\nTell me a story\"}\n";
@@ -55,7 +65,10 @@ class ReachTest {
   }
 
   private ReferenceServer encrypted() throws Exception {
-    Pem pem = Pem.in(folder);
+    return showing(Pem.in(folder));
+  }
+
+  private static ReferenceServer showing(Pem pem) throws IOException {
     return ReferenceServer.start(
         ServerOptions.builder().tls(new Tls(pem.certificate(), pem.key())).build());
   }
@@ -65,7 +78,7 @@ class ReachTest {
     try (ReferenceServer server = encrypted()) {
       URI url = URI.create(server.wsUrl());
       String there = "127.0.0.1:" + url.getPort() + "/ws/chat";
-      for (String command : COMMANDS) {
+      for (String command : ALL_COMMANDS) {
         Spoken spoken = on(command, "wss://" + there);
         assertEquals(2, spoken.exitCode(), spoken::out);
         String line = spoken.lastLine();
@@ -92,6 +105,32 @@ class ReachTest {
       assertEquals(0, any.exitCode(), any::out);
       assertTrue(any.err().contains("INSECURE: --insecure accepts any certificate"), any::err);
       assertTrue(Files.readString(folder.resolve("report/index.html")).contains("INSECURE: "));
+    }
+  }
+
+  @Test
+  void anExpiredCertificateIsNamedAndDated() throws Exception {
+    try (ReferenceServer server = showing(Pem.expired(folder))) {
+      String url = "wss://localhost:" + URI.create(server.wsUrl()).getPort() + "/ws/chat";
+      String trusted = config(STIMULI + "target: {url: '" + url + "', tls: {ca: ca.pem}}\n");
+      String sentence =
+          ("holdfast: INCONCLUSIVE the TLS certificate of " + url)
+              + (" is not accepted: it expired on " + lastDay(folder.resolve("cert.pem")));
+      for (String command : ALL_COMMANDS) {
+        Spoken spoken = on(command, "--config", trusted);
+        assertEquals(2, spoken.exitCode(), spoken::out);
+        assertTrue(spoken.lastLine().startsWith(sentence), spoken::out);
+      }
+      Spoken untrusted = on(COMMANDS[0], url);
+      assertEquals(2, untrusted.exitCode(), untrusted::out);
+      assertTrue(untrusted.lastLine().startsWith(sentence), untrusted::out);
+    }
+  }
+
+  private static LocalDate lastDay(Path certificate) throws Exception {
+    try (InputStream in = Files.newInputStream(certificate)) {
+      var read = (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+      return LocalDate.ofInstant(read.getNotAfter().toInstant(), ZoneOffset.UTC);
     }
   }
 

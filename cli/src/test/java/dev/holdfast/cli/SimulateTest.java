@@ -23,7 +23,7 @@ class SimulateTest {
     Spoken spoken = Spoken.by("simulate", "--seeds", "20", "--trace", trace.toString());
     assertEquals(0, spoken.exitCode(), spoken::err);
     assertTrue(spoken.out().contains("never reached under any fault"), spoken::out);
-    assertTrue(spoken.out().stripTrailing().endsWith("holdfast: PASS nobody objects"));
+    assertTrue(spoken.out().stripTrailing().endsWith("holdfast: PASS no violation"));
     assertTrue(Files.readString(trace).startsWith("{\"story\":1}\n"));
   }
 

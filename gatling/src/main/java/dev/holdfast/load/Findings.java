@@ -81,8 +81,8 @@ final class Findings {
     FindingBuilder finding =
         about(
                 "load/everybody-comes-back",
-                "Whoever loses the connection under load gets another before the load ends.")
-            .expected("nobody to be left without a connection");
+                "A client that loses its connection under load gets another before the load ends.")
+            .expected("every client to have a connection at the end");
     double lastMs =
         load.result().latency(Percentiles.BACK).map(p -> p.maxUs() / 1_000.0).orElse(0.0);
     return counts.stranded() == 0

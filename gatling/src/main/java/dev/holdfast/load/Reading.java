@@ -85,11 +85,14 @@ final class Reading {
               measured.lateMs()));
     }
     Counts counts = measured.counts();
-    if (merge.plan().somebodyDials() && counts.attempts() == counts.failedAttempts()) {
+    if (merge.plan().somebodyDials() && counts.attempts() == 0) {
+      inconclusive(
+          "no client began to connect in this time; give more --users or a longer --duration");
+    } else if (merge.plan().somebodyDials() && counts.attempts() == counts.failedAttempts()) {
       inconclusive(
           String.format(
               Locale.ROOT,
-              "nobody could connect to %s: %d attempts failed, the last because %s",
+              "no client could connect to %s: %d attempts failed, the last because %s",
               merge.plan().url(),
               counts.attempts(),
               counts.lastFailure()));

@@ -110,7 +110,8 @@ class LoadRunTest {
     Problem problem = outcome.problems().getFirst();
     assertEquals(ExitCode.INCONCLUSIVE, problem.exit());
     assertTrue(
-        problem.message().startsWith("nobody could connect to ws://127.0.0.1:"), problem::message);
+        problem.message().startsWith("no client could connect to ws://127.0.0.1:"),
+        problem::message);
   }
 
   @Test

@@ -54,7 +54,7 @@ final class HistoriesAgain {
             notes.differs.add(
                 String.format(
                     Locale.ROOT,
-                    "%s %s is said to %s, and its history is not in the evidence",
+                    "%s %s has the verdict %s, but its history is not in the evidence",
                     f.stage(),
                     f.title(),
                     f.verdict().label())));
@@ -143,7 +143,7 @@ final class HistoriesAgain {
     if (claimed.verdict() != again.verdict()) {
       return String.format(
           Locale.ROOT,
-          "it is said to %s, and by its history it is %s",
+          "its verdict is %s, but its history gives %s",
           claimed.verdict().label(),
           again.verdict().label());
     }
@@ -157,10 +157,10 @@ final class HistoriesAgain {
     } else if (claimed.verdict() != Verdict.FAIL
         && checks.stream().anyMatch(c -> c.verdict() == Verdict.FAIL)) {
       notes.differs.add(
-          who + " is said to " + claimed.verdict().label() + ", and a judge disagrees");
+          who + " has the verdict " + claimed.verdict().label() + ", but a checker fails it");
     } else if (claimed.verdict() == Verdict.PASS
         && checks.stream().anyMatch(c -> c.verdict() != Verdict.PASS)) {
-      notes.differs.add(who + " is said to pass, and a judge disagrees");
+      notes.differs.add(who + " has the verdict pass, but a checker does not pass it");
     }
   }
 

@@ -196,7 +196,7 @@ public final class Recomputation {
                 (p.exit() == ExitCode.INTERRUPTED || p.exit() == ExitCode.TERMINATED)
                     && p.message().equals(report.partial()));
     if (report.isPartial() && !signalled) {
-      notes.differs.add("it is said to be partial, and no signal ended it");
+      notes.differs.add("the report is marked partial, but no signal ended the run");
     }
     if (Files.isDirectory(evidence)) {
       try (Stream<Path> files = Files.list(evidence)) {

@@ -8,7 +8,6 @@ import dev.holdfast.report.result.RateDifference;
 import dev.holdfast.report.result.RolloutShare;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.conformance.Clauses;
-import dev.holdfast.scenarios.model.Endpoints;
 import dev.holdfast.scenarios.rollout.Census;
 import dev.holdfast.scenarios.rollout.CohortJudge;
 import dev.holdfast.scenarios.rollout.RolloutCheck;
@@ -62,7 +61,7 @@ public final class RolloutVerdict {
   private static Finding share(RolloutCheck.Result result) {
     FindingBuilder finding = about(SHARE);
     return result.shares().isEmpty()
-        ? finding.notApplicable("nobody says the share; declare rollout.percent")
+        ? finding.notApplicable("the percentage is not known; declare rollout.percent")
         : end(finding.expected(joined(result.shares())), joined(result.unfair()));
   }
 
@@ -72,9 +71,8 @@ public final class RolloutVerdict {
         .map(clause ->
             about(clause)
                 .notApplicable(
-                    "no /api/transport says who is in; "
-                        + Endpoints.declare(Endpoints.TRANSPORT)
-                        + ", or rollout.command and percent"))
+                    "no /api/transport says who is in; declare target.endpoints: [/api/transport],"
+                        + " or rollout.command and percent"))
         .toList();
   }
 

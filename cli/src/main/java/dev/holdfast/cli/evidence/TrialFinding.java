@@ -7,7 +7,6 @@ import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Stage;
-import dev.holdfast.scenarios.model.Endpoints;
 import dev.holdfast.scenarios.rollout.CohortJudge;
 import dev.holdfast.scenarios.rollout.CohortJudge.Difference;
 import dev.holdfast.scenarios.rollout.CohortJudge.Judgement;
@@ -30,8 +29,7 @@ public final class TrialFinding {
   public static Finding noControl() {
     return about()
         .notApplicable(
-            "needs HTTP to compare with; declare target.http and "
-                + Endpoints.declare(Endpoints.CHAT).substring("declare ".length()));
+            "needs HTTP to compare with; declare target.http and target.endpoints: [/api/chat]");
   }
 
   /**

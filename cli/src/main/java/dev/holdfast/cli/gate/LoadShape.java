@@ -5,7 +5,6 @@ import dev.holdfast.load.LoadProfile;
 import dev.holdfast.load.Mix;
 import dev.holdfast.load.Persona;
 import dev.holdfast.protocol.Profile;
-import dev.holdfast.scenarios.model.Endpoints;
 import dev.holdfast.scenarios.model.Target;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.EnumMap;
@@ -92,7 +91,7 @@ public record LoadShape(
     if (resume) {
       weights.put(Persona.STREAM, 15);
     }
-    if (Endpoints.declared(target, Endpoints.CHAT)) {
+    if (target.has(Target.Endpoint.CHAT)) {
       weights.put(Persona.POLL, 5);
     }
     return new Mix(weights);

@@ -13,8 +13,8 @@ import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.check.History;
-import dev.holdfast.scenarios.model.Endpoints;
 import dev.holdfast.scenarios.model.Target;
+import dev.holdfast.scenarios.model.Target.Endpoint;
 import dev.holdfast.scenarios.rollout.CohortJudge;
 import dev.holdfast.scenarios.rollout.CohortTrial;
 import dev.holdfast.scenarios.rollout.CommandTransports;
@@ -80,7 +80,7 @@ public final class RolloutStage implements GateStage {
     } else {
       stranger(run, http);
     }
-    if (http == null || !Endpoints.declared(run.subject().target(), Endpoints.CHAT)) {
+    if (http == null || !run.subject().target().has(Endpoint.CHAT)) {
       hand(run, TrialFinding.noControl());
     } else {
       trial(run, run.subject().target(), http);
@@ -123,7 +123,7 @@ public final class RolloutStage implements GateStage {
   private List<Asked> byServer(Run run, Config.Rollout said, URI http)
       throws IOException, InterruptedException {
     HttpTransports transports = new HttpTransports(http, run.subject().target().access());
-    if (!Endpoints.declared(run.subject().target(), Endpoints.TRANSPORT) || !transports.offered()) {
+    if (!run.subject().target().has(Endpoint.TRANSPORT) || !transports.offered()) {
       return List.of();
     }
     Double percent = said.percent();

@@ -31,8 +31,8 @@ public final class TargetOptions {
   @Option(
       names = "--insecure",
       description =
-          "Accept any TLS certificate of the server, whoever it is for. Its report says so: who"
-              + " stands between sees and changes everything.")
+          "Accept any TLS certificate of the server, also one for another host. The report says"
+              + " so: an attacker in the network can then read and change everything.")
   boolean insecure;
 
   /** Read once: a free port that was chosen for the target stays the same. */

@@ -22,7 +22,7 @@ record Ending(String line, ExitCode exit) {
           "FAIL " + violations + " violations", signal == null ? ExitCode.NONCONFORMANCE : signal);
     }
     return signal == null
-        ? new Ending("PASS nobody objects", ExitCode.PASS)
+        ? new Ending("PASS no violation", ExitCode.PASS)
         : new Ending("INCONCLUSIVE interrupted after " + played, signal);
   }
 }

@@ -61,7 +61,7 @@ public final class SmallStories {
           .out()
           .println("  " + shrunk.violation().checker() + ": " + shrunk.violation().evidence());
       if (blame != null) {
-        shell.out().println("  whose doing: " + blame.sentence());
+        shell.out().println("  cause: " + blame.sentence());
       }
       written.forEach(file -> shell.out().println("  " + file));
     }

@@ -44,7 +44,7 @@ public final class StoryFiles {
         }
       }
     }
-    String verdict = failed ? "FAIL somebody objects" : "PASS nobody objects";
+    String verdict = failed ? "FAIL a violation" : "PASS no violation";
     (json ? shell.err() : shell.out()).println("holdfast: " + verdict);
     return (failed ? ExitCode.NONCONFORMANCE : ExitCode.PASS).code();
   }
@@ -57,7 +57,7 @@ public final class StoryFiles {
       throw new UsageError(String.valueOf(e.getMessage()));
     }
     if (violation == null) {
-      say(scenario.name(), "pass", "nobody objects");
+      say(scenario.name(), "pass", "no violation");
     } else {
       failed = true;
       say(scenario.name(), "fail", violation.checker() + ": " + violation.evidence());

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -50,6 +51,17 @@ public record Access(Map<String, String> headers, Trust trust, @Nullable URI tar
   /** The same for a server that is reached through a proxy. */
   public Access behindProxy(URI itself) {
     return new Access(headers, trust, itself);
+  }
+
+  /** Whether a header of this name, in whatever case, is sent. */
+  public boolean declares(String name) {
+    return headers.keySet().stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  /** Says for a trace which headers a request replaces by its own; empty where it replaces none. */
+  public String replacedBy(Collection<String> own) {
+    String names = own.stream().filter(this::declares).sorted().collect(Collectors.joining(", "));
+    return names.isEmpty() ? "" : " (its own " + names + " replaces the declared one)";
   }
 
   /** Headers but those that a request sets itself: its own win. */

@@ -15,7 +15,7 @@ public interface Around {
 
         @Override
         public @Nullable String push(String session, String content, int times) {
-          return "nobody is there who may push";
+          return "a push is not possible here";
         }
       };
 

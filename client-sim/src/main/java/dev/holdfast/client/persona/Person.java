@@ -201,7 +201,7 @@ public final class Person implements AutoCloseable {
   private @Nullable String join(String of) throws InterruptedException {
     SimClient other = around.other(of);
     if (other == null) {
-      return "nobody is called " + of;
+      return "there is no person named " + of;
     }
     boolean joined = false;
     for (long ms = 0; !joined && ms < Expect.DEFAULT_WITHIN_MS; ms += LOOKS_EVERY_MS) {

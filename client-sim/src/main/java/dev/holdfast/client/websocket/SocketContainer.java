@@ -59,7 +59,7 @@ public final class SocketContainer implements ClientContainer {
     try {
       wire.connect(uri);
     } catch (IOException e) {
-      throw new HandshakeRefused(Refused.UNREACHED, 0, "nobody was there: " + e.getMessage());
+      throw new HandshakeRefused(Refused.UNREACHED, 0, "nothing is listening: " + e.getMessage());
     }
     if ("wss".equalsIgnoreCase(uri.getScheme())) {
       wire.startTls(uri, access);

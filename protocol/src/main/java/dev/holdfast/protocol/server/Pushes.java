@@ -10,7 +10,7 @@ final class Pushes {
 
   static void received(Draft d, ServerInput.Pushed p) {
     if (d.access == null) {
-      refuse(d, p, 404, "unknown_session", "Nobody opened this session in profile resume.");
+      refuse(d, p, 404, "unknown_session", "No client opened this session in profile resume.");
     } else if (d.draining != null) {
       refuse(d, p, 503, ErrorCode.DRAINING, "The server is about to stop; try again later.");
     } else if (tooMany(d)) {

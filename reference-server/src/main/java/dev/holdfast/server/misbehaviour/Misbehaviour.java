@@ -58,7 +58,10 @@ public record Misbehaviour(String name, String sentence, UnaryOperator<ServerSte
           is("dies-of-bad-frame", "A bad frame brings its whole session down.", Frames::bursts),
           is("unreadable-timestamps", "Timestamps are words.", Frames::unreadableTimestamps),
           // retention and resume
-          is("drops-queue", "Forgets what was said while nobody was there.", Replays::dropped),
+          is(
+              "drops-queue",
+              "Drops the frames that were made while no client was connected.",
+              Replays::dropped),
           is("reorders-replay", "Replays the newest frame first.", Replays::reversed),
           is("replays-twice", "Replays each frame twice.", Replays::doubled),
           is("skips-a-position", "Loses each fifth positioned frame.", SkipsAPosition::new),

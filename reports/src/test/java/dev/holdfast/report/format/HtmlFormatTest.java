@@ -151,7 +151,7 @@ class HtmlFormatTest {
     String html = page(Sample.begin("x").add(load).build(Instant.EPOCH));
 
     assertTrue(html.contains("<span class=\"key struck\">the server restarts</span>"));
-    assertTrue(html.contains("<span class=\"key shade\">somebody was coming back</span>"));
+    assertTrue(html.contains("<span class=\"key shade\">clients reconnected</span>"));
     assertTrue(html.contains("<path class=\"band struck\" d=\"M350.0 0H550.0V100H350.0Z\">"));
     assertTrue(html.contains("; shaded where the server restarts"), "for who does not see it");
     assertTrue(html.contains("Time to the first frame, ms"));

@@ -155,7 +155,7 @@ final class Blames {
     String why =
         testimony.linkWatched()
             ? "no journal contradicts another"
-            : "nobody wrote down what entered the network";
+            : "no journal has what entered the network";
     return new Blame(Culprit.UNDECIDABLE, why, testimony.lines(tail(testimony.all(r -> true))));
   }
 

@@ -234,8 +234,8 @@ final class Lost {
             + " and its end never left it"
             + (t.faults().isEmpty()
                 ? ""
-                : ", nor when the client was back: what happens while nobody is connected must wait"
-                    + " and be replayed"),
+                : ", nor when the client was back: what happens while no client is connected must"
+                    + " wait and be replayed"),
         shown);
   }
 

@@ -195,7 +195,7 @@ final class Aim {
       throw Settings.unmet(
           String.format(
               Locale.ROOT,
-              "the answers of this target to all that is said would take about %d s, one after the other",
+              "the answers of this target to all messages would take about %d s, one after the other",
               moreMs / 2_000));
     }
     return new PersonScript(person.name(), actions);

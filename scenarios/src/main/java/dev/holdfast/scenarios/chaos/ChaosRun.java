@@ -19,11 +19,11 @@ import dev.holdfast.scenarios.blame.Accounts;
 import dev.holdfast.scenarios.check.History;
 import dev.holdfast.scenarios.machine.MachineWatch;
 import dev.holdfast.scenarios.machine.Starvation;
-import dev.holdfast.scenarios.model.Endpoints;
 import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Scenario.FaultPlan;
 import dev.holdfast.scenarios.model.Settings;
 import dev.holdfast.scenarios.model.Target;
+import dev.holdfast.scenarios.model.Target.Endpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -202,9 +202,9 @@ public final class ChaosRun {
     }
     if (stranger
         && scenario.needsHttp()
-        && !Endpoints.declared(target, Endpoints.ADMIN, Endpoints.CHAT)) {
+        && !(target.has(Endpoint.ADMIN) && target.has(Endpoint.CHAT))) {
       return Played.without(
-          about(scenario).notApplicable(Endpoints.declare(Endpoints.ADMIN, Endpoints.CHAT)));
+          about(scenario).notApplicable("declare target.endpoints: [/admin/rollout, /api/chat]"));
     }
     String lacking = lacking(scenario);
     if (lacking != null) {
@@ -233,7 +233,7 @@ public final class ChaosRun {
     for (FaultPlan plan : scenario.faults()) {
       boolean date = plan.fault().equals(Scenario.CLOCK_JUMP);
       if (date && plan.person() == null) {
-        return "nobody can set the date of somebody else's server";
+        return "Holdfast cannot set the date of a server that it did not start";
       }
       if (!date && !Scenario.OF_SERVER.contains(plan.fault()) && !OnSockets.can(plan, engine)) {
         return engine.name() + " has no fault " + plan.fault();

@@ -88,7 +88,7 @@ final class HeartbeatDeadlines implements Checker {
         beats[line] = null;
       }
     }
-    return pings == 0 ? Judged.unknown("nobody pinged") : Judged.holds(pings + " pings in time");
+    return pings == 0 ? Judged.unknown("no ping was sent") : Judged.holds(pings + " pings in time");
   }
 
   private static @Nullable String client(Beat beat, Event e, Terms terms) {

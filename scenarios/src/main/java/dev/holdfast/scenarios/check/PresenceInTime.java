@@ -43,7 +43,7 @@ final class PresenceInTime implements Checker {
 
   @Override
   public String requirement() {
-    return "Whoever asks is told who is there: soon, not too often, and not of the long silent.";
+    return "A client that asks for presence gets it: soon, not too often, and without clients that have been silent for long.";
   }
 
   @Override
@@ -74,9 +74,7 @@ final class PresenceInTime implements Checker {
       }
       told += e.fact() instanceof Fact.Wrote w && isPresence(w.frame()) ? 1 : 0;
     }
-    return told == 0
-        ? Judged.unknown("nobody was told who is there")
-        : Judged.holds(told + " told");
+    return told == 0 ? Judged.unknown("no client was sent presence") : Judged.holds(told + " told");
   }
 
   private static boolean isPresence(@Nullable Frame frame) {
@@ -177,7 +175,7 @@ final class PresenceInTime implements Checker {
     for (Guest guest : inn.guests.values()) {
       boolean counted = guest.session != null && guest.session.equals(of.session);
       if (heartbeatMs > 0 && counted && nanos - guest.heardAt > bound) {
-        return "somebody is counted who said nothing for "
+        return "a client is counted that sent nothing for "
             + (nanos - guest.heardAt) / 1_000_000
             + " ms";
       }

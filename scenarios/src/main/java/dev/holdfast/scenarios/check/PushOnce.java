@@ -49,7 +49,7 @@ final class PushOnce implements Checker {
       }
     }
     if (!pushes.open.isEmpty()) {
-      return Judged.brokenBy(Source.SERVER, "nobody answered " + pushes.open.values());
+      return Judged.brokenBy(Source.SERVER, "no answer came to " + pushes.open.values());
     }
     return pushes.runs.isEmpty()
         ? Judged.unknown("nothing was pushed")

@@ -53,7 +53,7 @@ final class ReconnectDelays implements Checker {
     }
     int attempts = people.values().stream().mapToInt(w -> w.attempts).sum();
     return attempts == 0
-        ? Judged.unknown("nobody had to reconnect")
+        ? Judged.unknown("no client had to reconnect")
         : Judged.holds(attempts + " delays in range");
   }
 

@@ -2,19 +2,12 @@ package dev.holdfast.scenarios.conformance;
 
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.report.result.Level;
-import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
-import dev.holdfast.scenarios.conformance.Finds.Mismatch;
-import dev.holdfast.scenarios.conformance.Finds.Unclear;
-import java.util.Locale;
 import java.util.Set;
 
 /**
  * One conformance case: the clause that it judges, what it needs, its premise and its script.
  *
- * <p>A case is made in two steps. {@code given} brings about the situation that the clause speaks
- * of and proves it from what came; {@code then} judges what the target did in it. A target is never
- * failed by the first step: without its premise the case is inconclusive, or not applicable where
- * the target's own way of answering excludes the situation.
+ * <p>It begins as a {@link Draft}.
  *
  * @param address its name; where a clause has several cases, the clause's address and a word more
  * @param clause the clause's address; sentence and level come from there
@@ -30,7 +23,7 @@ public record Case(
     Set<Need> needs,
     String premise,
     String cause,
-    Script script,
+    Draft.Script<Bench> script,
     Turn turn) {
 
   /** When a case is played, within its profile. */
@@ -45,12 +38,6 @@ public record Case(
     ALONE
   }
 
-  /** Plays the case; throws what it finds wrong. */
-  @FunctionalInterface
-  public interface Script {
-    void play(Bench bench) throws Exception;
-  }
-
   public Case {
     needs = Set.copyOf(needs);
   }
@@ -60,123 +47,20 @@ public record Case(
    *
    * @param cause what a server that fails it probably does
    */
-  public static Draft of(String clause, String cause, Need... needs) {
-    return new Draft(clause, clause, cause, Set.of(needs));
+  public static Draft<Bench, Case> of(String clause, String cause, Need... needs) {
+    return draft(clause, clause, cause, needs);
   }
 
   /** Begins one of several cases of a clause; its word says which. */
-  public static Draft one(String clause, String word, String cause, Need... needs) {
-    return new Draft(clause + "/" + word, clause, cause, Set.of(needs));
+  public static Draft<Bench, Case> one(String clause, String word, String cause, Need... needs) {
+    return draft(clause + "/" + word, clause, cause, needs);
   }
 
-  /**
-   * Brings a situation about and proves it; what it returns is what the judgement looks at.
-   *
-   * @param <P> what describes the situation
-   */
-  @FunctionalInterface
-  public interface Premise<P> {
-    /**
-     * Brings the situation about.
-     *
-     * @throws Mismatch when the target did something else; that makes the case inconclusive
-     * @throws Unclear when chance, the machine or the network prevented the situation
-     * @throws Inapplicable when the target's way of answering excludes the situation
-     */
-    P arises(Bench bench) throws Exception;
-  }
-
-  /**
-   * Judges what the target did in a situation that arose.
-   *
-   * @param <P> what describes the situation
-   */
-  @FunctionalInterface
-  public interface Judgement<P> {
-    /**
-     * Judges the target.
-     *
-     * @throws Mismatch when the target breaks the clause
-     */
-    void judge(Bench bench, P situation) throws Exception;
-  }
-
-  /** A case without its premise and judgement. */
-  public static final class Draft {
-    private final String address;
-    private final String clause;
-    private final String cause;
-    private final Set<Need> needs;
-
-    private Draft(String address, String clause, String cause, Set<Need> needs) {
-      this.address = address;
-      this.clause = clause;
-      this.cause = cause;
-      this.needs = needs;
-    }
-
-    /**
-     * The situation that the clause speaks of.
-     *
-     * @param sentence what must have happened, for people: "a run ended while no connection was
-     *     open"
-     */
-    public <P> Given<P> given(String sentence, Premise<P> premise) {
-      return new Given<>(this, sentence, premise);
-    }
-
-    /** The same for a situation that the cases of several clauses share. */
-    public <P> Given<P> given(Situation<P> situation) {
-      return given(situation.sentence(), situation.premise());
-    }
-  }
-
-  /**
-   * A situation that several cases begin with.
-   *
-   * @param sentence what must have happened, for people
-   */
-  public record Situation<P>(String sentence, Premise<P> premise) {}
-
-  /** A case that lacks its judgement only. */
-  public static final class Given<P> {
-    private final Draft draft;
-    private final String sentence;
-    private final Premise<P> premise;
-
-    private Given(Draft draft, String sentence, Premise<P> premise) {
-      this.draft = draft;
-      this.sentence = sentence;
-      this.premise = premise;
-    }
-
-    /** The case: judged in this situation, and only in it. */
-    public Case then(Judgement<P> judgement) {
-      Script script = bench -> judgement.judge(bench, arisen(bench));
-      return new Case(
-          draft.address,
-          draft.clause,
-          Profile.CORE,
-          draft.needs,
-          sentence,
-          draft.cause,
-          script,
-          Turn.TOGETHER);
-    }
-
-    private P arisen(Bench bench) throws Exception {
-      try {
-        return premise.arises(bench);
-      } catch (Mismatch e) {
-        throw new Unclear(
-            String.format(
-                Locale.ROOT,
-                "the premise did not come about (%s): expected %s, saw %s",
-                sentence,
-                e.expected(),
-                e.seen()));
-      }
-    }
+  private static Draft<Bench, Case> draft(
+      String address, String clause, String cause, Need... needs) {
+    return (premise, script) ->
+        new Case(
+            address, clause, Profile.CORE, Set.of(needs), premise, cause, script, Turn.TOGETHER);
   }
 
   /** The same, spoken in profile resume. */

@@ -55,7 +55,7 @@ final class DrainCases {
               }),
           draft(
                   "rollout/core-drain-is-told",
-                  "What is said during a drain is swallowed.",
+                  "A message that arrives during a drain is lost without a word.",
                   Need.SLOW_ANSWER)
               .given("a message was sent behind it: " + DRAINING, DrainCases::saidInADrain)
               .then((b, talk) -> {
@@ -66,7 +66,7 @@ final class DrainCases {
               }),
           draft(
                   "rollout/drain-accepts-nothing-new",
-                  "What is said during a drain is taken, and cut off by its end.",
+                  "A message that arrives during a drain is accepted, and its end cuts the answer off.",
                   Need.SLOW_ANSWER)
               .given(
                   "a message was sent behind it, and the run got its answer: " + DRAINING,
@@ -126,7 +126,7 @@ final class DrainCases {
   /** A connection, and what POST /admin/drain got. */
   private record Asked(Talk talk, HttpResponse<String> response) {}
 
-  private static Case.Draft draft(String clause, String cause, Need... more) {
+  private static Draft<Bench, Case> draft(String clause, String cause, Need... more) {
     Need[] needs = java.util.Arrays.copyOf(more, more.length + 2);
     needs[more.length] = Need.ADMIN;
     needs[more.length + 1] = Need.FRESH_PROCESS;

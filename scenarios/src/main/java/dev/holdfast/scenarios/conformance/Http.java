@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Json;
@@ -98,6 +99,18 @@ public final class Http implements AutoCloseable {
     return body;
   }
 
+  /**
+   * Proves that a request without a bearer can be sent.
+   *
+   * @throws Inapplicable if the target declares an Authorization, which each request carries
+   */
+  public void sendsNoBearer() throws Inapplicable {
+    if (target.access().declares("Authorization")) {
+      throw new Inapplicable(
+          "target.headers declares Authorization, so no request is without a bearer");
+    }
+  }
+
   /** Posts a chat message; names and values of more headers in turn. */
   public Pending chat(ObjectNode message, String... headers) {
     String token = tokens.apply(message.path("session_id").asText());
@@ -128,9 +141,10 @@ public final class Http implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    target.access().on(request, own(headers));
+    List<String> own = own(headers);
+    target.access().on(request, own);
     String what = method + " " + path;
-    log.note("http", what + " " + cut(body));
+    log.note("http", what + target.access().replacedBy(own) + " " + cut(body));
     AtomicLong answeredMs = new AtomicLong();
     var response =
         client()

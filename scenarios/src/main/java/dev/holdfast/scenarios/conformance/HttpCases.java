@@ -132,9 +132,14 @@ final class HttpCases {
     return List.of(
         Case.of(
                 "http/admin-without-bearer-is-local",
-                "Whoever can send a request through a proxy or a web page can turn the flag.",
+                "A request through a proxy or from a web page can set the flag.",
                 Need.ADMIN)
-            .given("GET /admin/rollout answered 200 without a bearer", HttpCases::served)
+            .given(
+                "GET /admin/rollout answered 200 without a bearer",
+                b -> {
+                  b.http().sendsNoBearer();
+                  return served(b);
+                })
             .then((b, open) -> isLocal(b)),
         Case.of("http/admin-rollout-reads", "The state of the flag cannot be read.", Need.ADMIN)
             .given("GET /admin/rollout was asked and no bearer demanded", HttpCases::open)

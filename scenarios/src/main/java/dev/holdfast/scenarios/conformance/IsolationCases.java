@@ -141,7 +141,7 @@ final class IsolationCases {
     return one(
             "isolation/health-answers-throughout",
             bad.name(),
-            "An error that nobody catches ends the thread, or the process, that serves all.",
+            "An uncaught error ends the thread, or the process, that serves all sessions.",
             Need.HEALTH)
         .given(
             "/health answered 200 before a session sent " + bad.name(),

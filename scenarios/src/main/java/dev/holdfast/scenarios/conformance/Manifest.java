@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Which case judges which clause, and why some clauses have none. */
 public final class Manifest {
   private static final String UNREACHED =
-      "cannot be brought about from outside without knowing the server's limits or credentials";
+      "cannot be caused from outside without knowing the server's limits or credentials";
   private static final String CRASH =
       "needs a store that survives the process: judged by the chaos scenarios that kill it";
   private static final String INTERRUPTED =

@@ -36,7 +36,7 @@ final class QueueCases {
             one(
                 "queue/overflow-is-told",
                 "1001-frames",
-                "The oldest frame is dropped and nobody is told.",
+                "The oldest frame is dropped and the client is not told.",
                 Retained.NEEDS),
             1_001));
     cases.add(
@@ -70,7 +70,7 @@ final class QueueCases {
     return one(
             "queue/retained-while-away",
             ending.word() + "-after-frame-" + frame + (early ? "-back-early" : "-back-late"),
-            "Frames made while nobody is connected are dropped, or the run dies with the socket.",
+            "Frames made while no client is connected are dropped, or the run dies with the socket.",
             Need.SLOW_ANSWER)
         .given(
             "the connection ended when "
@@ -155,7 +155,7 @@ final class QueueCases {
         .at(Turn.LOADING);
   }
 
-  private static Case overflows(Case.Draft draft, int frames) {
+  private static Case overflows(Draft<Bench, Case> draft, int frames) {
     return draft
         .given(
             "of " + frames + " frames that were made while the client was away some were given up",

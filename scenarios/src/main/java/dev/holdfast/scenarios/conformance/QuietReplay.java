@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Plays cases again, alone and in a fresh session, that failed beside others because something did
- * not come in time. Only what fails alone too is held against the target.
+ * Plays cases again, alone, that failed beside others because something was absent or late. A
+ * failure counts only if the case fails alone, too.
  *
- * <p>Failures of one clause that expected the same are one group, and one replay decides for all.
+ * <p>One replay decides for all cases of a clause that expected the same. It has a fresh session.
  */
 final class QuietReplay {
   /** All replays together take at most this many times the patience with the target. */

@@ -112,13 +112,13 @@ final class RolloutCases {
             }));
   }
 
-  private static Case.Draft draft(String clause, String cause) {
+  private static Draft<Bench, Case> draft(String clause, String cause) {
     return Case.of(clause, cause, Need.TRANSPORT, Need.FRESH_PROCESS);
   }
 
   /** Played by itself, and the server is left as it was before. */
   private static Case alone(Case one) {
-    Case.Script script =
+    Draft.Script<Bench> script =
         b -> {
           try {
             one.script().play(b);

@@ -1,6 +1,5 @@
 package dev.holdfast.scenarios.conformance;
 
-import dev.holdfast.scenarios.conformance.Case.Situation;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,15 +11,15 @@ final class Situations {
   private static final int CONNECT_MS = 5_000;
 
   /** A fresh session has one connection, and its greeting came. */
-  static final Situation<Talk> GREETED =
+  static final Situation<Bench, Talk> GREETED =
       new Situation<>("a connection to a fresh session was greeted", Bench::connect);
 
   /** The target is there, whatever it thinks of handshakes. */
-  static final Situation<Bench> LISTENS =
+  static final Situation<Bench, Bench> LISTENS =
       new Situation<>("the target accepted a TCP connection", Situations::listens);
 
   /** A session where the agent is known to answer. */
-  static final Situation<Talk> ANSWERED =
+  static final Situation<Bench, Talk> ANSWERED =
       new Situation<>("a message on a fresh connection was answered", Situations::answered);
 
   private Situations() {}

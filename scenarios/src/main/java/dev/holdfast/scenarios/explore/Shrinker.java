@@ -51,7 +51,7 @@ public final class Shrinker {
     exhausted = false;
     Violation found = play(story);
     if (found == null) {
-      throw new IllegalArgumentException("nobody objects to story " + story.seed());
+      throw new IllegalArgumentException("no checker finds a violation in story " + story.seed());
     }
     Story smallest = spelledOut(story);
     Story before;

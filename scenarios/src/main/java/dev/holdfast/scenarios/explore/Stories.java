@@ -84,9 +84,9 @@ public final class Stories {
         case Action.Expect e -> {}
         case Action.Pause p -> at += p.ms();
         case Action.Join j ->
-            throw new IllegalArgumentException(script.name() + ": nobody joins others in a story");
+            throw new IllegalArgumentException(script.name() + ": a story has no join");
         case Action.Close c ->
-            throw new IllegalArgumentException(script.name() + ": nobody leaves a story for good");
+            throw new IllegalArgumentException(script.name() + ": a story has no close");
       }
     }
     String session = "s-" + script.name();

@@ -49,11 +49,11 @@ public record Told(String name, String yaml, String test, String picture, @Nulla
         "Seed "
             + shrunk.original().seed()
             + (shrunk.minimal()
-                ? ", made as small as it gets: without any one thing here nobody objects."
+                ? ", made as small as it gets: without any one part of it there is no violation."
                 : ", made smaller, not as small as it gets: the effort was at its bound."));
     head.add(shrunk.violation().checker() + ": " + shrunk.violation().evidence());
     if (blame != null) {
-      head.add("Whose doing: " + blame.sentence());
+      head.add("Cause: " + blame.sentence());
     }
     head.add("Again: " + Launcher.with("simulate ") + name + ".yaml" + with);
     head.add("Step by step: " + Launcher.with("replay ") + name + ".yaml" + with);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,69 +186,24 @@ public record Target(
 
   /** The same target, of which these endpoints were declared. */
   public Target answering(Set<Endpoint> declared) {
-    return new Target(
-        url,
-        http,
-        declared,
-        profile,
-        capabilities,
-        stimuli,
-        audit,
-        auditWords,
-        restart,
-        dialect,
-        access,
-        patienceMs);
+    return with(parts -> parts.endpoints = declared);
   }
 
   /** The same target, spoken to in a profile. */
   public Target speaking(Profile spoken) {
-    return new Target(
-        url,
-        http,
-        endpoints,
-        spoken,
-        capabilities,
-        stimuli,
-        audit,
-        auditWords,
-        restart,
-        dialect,
-        access,
-        patienceMs);
+    return with(parts -> parts.profile = spoken);
   }
 
   /** The same target at another address. */
   public Target at(URI otherUrl, URI otherHttp) {
-    return new Target(
-        otherUrl,
-        otherHttp,
-        endpoints,
-        profile,
-        capabilities,
-        stimuli,
-        audit,
-        auditWords,
-        restart,
-        dialect,
-        access,
-        patienceMs);
+    return with(parts -> {
+      parts.url = otherUrl;
+      parts.http = otherHttp;
+    });
   }
 
   public Target offering(Set<String> offered) {
-    return new Target(
-        url,
-        http,
-        endpoints,
-        profile,
-        offered,
-        stimuli,
-        audit,
-        auditWords,
-        restart,
-        dialect,
-        access,
-        patienceMs);
+    return with(parts -> parts.capabilities = offered);
   }
 
   public Target keeping(@Nullable Path auditLog) {
@@ -256,68 +212,23 @@ public record Target(
 
   /** The same target with its audit log, which may be in words of its own. */
   public Target keeping(@Nullable Path auditLog, AuditWords words) {
-    return new Target(
-        url,
-        http,
-        endpoints,
-        profile,
-        capabilities,
-        stimuli,
-        auditLog,
-        words,
-        restart,
-        dialect,
-        access,
-        patienceMs);
+    return with(parts -> {
+      parts.audit = auditLog;
+      parts.auditWords = words;
+    });
   }
 
   public Target restartedBy(@Nullable Restart how) {
-    return new Target(
-        url,
-        http,
-        endpoints,
-        profile,
-        capabilities,
-        stimuli,
-        audit,
-        auditWords,
-        how,
-        dialect,
-        access,
-        patienceMs);
+    return with(parts -> parts.restart = how);
   }
 
   public Target saying(Dialect words) {
-    return new Target(
-        url,
-        http,
-        endpoints,
-        profile,
-        capabilities,
-        stimuli,
-        audit,
-        auditWords,
-        restart,
-        words,
-        access,
-        patienceMs);
+    return with(parts -> parts.dialect = words);
   }
 
   /** The same target, reached with these headers and trusting this authority. */
   public Target reachedWith(Access needed) {
-    return new Target(
-        url,
-        http,
-        endpoints,
-        profile,
-        capabilities,
-        stimuli,
-        audit,
-        auditWords,
-        restart,
-        dialect,
-        needed,
-        patienceMs);
+    return with(parts -> parts.access = needed);
   }
 
   /**
@@ -326,19 +237,60 @@ public record Target(
    * @param ms milliseconds, 1000 or more; null where its owner does not say
    */
   public Target patientFor(@Nullable Long ms) {
-    return new Target(
-        url,
-        http,
-        endpoints,
-        profile,
-        capabilities,
-        stimuli,
-        audit,
-        auditWords,
-        restart,
-        dialect,
-        access,
-        ms);
+    return with(parts -> parts.patienceMs = ms);
+  }
+
+  private Target with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return parts.target();
+  }
+
+  /** The components of a target, which may be changed. */
+  private static final class Parts {
+    URI url;
+    @Nullable URI http;
+    Set<Endpoint> endpoints;
+    Profile profile;
+    Set<String> capabilities;
+    final Map<Stimulus, String> stimuli;
+    @Nullable Path audit;
+    AuditWords auditWords;
+    @Nullable Restart restart;
+    Dialect dialect;
+    Access access;
+    @Nullable Long patienceMs;
+
+    Parts(Target from) {
+      url = from.url;
+      http = from.http;
+      endpoints = from.endpoints;
+      profile = from.profile;
+      capabilities = from.capabilities;
+      stimuli = from.stimuli;
+      audit = from.audit;
+      auditWords = from.auditWords;
+      restart = from.restart;
+      dialect = from.dialect;
+      access = from.access;
+      patienceMs = from.patienceMs;
+    }
+
+    Target target() {
+      return new Target(
+          url,
+          http,
+          endpoints,
+          profile,
+          capabilities,
+          stimuli,
+          audit,
+          auditWords,
+          restart,
+          dialect,
+          access,
+          patienceMs);
+    }
   }
 
   /** The HTTP address that a WebSocket address usually comes with: the same host and port. */

@@ -170,7 +170,7 @@ public final class RolloutCheck {
 
   private @Nullable String differing(@Nullable Asked one, Asked other) {
     if (one == null) {
-      throw new IllegalArgumentException("nobody was asked before " + other.how());
+      throw new IllegalArgumentException("no users were asked about before " + other.how());
     }
     BitSet different = one.in().get(0, other.users());
     different.xor(other.in());

@@ -294,7 +294,7 @@ class CheckersTest {
 
     @Test
     void leavesOpenAStoryWithoutReconnects() {
-      unknown("reconnect_delays", new Story().connects(1).core(), "nobody had to reconnect");
+      unknown("reconnect_delays", new Story().connects(1).core(), "no client had to reconnect");
     }
   }
 

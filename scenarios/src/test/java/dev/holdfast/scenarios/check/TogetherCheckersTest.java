@@ -114,7 +114,7 @@ class TogetherCheckersTest {
     told("1", 1);
     after(4_000);
     told("1", 1);
-    broken("presence_in_time", "said nothing for 4000 ms");
+    broken("presence_in_time", "sent nothing for 4000 ms");
   }
 
   @Test
@@ -137,7 +137,7 @@ class TogetherCheckersTest {
   @Test
   void anUnansweredPushIsFound() {
     add(Source.SERVER, "s", null, new Fact.PushAsked("q1", "p1"));
-    broken("push_once", "nobody answered [p1]");
+    broken("push_once", "no answer came to [p1]");
   }
 
   @Test

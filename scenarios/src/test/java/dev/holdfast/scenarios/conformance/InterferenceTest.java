@@ -44,7 +44,7 @@ class InterferenceTest {
         .play(List.of(cases), f -> {});
   }
 
-  private static Case judging(String word, Case.Judgement<Talk> judgement) {
+  private static Case judging(String word, Draft.Judgement<Bench, Talk> judgement) {
     return Case.one(CLAUSE, word, "").given(Situations.GREETED).then(judgement);
   }
 
@@ -84,7 +84,7 @@ class InterferenceTest {
   @Test
   void aGroupIsPlayedAgainOnce() throws Exception {
     AtomicInteger plays = new AtomicInteger();
-    Case.Judgement<Talk> absent =
+    Draft.Judgement<Bench, Talk> absent =
         (b, talk) -> {
           plays.incrementAndGet();
           throw Mismatch.absence("an answer", "nothing");

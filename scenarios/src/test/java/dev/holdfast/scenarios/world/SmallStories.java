@@ -111,7 +111,7 @@ final class SmallStories {
     The story that catches a twin ([twins.md](twins.md)) has two or three people, five messages or more
     and a handful of faults; most of them have nothing to do with it. The shrinker leaves out and rounds
     one thing after the other for as long as a judge still objects. What is left is *1-minimal*: without
-    any one of its people, messages, deeds or faults, and with any of its times rounder, nobody objects.
+    any one of its people, messages, deeds or faults, and with any of its times rounder, there is no violation.
     None of %d is larger than %d people, %d messages and %d faults, but for bugs that show only once there
     is enough of something; the last column says of what.
 

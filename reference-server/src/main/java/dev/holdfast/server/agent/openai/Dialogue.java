@@ -79,7 +79,7 @@ final class Dialogue {
         call(call);
       }
     }
-    throw new Trouble("The model wants more tools than are good for anybody.");
+    throw new Trouble("The model calls more tools than the limit allows.");
   }
 
   private Completion listen() throws Trouble, InterruptedException {

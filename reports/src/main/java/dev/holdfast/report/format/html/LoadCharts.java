@@ -126,7 +126,7 @@ final class LoadCharts {
     long before = 0;
     for (LoadPoint p : load.series()) {
       if (p.reconnects() + p.failedAttempts() > 0) {
-        stretches.add(new Chart.Stretch("somebody was coming back", "shade", before, p.atMs()));
+        stretches.add(new Chart.Stretch("clients reconnected", "shade", before, p.atMs()));
       }
       before = p.atMs();
     }

@@ -143,10 +143,10 @@ public final class ClientCheck {
             over.accept(played.finding());
           }
         });
-    Alone alone = new Alone();
+    ClientQuietReplay quiet = new ClientQuietReplay();
     for (var entry : absent.entrySet()) {
       ClientCase one = entry.getKey();
-      Finding counts = alone.settle(entry.getValue(), about(one, ready), () -> play(one, ready));
+      Finding counts = quiet.settle(entry.getValue(), about(one, ready), () -> play(one, ready));
       findings.add(counts);
       over.accept(counts);
     }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
-import dev.holdfast.scenarios.conformance.client.ClientCase.Situation;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class HeartbeatCases {
   private static final int SPREAD_ROUNDS = 10;
 
   /** A client that never pings is another clause's matter. */
-  private static final Situation<Visit> PINGED =
+  private static final Situation<ClientBench, Visit> PINGED =
       new Situation<>("the client sent a ping that no pong answers", HeartbeatCases::pinged);
 
   static final List<ClientCase> ALL =

@@ -4,7 +4,7 @@ import static dev.holdfast.scenarios.conformance.client.ClientBench.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.holdfast.scenarios.conformance.client.ClientCase.Situation;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.List;
 /** Section resume: positions and acknowledgements in both directions. */
 final class PositionCases {
   private static final long BUSY_MS = 500;
-  private static final Situation<List<JsonNode>> RESENT =
+  private static final Situation<ClientBench, List<JsonNode>> RESENT =
       new Situation<>(
           "a message that was not acked came again on the next connection", PositionCases::resent);
 

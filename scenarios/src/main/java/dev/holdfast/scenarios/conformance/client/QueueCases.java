@@ -18,7 +18,7 @@ final class QueueCases {
           ClientCase.of(
                   "queue/hundred-wait-in-order",
                   "while-connecting",
-                  "What is said before the first connection is lost or reordered.")
+                  "A message sent before the first connection is lost or reordered.")
               .given(
                   "100 messages were said during the first handshake, which then succeeded",
                   b -> waiting(b, LIMIT, 0))
@@ -26,7 +26,7 @@ final class QueueCases {
           ClientCase.of(
                   "queue/hundred-wait-in-order",
                   "while-reconnecting",
-                  "What is said between two connections is lost or reordered.")
+                  "A message sent between two connections is lost or reordered.")
               .given(
                   "the client said that it reconnects, 100 messages were said, and it was connected",
                   QueueCases::whileReconnecting)
@@ -36,7 +36,7 @@ final class QueueCases {
           ClientCase.of(
                   "queue/hundred-wait-in-order",
                   "while-closing",
-                  "What is said between a close frame and the end of the connection is written"
+                  "A message sent between a close frame and the end of the connection is written"
                       + " into it.")
               .given(
                   "the client answered a close frame, 5 messages were said before TCP ended, and it"

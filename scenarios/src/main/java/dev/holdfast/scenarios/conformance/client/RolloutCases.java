@@ -4,7 +4,7 @@ import static dev.holdfast.scenarios.conformance.client.ClientBench.require;
 import static dev.holdfast.scenarios.conformance.client.ClientBench.requireCame;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.scenarios.conformance.client.ClientCase.Situation;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.wire.Doorway.HttpAsk;
 import dev.holdfast.scenarios.conformance.wire.Doorway.HttpSay;
 import dev.holdfast.scenarios.conformance.wire.Event;
@@ -125,7 +125,7 @@ final class RolloutCases {
     return one.needing(ClientCase.HTTP_FALLBACK).quick(50);
   }
 
-  private static Situation<Site> drained(int written, int queued) {
+  private static Situation<ClientBench, Site> drained(int written, int queued) {
     return new Situation<>(
         written
             + " messages were written and "

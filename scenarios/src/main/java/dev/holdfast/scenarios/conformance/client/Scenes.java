@@ -3,7 +3,7 @@ package dev.holdfast.scenarios.conformance.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
-import dev.holdfast.scenarios.conformance.client.ClientCase.Situation;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import java.util.List;
 import java.util.function.Predicate;
@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Situations that cases of several sections begin with. */
 final class Scenes {
-  static final Situation<UnderTest> STARTED =
+  static final Situation<ClientBench, UnderTest> STARTED =
       new Situation<>("the client started and said that it is ready", ClientBench::client);
 
-  static final Situation<Visit> CONNECTED =
+  static final Situation<ClientBench, Visit> CONNECTED =
       new Situation<>("the client connected and was greeted", ClientBench::greeted);
 
   /** What the client was shown proves that it has read the greeting and is connected. */
-  static final Situation<Visit> HEARING =
+  static final Situation<ClientBench, Visit> HEARING =
       new Situation<>(
           "the client connected, was greeted and handed a frame to its application",
           b -> hearing(b, "before-it"));
 
-  static final Situation<Said> TALKED =
+  static final Situation<ClientBench, Said> TALKED =
       new Situation<>("the client sent messages over two connections", Scenes::talked);
 
   private Scenes() {}

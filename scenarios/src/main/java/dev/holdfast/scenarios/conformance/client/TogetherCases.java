@@ -5,15 +5,15 @@ import static dev.holdfast.scenarios.conformance.client.ClientBench.require;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.protocol.frame.Capability;
-import dev.holdfast.scenarios.conformance.client.ClientCase.Situation;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import java.util.List;
 
 /** Sections sync, presence and push: what a client makes of others, and of what it did not ask. */
 final class TogetherCases {
-  private static final Situation<Visit> AGREED =
+  private static final Situation<ClientBench, Visit> AGREED =
       new Situation<>("sync, presence and push were agreed on", TogetherCases::agreed);
-  private static final Situation<Asked> ASKED =
+  private static final Situation<ClientBench, Asked> ASKED =
       new Situation<>(
           "a message had arrived, and was not answered",
           b -> {

@@ -5,10 +5,10 @@ import static dev.holdfast.scenarios.conformance.Case.one;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.scenarios.conformance.Bench;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Case.Situation;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Need;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import dev.holdfast.scenarios.model.Target.Stimulus;
@@ -20,7 +20,7 @@ final class AckCases {
   private static final long ACK_MS = 1_000;
   private static final long FAR = 1_000_000;
 
-  private static final Situation<SentTwice> SENT_TWICE =
+  private static final Situation<Bench, SentTwice> SENT_TWICE =
       new Situation<>(
           "a message was answered, a ping got its pong, and the same message was sent again",
           b -> sentTwice(b, false));

@@ -21,7 +21,7 @@ final class DrainCases {
           one(
                   "rollout/drain-accepts-nothing-new",
                   "in-resume",
-                  "What is said during a drain is taken, and cut off by its end.",
+                  "A message that arrives during a drain is accepted, and its end cuts the answer off.",
                   Need.ADMIN,
                   Need.FRESH_PROCESS,
                   Need.SLOW_ANSWER)

@@ -4,12 +4,12 @@ import static dev.holdfast.scenarios.conformance.Case.one;
 
 import dev.holdfast.scenarios.conformance.Bench;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Case.Situation;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.Need;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.Talk;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import java.util.List;
@@ -21,7 +21,7 @@ final class HelloCases {
   /** A case may take 60 s in all. */
   private static final long LONGEST_SILENCE_MS = 50_000;
 
-  private static final Situation<Talk> UNGREETED =
+  private static final Situation<Bench, Talk> UNGREETED =
       new Situation<>(
           "a handshake that offers agent-chat.v1 opened a connection", b -> Person.in(b).opens());
 

@@ -5,12 +5,12 @@ import static dev.holdfast.scenarios.conformance.Case.one;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.scenarios.conformance.Bench;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Case.Situation;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.Http;
 import dev.holdfast.scenarios.conformance.Need;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.ArrayList;
@@ -22,10 +22,10 @@ final class IdCases {
   /** A run that ends sooner than this may have ended before the other frame was read. */
   static final long CLEARLY_LATER_MS = 100;
 
-  private static final Situation<Visit> SETTLED =
+  private static final Situation<Bench, Visit> SETTLED =
       new Situation<>("a message was answered and acked", ResumeSituations::settled);
 
-  private static final Situation<Visit> AGAIN =
+  private static final Situation<Bench, Visit> AGAIN =
       new Situation<>(
           "a message was answered and acked, and came again in the next position",
           b -> {

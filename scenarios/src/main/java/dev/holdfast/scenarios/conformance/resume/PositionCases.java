@@ -4,11 +4,11 @@ import static dev.holdfast.scenarios.conformance.Case.one;
 
 import dev.holdfast.scenarios.conformance.Bench;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Case.Situation;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Http;
 import dev.holdfast.scenarios.conformance.Need;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.Talk;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;
@@ -16,7 +16,7 @@ import java.util.List;
 
 /** Section resume: positions, both ways. */
 final class PositionCases {
-  private static final Situation<Sent> REFUSED =
+  private static final Situation<Bench, Sent> REFUSED =
       new Situation<>(
           "a message without content, in a position, was refused by an error",
           PositionCases::refused);

@@ -3,11 +3,11 @@ package dev.holdfast.scenarios.conformance.resume;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.scenarios.conformance.Bench;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Case.Situation;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Need;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import java.net.http.HttpResponse;
@@ -17,7 +17,7 @@ import java.util.List;
 final class PushCases {
   private static final List<String> FOREIGN = List.of("Forwarded", "X-Forwarded-For", "Origin");
 
-  private static final Situation<Pushed> PUSHED =
+  private static final Situation<Bench, Pushed> PUSHED =
       new Situation<>(
           "a push to a client that negotiated push was taken, and the run that it names ended",
           b -> {
@@ -98,6 +98,7 @@ final class PushCases {
               .given(
                   "a push without a bearer was taken",
                   b -> {
+                    b.http().sendsNoBearer();
                     Visit visit = listening(b);
                     runOf(visit, "p-1");
                     return visit;

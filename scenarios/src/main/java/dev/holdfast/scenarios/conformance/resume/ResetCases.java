@@ -5,12 +5,12 @@ import static dev.holdfast.scenarios.conformance.Case.one;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.scenarios.conformance.Bench;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Case.Situation;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.Need;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.Talk;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Map;
 
 /** Section resume: when what both sides hold does not fit together. */
 final class ResetCases {
-  private static final Situation<Visit> RESET =
+  private static final Situation<Bench, Visit> RESET =
       new Situation<>(
           "a client with an answered message claimed more than there was and got a reset",
           b -> claims(ResumeSituations.ANSWERED.premise().arises(b).person, 5).is("reset"));
@@ -30,7 +30,7 @@ final class ResetCases {
           one(
                   "resume/reset-has-a-reason",
                   "unknown-session",
-                  "A session that nobody knows is opened as if it were the old one.")
+                  "A session that the server does not know is opened as if it were the old one.")
               .given(
                   "the hello to a fresh session, with a token, an epoch and an ack, was answered by"
                       + " status connected",

@@ -1,26 +1,26 @@
 package dev.holdfast.scenarios.conformance.resume;
 
 import dev.holdfast.scenarios.conformance.Bench;
-import dev.holdfast.scenarios.conformance.Case.Situation;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.Talk;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import java.util.List;
 
 /** Situations that several cases of profile resume begin with. */
 final class ResumeSituations {
-  static final Situation<Visit> GREETED =
+  static final Situation<Bench, Visit> GREETED =
       new Situation<>(
           "the first hello of a fresh session was answered by status connected",
           b -> Person.in(b).visits());
 
-  static final Situation<Visit> ANSWERED =
+  static final Situation<Bench, Visit> ANSWERED =
       new Situation<>(
           "a message was answered by frames in positions", b -> answered(Person.in(b).visits()));
 
   /** The token surely arrived: a second hello showed it. */
-  static final Situation<Person> KNOWN =
+  static final Situation<Bench, Person> KNOWN =
       new Situation<>("the token of a session was shown twice", ResumeSituations::known);
 
   private ResumeSituations() {}

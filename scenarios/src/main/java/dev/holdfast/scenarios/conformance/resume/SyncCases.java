@@ -2,11 +2,11 @@ package dev.holdfast.scenarios.conformance.resume;
 
 import dev.holdfast.scenarios.conformance.Bench;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Case.Situation;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Need;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.List;
@@ -15,10 +15,10 @@ import java.util.List;
 final class SyncCases {
   private static final int MOST_RUNS = 60;
 
-  private static final Situation<Two> TOGETHER =
+  private static final Situation<Bench, Two> TOGETHER =
       new Situation<>("two clients of a session negotiated sync", SyncCases::together);
 
-  private static final Situation<Two> ANSWERED =
+  private static final Situation<Bench, Two> ANSWERED =
       new Situation<>(
           "two clients of a session negotiated sync, and a message of one was answered to it",
           b -> {

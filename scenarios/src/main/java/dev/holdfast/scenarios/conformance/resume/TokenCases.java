@@ -4,12 +4,12 @@ import static dev.holdfast.scenarios.conformance.Case.one;
 
 import dev.holdfast.scenarios.conformance.Bench;
 import dev.holdfast.scenarios.conformance.Case;
-import dev.holdfast.scenarios.conformance.Case.Situation;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.Http;
 import dev.holdfast.scenarios.conformance.Need;
+import dev.holdfast.scenarios.conformance.Situation;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -22,7 +22,7 @@ final class TokenCases {
   /** 128 bits fill 22 characters of base64, of which a few may be alike by chance. */
   private static final int LEAST_DIFFERENT = 16;
 
-  private static final Situation<Visit> OPENED =
+  private static final Situation<Bench, Visit> OPENED =
       new Situation<>(
           "a session was opened in profile resume and got a token, and its connection heard a ping",
           TokenCases::opened);
@@ -71,7 +71,7 @@ final class TokenCases {
           one(
                   "resume/bad-token-closes-4100",
                   "missing-from-a-stranger",
-                  "Whoever knows a session id is let in.")
+                  "A client that knows the session id gets in without the token.")
               .given(OPENED)
               .then((b, visit) -> new Person(b, visit.person.session, "thief").isTurnedAway(4100)),
           one(

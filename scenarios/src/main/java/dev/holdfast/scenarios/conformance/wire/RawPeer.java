@@ -133,7 +133,7 @@ public final class RawPeer implements AutoCloseable {
   /**
    * Connects, shakes hands and passes each text frame through an ear before anybody sees it.
    *
-   * @param headers of this case; they come before those of the access
+   * @param headers of this case; they replace those of the access that have the same name
    * @param access what every handshake with this server needs; it stays out of the log
    * @param ear called by the thread that reads; what it returns is what arrived
    * @throws Unreached when nobody is there
@@ -152,7 +152,8 @@ public final class RawPeer implements AutoCloseable {
     try {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(TIMEOUT_MS);
-      log.add(name, Direction.EVENT, "connect " + target.getRawPath());
+      String replaced = access.replacedBy(headers.keySet());
+      log.add(name, Direction.EVENT, "connect " + target.getRawPath() + replaced);
       Map<String, String> all = access.headersBut(headers.keySet());
       all.putAll(headers);
       Handshake.send(socket.getOutputStream(), target, all);

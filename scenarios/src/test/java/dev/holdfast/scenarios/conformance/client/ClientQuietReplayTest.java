@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What failed by absence beside other cases counts when it fails alone, too. */
-class AloneTest {
-  private final Alone alone = new Alone();
+class ClientQuietReplayTest {
+  private final ClientQuietReplay quiet = new ClientQuietReplay();
   private final AtomicInteger plays = new AtomicInteger();
 
   private static FindingBuilder about(String address) {
@@ -25,7 +25,7 @@ class AloneTest {
   }
 
   private Finding settled(String address, Played again) throws InterruptedException {
-    return alone.settle(
+    return quiet.settle(
         late(address),
         about(address),
         () -> {

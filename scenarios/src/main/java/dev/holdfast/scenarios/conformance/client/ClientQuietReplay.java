@@ -9,13 +9,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Plays a failure by absence or lateness again with nothing beside it, so that a crowded machine
- * makes no verdict.
+ * Plays cases again, alone, that failed beside others because something was absent or late. A
+ * failure counts only if the case fails alone, too.
  *
- * <p>Of each clause one failure is confirmed; and a client that failed eight clauses with nothing
- * beside it fails the others too.
+ * <p>One replay decides for all cases of a clause that fail after it. After eight clauses have
+ * failed alone, the other failures count without a replay.
  */
-final class Alone {
+final class ClientQuietReplay {
   private static final int ENOUGH = 8;
 
   private final Set<String> confirmed = new HashSet<>();
@@ -47,6 +47,10 @@ final class Alone {
         .trace(before.trace())
         .expected(before.expected())
         .violated(
-            "only beside other cases: " + before.seen() + "; played again alone, the case passes");
+            "only beside other cases: "
+                + before.seen()
+                + "; played alone, "
+                + before.address()
+                + " passes");
   }
 }
