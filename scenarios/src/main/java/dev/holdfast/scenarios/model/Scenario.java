@@ -171,6 +171,12 @@ public record Scenario(
       return new FaultPlan(other, atMs, fault, args, forMs, person);
     }
 
+    /** The same fault, later by so many milliseconds where it strikes at a time after the start. */
+    public FaultPlan later(long ms) {
+      boolean timed = trigger == null && atMs > 0;
+      return new FaultPlan(trigger, timed ? atMs + ms : atMs, fault, args, forMs, person);
+    }
+
     /** The same fault with other arguments. */
     public FaultPlan with(Map<String, Object> others) {
       return new FaultPlan(trigger, atMs, fault, others, forMs, person);
