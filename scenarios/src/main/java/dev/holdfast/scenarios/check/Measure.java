@@ -16,7 +16,7 @@ public enum Measure {
   TOLD_TO_WAIT("handshakes that were refused with Retry-After"),
   QUEUED("messages that were said while their client was not connected"),
   AWAY_MS("milliseconds between a lost connection and the next one, at most"),
-  CONNECTED_AT_ONCE("clients that were connected at the same time"),
+  DIALLED_BESIDE("connection attempts while another client was connected"),
   PINGED_IN_RUN("pings that were sent after the first frame for a message and before the end of its answer"),
   PUSHED_WHILE_AWAY("pushes that were sent while no client was connected");
 

@@ -100,13 +100,16 @@ final class Measures {
   }
 
   private void beside(Fact fact) {
-    boolean somebodyThere = clients.values().stream().anyMatch(c -> c.connected);
     if (fact instanceof Fact.Fault fault && fault.phase().equals("struck")) {
       add(Measure.STRUCK_IN_RUN, clients.values().stream().anyMatch(Client::inRun));
-      atMost(Measure.CONNECTED_AT_FAULT, clients.values().stream().filter(c -> c.connected).count());
+      atMost(Measure.CONNECTED_AT_FAULT, connected());
     } else if (fact instanceof Fact.Did did && did.op().equals("push")) {
-      add(Measure.PUSHED_WHILE_AWAY, !somebodyThere);
+      add(Measure.PUSHED_WHILE_AWAY, connected() == 0);
     }
+  }
+
+  private long connected() {
+    return clients.values().stream().filter(c -> c.connected).count();
   }
 
   private static void settled(Client client, String id) {
@@ -138,6 +141,7 @@ final class Measures {
   private void dialled(Client client) {
     add(Measure.ATTEMPTS_FAILED, client.dialling);
     add(Measure.DIALLED_AGAIN, client.lostBefore);
+    add(Measure.DIALLED_BESIDE, connected() > (client.connected ? 1 : 0));
     client.dialling = true;
   }
 
@@ -158,7 +162,6 @@ final class Measures {
       client.lostAt = nanos;
     }
     client.connected = connected;
-    atMost(Measure.CONNECTED_AT_ONCE, clients.values().stream().filter(c -> c.connected).count());
   }
 
   private void back(Client client, long nanos) {
