@@ -14,6 +14,9 @@ public record Premise(String says, Map<String, Long> needs) {
   /** Nothing has to be proven. */
   public static final Premise NONE = new Premise("", Map.of());
 
+  /** How a finding begins that says so. */
+  public static final String NOT_PROVEN = "the premise is not proven: ";
+
   /** A premise whose needs are known measures. */
   public Premise {
     needs = java.util.Collections.unmodifiableMap(new TreeMap<>(needs));
@@ -38,7 +41,8 @@ public record Premise(String says, Map<String, Long> needs) {
       Measure measure = Measure.named(need.getKey());
       long count = seen.getOrDefault(measure, 0L);
       if (count < need.getValue()) {
-        return "the premise is not proven: the scenario needs at least "
+        return NOT_PROVEN
+            + "the scenario needs at least "
             + need.getValue()
             + " "
             + measure.sentence()
