@@ -4,21 +4,21 @@ import dev.holdfast.client.SimClient;
 import dev.holdfast.client.access.Access;
 import dev.holdfast.client.persona.Around;
 import dev.holdfast.client.persona.Person;
+import dev.holdfast.protocol.Timestamps;
+import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.protocol.journal.Journal;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import dev.holdfast.protocol.Timestamps;
-import dev.holdfast.protocol.journal.HistoryRecord;
-import dev.holdfast.protocol.journal.Journal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param access what each request needs
  * @param pushes where it is written down that one was sent
  */
-record Company(
-    Map<String, Person> people, @Nullable URI http, Access access, Journal pushes)
+record Company(Map<String, Person> people, @Nullable URI http, Access access, Journal pushes)
     implements Around {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 

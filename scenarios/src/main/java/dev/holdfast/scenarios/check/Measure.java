@@ -6,10 +6,12 @@ import java.util.Locale;
 
 /** What of a history can be counted to prove that a situation arose. */
 public enum Measure {
-  CUT_IN_RUN("connections that ended after the first frame for a message and before the end of its answer"),
+  CUT_IN_RUN(
+      "connections that ended after the first frame for a message and before the end of its answer"),
   CUT_AFTER_ANSWER("connections that ended after an answer had come over them"),
   CUT_AFTER_REPLAY("connections that ended after replayed frames had come over them"),
-  STRUCK_IN_RUN("faults that struck after the first frame for a message and before the end of its answer"),
+  STRUCK_IN_RUN(
+      "faults that struck after the first frame for a message and before the end of its answer"),
   CONNECTED_AT_FAULT("clients that were connected when a fault struck"),
   DIALLED_AGAIN("connection attempts by clients that had lost a connection"),
   ATTEMPTS_FAILED("connection attempts that led to no session"),
@@ -17,7 +19,8 @@ public enum Measure {
   QUEUED("messages that were said while their client was not connected"),
   AWAY_MS("milliseconds between a lost connection and the next one, at most"),
   DIALLED_BESIDE("connection attempts while another client was connected"),
-  PINGED_IN_RUN("pings that were sent after the first frame for a message and before the end of its answer"),
+  PINGED_IN_RUN(
+      "pings that were sent after the first frame for a message and before the end of its answer"),
   PUSHED_WHILE_AWAY("pushes that were sent while no client was connected");
 
   private final String sentence;

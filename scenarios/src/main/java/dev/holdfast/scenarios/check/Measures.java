@@ -76,7 +76,8 @@ final class Measures {
       int place = e.fact() instanceof Fact.Fault ? 1 : after ? 2 : client ? 0 : 3;
       placed.add(new Placed(e, place));
     }
-    placed.sort(Comparator.comparingLong((Placed p) -> p.event().nanos()).thenComparingInt(Placed::place));
+    placed.sort(
+        Comparator.comparingLong((Placed p) -> p.event().nanos()).thenComparingInt(Placed::place));
     return placed.stream().map(Placed::event).toList();
   }
 
@@ -125,7 +126,9 @@ final class Measures {
     client.runBegan |= !client.unanswered.isEmpty() && isOfRun(heard);
   }
 
-  /** Whether a frame tells that the server took a message: no greeting, pong, error or echo does. */
+  /**
+   * Whether a frame tells that the server took a message: no greeting, pong, error or echo does.
+   */
   private static boolean isOfRun(Fact.Heard heard) {
     Frame frame = heard.frame();
     if (frame == null) {

@@ -96,9 +96,7 @@ final class PongsInTime implements Checker {
 
   /** The ping that a frame answers, in words that no other frame has. */
   private static String answeredPing(Event e, Frame frame) {
-    return frame.body() instanceof Body.Pong
-        ? e.process() + " " + frame.envelope().replyTo()
-        : "";
+    return frame.body() instanceof Body.Pong ? e.process() + " " + frame.envelope().replyTo() : "";
   }
 
   private static String late(Event e, Ping ping) {

@@ -154,8 +154,7 @@ public final class CohortJudge {
     if (worse) {
       return below(failures.ofControl(), MOST_CONTROL_FAILED) ? Advice.ROLL_BACK : Advice.HOLD;
     }
-    if (above(failures.besideNobody(), MOST_FAILED)
-        || above(late.besideNobody(), MOST_LATE)) {
+    if (above(failures.besideNobody(), MOST_FAILED) || above(late.besideNobody(), MOST_LATE)) {
       return Advice.NO_COMPARISON;
     }
     boolean noWorse = below(failures, margin) && below(late, margin);

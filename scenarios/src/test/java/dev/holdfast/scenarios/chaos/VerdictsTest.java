@@ -29,7 +29,8 @@ class VerdictsTest {
           .orElseThrow();
 
   private static final String MISSED = "ana, step 3: no end";
-  private static final String WORKING = "{\"type\":\"status\",\"data\":{\"status\":\"processing\"}}";
+  private static final String WORKING =
+      "{\"type\":\"status\",\"data\":{\"status\":\"processing\"}}";
   private static final Starvation STARVED = new Starvation(900, 0.5);
 
   private final List<HistoryRecord> records = new ArrayList<>();
@@ -152,9 +153,8 @@ class VerdictsTest {
       for (Starvation machine : List.of(Starvation.NONE, STARVED)) {
         Finding said = judged(profile, MISSED, machine);
         History history = new History(records, profile, Backoff.STANDARD);
-        Finding again = 
-            Verdicts.again(
-                said, CUT.expect(), CUT.premise(), history, Verdicts.missed(said));
+        Finding again =
+            Verdicts.again(said, CUT.expect(), CUT.premise(), history, Verdicts.missed(said));
         assertEquals(said.verdict(), again.verdict());
         assertEquals(said.seen(), again.seen());
       }

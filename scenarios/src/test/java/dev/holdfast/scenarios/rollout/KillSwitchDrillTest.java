@@ -123,8 +123,7 @@ class KillSwitchDrillTest {
     ServerOptions.Builder options = ServerOptions.builder().agent(silent);
     Outcome outcome = play(options, Profile.CORE, false);
 
-    assertEquals(
-        "no user was in a run when WebSockets were switched off", outcome.unproven());
+    assertEquals("no user was in a run when WebSockets were switched off", outcome.unproven());
   }
 
   /** A run that was over before the switch shows nothing of what is lost in the middle of one. */
