@@ -26,6 +26,9 @@ public final class ScenarioTable {
   private static String json(Scenario one) {
     var object = JsonFormat.MAPPER.createObjectNode();
     object.put("event", "scenario").put("name", one.name()).put("clause", one.clause());
-    return object.put("title", one.title()).put("gate", one.gate()).toString();
+    object.put("title", one.title()).put("premise", one.premise().says());
+    var needs = object.putObject("needs");
+    one.premise().needs().forEach(needs::put);
+    return object.put("gate", one.gate()).toString();
   }
 }

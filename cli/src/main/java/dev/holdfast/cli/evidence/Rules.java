@@ -13,6 +13,7 @@ import dev.holdfast.scenarios.blame.Accounts;
 import dev.holdfast.scenarios.chaos.Verdicts;
 import dev.holdfast.scenarios.check.Checkers;
 import dev.holdfast.scenarios.check.History;
+import dev.holdfast.scenarios.check.Premise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ownServer whether its server was started for it alone, so that no other log tells of it
  * @param missed the step of a script that did not go as written, in words; null when all did
+ * @param premise what the history had to prove before it was judged; of an older bundle nothing
  * @param plays how often it was played; of several the history is that of the worst
  */
 public record Rules(
@@ -34,6 +36,7 @@ public record Rules(
     List<String> checkers,
     boolean ownServer,
     @Nullable String missed,
+    @Nullable Premise premise,
     int plays) {
   static final String FILE = "rules.json";
   static final String HISTORY = "history.jsonl";
@@ -80,7 +83,11 @@ public record Rules(
    */
   Finding again(Finding said, List<HistoryRecord> records, List<AuditEntry> log) {
     History history = over(records);
-    return Accounts.with(Verdicts.again(said, checkers, history, missed), history, log);
+    return Accounts.with(Verdicts.again(said, checkers, proven(), history, missed), history, log);
+  }
+
+  private Premise proven() {
+    return premise == null ? Premise.NONE : premise;
   }
 
   /** What a server wrote down of a story, a line each. */

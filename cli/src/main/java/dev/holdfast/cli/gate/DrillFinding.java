@@ -5,6 +5,7 @@ import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.scenarios.chaos.Verdicts;
 import dev.holdfast.scenarios.check.Checker.Truth;
+import dev.holdfast.scenarios.check.Premise;
 import dev.holdfast.scenarios.rollout.KillSwitchDrill.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,11 @@ final class DrillFinding {
         .expected(
             people
                 + " people go on over HTTP when the WebSocket is turned off in mid-run, and come back");
+    if (!outcome.unproven().isEmpty()) {
+      wrong.addAll(unknown);
+      String seen = wrong.isEmpty() ? "" : "; without that: " + String.join("; ", wrong);
+      return finding.inconclusive(Premise.NOT_PROVEN + outcome.unproven() + seen);
+    }
     if (!wrong.isEmpty()) {
       return finding.violated(String.join("; ", wrong));
     }

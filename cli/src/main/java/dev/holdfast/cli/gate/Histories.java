@@ -62,6 +62,7 @@ record Histories(Run run, Profile profile, List<Scenario> scenarios) {
         scenario.expect(),
         scenario.needsOwnServer(),
         Verdicts.missed(finding),
+        scenario.premise(),
         finding.account().recovery().stream().mapToInt(Recovery::samples).max().orElse(1));
   }
 

@@ -153,7 +153,8 @@ public final class RolloutStage implements GateStage {
     String folder = "rollout/" + profile.word() + "/drill/";
     List<String> judges = List.copyOf(outcome.judged().keySet());
     Rules rules =
-        new Rules(profile, KillSwitchDrill.QUICK, History.NO_DURABILITY, judges, true, null, 1);
+        new Rules(
+            profile, KillSwitchDrill.QUICK, History.NO_DURABILITY, judges, true, null, null, 1);
     run.evidence(folder + "history.jsonl", Histories.lines(outcome.records()));
     run.evidence(folder + "rules.json", rules.json());
     FindingBuilder finding =

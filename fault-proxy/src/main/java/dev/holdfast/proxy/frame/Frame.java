@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** One WebSocket frame as it is on the wire, header and mask included. */
@@ -17,6 +18,7 @@ public record Frame(ByteBuf bytes) {
   private static final int RSV1 = 0x40;
   private static final int OPCODE = 0x0f;
   private static final int MASKED = 0x80;
+  private static final int CONTINUATION = 0;
   private static final int TEXT = 1;
   private static final int CLOSE = 8;
   private static final JsonFactory JSON = new JsonFactory();
@@ -124,6 +126,33 @@ public record Frame(ByteBuf bytes) {
     write(out, first() & ~FIN, payload, 0, firstBytes, masked());
     write(out, first() & FIN, payload, firstBytes, payload.length - firstBytes, masked());
     return out;
+  }
+
+  /** Whether this is the last fragment of its message, or all of it. */
+  boolean isFinal() {
+    return (first() & FIN) != 0;
+  }
+
+  /** Whether this is the first of several fragments of a text. */
+  boolean beginsFragments() {
+    return opcode() == TEXT && !isFinal() && !isCompressed();
+  }
+
+  /** Whether this goes on with a message that an earlier frame began. */
+  boolean continuesFragments() {
+    return opcode() == CONTINUATION;
+  }
+
+  /** One frame with the payload of all these fragments. */
+  static Frame joined(List<Frame> fragments) {
+    Frame first = fragments.getFirst();
+    ByteBuf payload = Unpooled.buffer();
+    fragments.forEach(fragment -> payload.writeBytes(fragment.payload()));
+    byte[] all = new byte[payload.readableBytes()];
+    payload.readBytes(all);
+    ByteBuf out = Unpooled.buffer(all.length + MAX_HEADER_BYTES);
+    write(out, first.first() | FIN, all, 0, all.length, first.masked());
+    return new Frame(out);
   }
 
   /** A close frame, masked if a client is to have sent it. */

@@ -1,6 +1,8 @@
 package dev.holdfast.proxy.toxic;
 
+import dev.holdfast.proxy.frame.Fragments;
 import dev.holdfast.proxy.frame.Frame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fault of picked frames: what is done to one is all that it says. It sees to it that new
@@ -28,9 +30,15 @@ interface FrameFault extends Toxic {
     return true;
   }
 
-  /** The pipe of such a fault. */
+  /**
+   * The pipe of such a fault. A text in fragments is one frame to it: whoever picks by type has to
+   * read the whole message.
+   */
   final class Bitten extends FramePipe {
+    private static final int MAX_MESSAGE_BYTES = 1 << 20;
+
     private final FrameFault fault;
+    private final Fragments fragments = new Fragments();
 
     Bitten(Flow flow, FrameFault fault) {
       super(flow);
@@ -43,11 +51,35 @@ interface FrameFault extends Toxic {
 
     @Override
     protected void frame(Frame frame) {
-      if (fault.pick().picks(frame, flow)) {
+      if (fragments.takes(frame)) {
+        fragments.add(frame);
+        fragment();
+      } else if (fault.pick().picks(frame, flow)) {
         fault.bite(frame, this);
       } else {
         pass(frame.bytes());
       }
+    }
+
+    private void fragment() {
+      if (fragments.bytes() > MAX_MESSAGE_BYTES) {
+        fragments.drain().forEach(part -> pass(part.bytes()));
+      } else if (fragments.isComplete()) {
+        Frame whole = fragments.joined();
+        if (fault.pick().picks(whole, flow)) {
+          fragments.drain().forEach(part -> part.bytes().release());
+          fault.bite(whole, this);
+        } else {
+          whole.bytes().release();
+          fragments.drain().forEach(part -> pass(part.bytes()));
+        }
+      }
+    }
+
+    @Override
+    public @Nullable Chunk leftover() {
+      fragments.drain().forEach(part -> pass(part.bytes()));
+      return super.leftover();
     }
   }
 }

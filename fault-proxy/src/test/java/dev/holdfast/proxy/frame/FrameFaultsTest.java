@@ -107,6 +107,34 @@ final class FrameFaultsTest {
     return client.n();
   }
 
+  /** A message is one frame however many fragments it has, and a ping may come between them. */
+  @Test
+  void dropsATextInFragments() throws IOException {
+    handshake();
+    Injection drop =
+        link.inject("frame_drop", Map.of("type", "pong", "nth", 1, "stream", "downstream"));
+    for (String type : List.of("status", "pong", "pong")) {
+      byte[] text = ("{\"type\":\"" + type + "\",\"n\":1}").getBytes(UTF_8);
+      server.socket.getOutputStream().write(server.frame(0x01, new byte[] {text[0]}));
+      server.socket.getOutputStream().write(server.frame(0x89, new byte[] {7}));
+      byte[] rest = java.util.Arrays.copyOfRange(text, 1, text.length);
+      server.socket.getOutputStream().write(server.frame(0x80, rest));
+    }
+    server.json("a", 2);
+    List<String> seen = new java.util.ArrayList<>();
+    while (!seen.toString().contains("\"n\":2")) {
+      Received next = client.receive();
+      if (next.opcode() < 8) {
+        seen.add(next.text());
+      }
+    }
+    assertEquals(
+        List.of("{", "\"type\":\"status\",\"n\":1}", "{", "\"type\":\"pong\",\"n\":1}"),
+        seen.subList(0, 4));
+    assertEquals(5, seen.size());
+    assertEquals(1, drop.bites());
+  }
+
   @Test
   void joinsALiveStreamInTheMiddleOfAFrame() throws IOException {
     handshake();

@@ -6,6 +6,7 @@ import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.frame.FrameType;
 import dev.holdfast.scenarios.chaos.Answers.Shape;
+import dev.holdfast.scenarios.model.Options;
 import dev.holdfast.scenarios.model.Scenario;
 import dev.holdfast.scenarios.model.Scenario.FaultPlan;
 import dev.holdfast.scenarios.model.Scenario.Trigger;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,9 @@ final class Aim {
   /** The last frame after which a slow answer of the reference still takes its time. */
   private static final int BEFORE_THE_PAUSE = 4;
 
+  /** More times than these tell a reader nothing. */
+  private static final int FEW = 4;
+
   /** A client gives an answer up that takes longer, one that waits behind others too. */
   private static final long LONGEST_MS = ClientConfig.CORE.answerTimeoutMs() * 2 / 3;
 
@@ -63,16 +68,72 @@ final class Aim {
    * @throws Answers.None if the target does not answer even while nothing goes wrong
    */
   Scenario at(Scenario scenario) throws Settings.Unmet, Answers.None, InterruptedException {
+    long laterMs = laterMs(scenario);
     Map<String, PersonScript> people = new LinkedHashMap<>();
     Map<String, Trigger> moved = new LinkedHashMap<>();
     List<FaultPlan> faults = new ArrayList<>();
     for (FaultPlan plan : scenario.faults()) {
-      faults.add(aimed(scenario, plan, moved));
+      faults.add(aimed(scenario, plan.later(laterMs), moved));
     }
     for (PersonScript person : scenario.people().values()) {
-      people.put(person.name(), waiting(person, moved.get(person.name())));
+      people.put(person.name(), waiting(person, moved.get(person.name()), laterMs));
     }
     return scenario.with(people, faults);
+  }
+
+  /**
+   * How much later than written the faults strike that have a time and must meet a run: not at all,
+   * or as much as the first frame of the target's longest answer takes.
+   *
+   * @throws Settings.Unmet if no answer of the target is on its way at either time
+   */
+  private long laterMs(Scenario scenario)
+      throws Settings.Unmet, Answers.None, InterruptedException {
+    List<Long> atMs = inRunAtMs(scenario);
+    Shape answer = atMs.isEmpty() ? null : longest(scenario);
+    if (answer == null || atMs.stream().anyMatch(answer::isOnItsWay)) {
+      return 0;
+    }
+    long firstMs = answer.atMs().getFirst();
+    if (!scenario.faults().isEmpty()
+        && atMs.stream().anyMatch(ms -> answer.isOnItsWay(firstMs + ms))) {
+      return firstMs;
+    }
+    throw Settings.unmet(
+        String.format(
+            Locale.ROOT,
+            "the frames of the target's longest answer come after %d to %d ms; what the scenario"
+                + " does after %s ms cannot happen between them",
+            firstMs,
+            answer.tookMs(),
+            atMs.subList(0, Math.min(FEW, atMs.size()))));
+  }
+
+  /** The answer that takes longest of all that is asked for; null where nothing is. */
+  private @Nullable Shape longest(Scenario scenario) throws Answers.None, InterruptedException {
+    Shape longest = null;
+    for (String person : scenario.people().keySet()) {
+      for (Stimulus stimulus : said(scenario, person)) {
+        Shape shape = answers.to(stimulus);
+        longest = longest == null || shape.tookMs() > longest.tookMs() ? shape : longest;
+      }
+    }
+    return longest;
+  }
+
+  /** When something happens that has to meet a run; nothing where it waits for a frame. */
+  private static List<Long> inRunAtMs(Scenario scenario) {
+    boolean waits = scenario.faults().stream().anyMatch(plan -> plan.trigger() != null);
+    if (waits || !scenario.premise().isInRun()) {
+      return List.of();
+    }
+    if (!scenario.faults().isEmpty()) {
+      return scenario.faults().stream().map(FaultPlan::atMs).toList();
+    }
+    long intervalMs = scenario.options().get(Options.HEARTBEAT_INTERVAL_MS, LONGEST_MS);
+    return LongStream.rangeClosed(1, LONGEST_MS / Math.max(1, intervalMs))
+        .mapToObj(n -> n * intervalMs)
+        .toList();
   }
 
   private FaultPlan aimed(Scenario scenario, FaultPlan plan, Map<String, Trigger> moved)
@@ -180,7 +241,7 @@ final class Aim {
   }
 
   /** The script with the time that the answers to all that was said before take. */
-  private PersonScript waiting(PersonScript person, @Nullable Trigger moved)
+  private PersonScript waiting(PersonScript person, @Nullable Trigger moved, long laterMs)
       throws Settings.Unmet, Answers.None, InterruptedException {
     List<Action> actions = new ArrayList<>();
     long moreMs = 0;
@@ -189,7 +250,12 @@ final class Aim {
           && Settings.stimulus(say.content()) instanceof Stimulus s) {
         moreMs += 2 * answers.to(s).tookMs() * say.times();
       }
-      actions.add(action instanceof Action.Expect e ? waiting(e, moreMs, moved) : action);
+      actions.add(
+          switch (action) {
+            case Action.Expect e -> waiting(e, moreMs, moved);
+            case Action.Pause p -> new Action.Pause(p.ms() + laterMs);
+            default -> action;
+          });
     }
     if (moreMs > 2 * LONGEST_MS) {
       throw Settings.unmet(

@@ -71,6 +71,11 @@ final class Answers {
     boolean hasTimeAfter(int place) {
       return place < end() && tookMs() - atMs.get(place) >= TOO_CLOSE_MS;
     }
+
+    /** Whether its first frame has come so long after the message, and its end has not. */
+    boolean isOnItsWay(long ms) {
+      return atMs.getFirst() < ms && ms < tookMs();
+    }
   }
 
   /** The target gave no answer although nothing went wrong. */

@@ -4,6 +4,9 @@ import dev.holdfast.client.SimClient;
 import dev.holdfast.client.access.Access;
 import dev.holdfast.client.persona.Around;
 import dev.holdfast.client.persona.Person;
+import dev.holdfast.protocol.Timestamps;
+import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.protocol.journal.Journal;
 import dev.holdfast.scenarios.conformance.wire.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param people everybody, by name; complete before anybody begins
  * @param http where the target takes pushes; null where it takes none
  * @param access what each request needs
+ * @param pushes where it is written down that one was sent
  */
-record Company(Map<String, Person> people, @Nullable URI http, Access access) implements Around {
+record Company(Map<String, Person> people, @Nullable URI http, Access access, Journal pushes)
+    implements Around {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   @Override
@@ -48,6 +54,15 @@ record Company(Map<String, Person> people, @Nullable URI http, Access access) im
     HttpRequest request = access.on(asked, List.of()).build();
     try (HttpClient client =
         access.http(HttpClient.newBuilder()).version(HttpClient.Version.HTTP_1_1).build()) {
+      HistoryRecord unused =
+          pushes.add(
+              System.nanoTime(),
+              Timestamps.format(Instant.now()),
+              session,
+              null,
+              HistoryRecord.Kind.INVOKE,
+              "push",
+              Map.of());
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
       for (int again = 1; again < times && response.statusCode() / 100 == 2; again++) {
         response = client.send(request, BodyHandlers.ofString());

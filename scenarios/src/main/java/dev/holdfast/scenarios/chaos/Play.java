@@ -55,6 +55,7 @@ final class Play implements AutoCloseable {
   private final @Nullable OwnServer own;
   private final FaultJournal faults = new FaultJournal();
   private final List<LinkJournal> passed = new ArrayList<>();
+  private final Journal pushes = new Journal(Source.HARNESS, "pushes");
   private final Map<String, Journal> journals = new LinkedHashMap<>();
   private final Map<String, Person> people = new LinkedHashMap<>();
   private Around around = Around.NOBODY;
@@ -105,7 +106,7 @@ final class Play implements AutoCloseable {
   /** Where pushes go, past the link; nowhere unless this is said before the people come. */
   Play pushingTo(@Nullable URI http, Access access) {
     this.access = access;
-    around = new Company(people, http, access);
+    around = new Company(people, http, access, pushes);
     return this;
   }
 
@@ -322,6 +323,7 @@ final class Play implements AutoCloseable {
         .forEach(journal -> all.addAll(journal.records()));
     passed.forEach(journal -> all.addAll(journal.records()));
     all.addAll(faults.records());
+    all.addAll(pushes.records());
     return all;
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.scenarios.chaos;
 
 import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.protocol.journal.HistoryRecord.Source;
 import dev.holdfast.report.result.CheckResult;
 import dev.holdfast.report.result.Direction;
 import dev.holdfast.report.result.Finding;
@@ -13,6 +14,7 @@ import dev.holdfast.scenarios.check.Checker;
 import dev.holdfast.scenarios.check.Checkers;
 import dev.holdfast.scenarios.check.History;
 import dev.holdfast.scenarios.check.InDoubt;
+import dev.holdfast.scenarios.check.Premise;
 import dev.holdfast.scenarios.conformance.Clauses;
 import dev.holdfast.scenarios.machine.Starvation;
 import dev.holdfast.scenarios.model.Scenario;
@@ -75,25 +77,37 @@ public final class Verdicts {
             .took(tookMs)
             .rerun(rerun);
     String starved = machine.spoilsTiming() ? machine.toString() : null;
-    return judged(finding, scenario.clause(), scenario.expect(), history, missed, starved);
+    return judged(
+        finding,
+        scenario.clause(),
+        scenario.expect(),
+        scenario.premise(),
+        history,
+        missed,
+        starved);
   }
 
   /** The same from a history that was kept, of a finding that is said to come of it. */
   public static Finding again(
-      Finding said, List<String> checkers, History history, @Nullable String missed) {
+      Finding said,
+      List<String> checkers,
+      Premise premise,
+      History history,
+      @Nullable String missed) {
     FindingBuilder finding =
         Finding.about(said.stage(), said.address(), said.requirement())
             .clause(said.clause())
             .profile(history.profile().word())
             .took(said.durationMs())
             .rerun(said.rerun());
-    return judged(finding, said.clause(), checkers, history, missed, starved(said));
+    return judged(finding, said.clause(), checkers, premise, history, missed, starved(said));
   }
 
   private static Finding judged(
       FindingBuilder finding,
       String clause,
       List<String> checkers,
+      Premise premise,
       History history,
       @Nullable String missed,
       @Nullable String starved) {
@@ -105,10 +119,10 @@ public final class Verdicts {
     finding.checks(checks).trace(trace(history.records()));
     Level level = Clauses.at(clause).level(history.profile());
     finding.level(level == Level.SHOULD ? Level.SHOULD : Level.MUST);
-    String unstruck = unstruck(checks);
+    String unproven = unproven(checks, premise, history);
     CheckResult failed = first(checks, Verdict.FAIL);
-    if (unstruck != null) {
-      return inconclusive(finding, unstruck, failed, missed);
+    if (unproven != null) {
+      return inconclusive(finding, unproven, failed, missed);
     }
     boolean timeBound = failed == null || Checkers.named(failed.checker()).bindsTime();
     if (starved != null && timeBound && (failed != null || missed != null)) {
@@ -173,7 +187,20 @@ public final class Verdicts {
     return judged ? finding.pass() : finding.notApplicable(checks.getFirst().evidence());
   }
 
-  /** Why a scenario's premise, that its faults struck, is not proven; null where it is. */
+  /**
+   * Why it is not proven that the scenario's situation arose: no client recorded anything, a fault
+   * did not strike, or the history shows less than the scenario needs. Null where it is proven.
+   */
+  private static @Nullable String unproven(
+      List<CheckResult> checks, Premise premise, History history) {
+    if (history.events().stream().noneMatch(e -> e.source() == Source.CLIENT)) {
+      return "the history is empty: no client recorded anything";
+    }
+    String unstruck = unstruck(checks);
+    return unstruck == null ? premise.unproven(history) : unstruck;
+  }
+
+  /** Which fault did not strike; null where all struck or the scenario does not ask. */
   private static @Nullable String unstruck(List<CheckResult> checks) {
     return checks.stream()
         .filter(c -> c.checker().equals(Checkers.EVERY_FAULT_FIRED))

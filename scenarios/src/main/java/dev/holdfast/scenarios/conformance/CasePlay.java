@@ -25,7 +25,9 @@ final class CasePlay {
   static Outcome of(Case one, Bench bench) throws InterruptedException {
     try {
       limited(() -> one.script().play(bench), bench);
-      return ended(Kind.PASSED, "", "", bench);
+      return bench.log().lines().isEmpty()
+          ? ended(Kind.UNCLEAR, "", "the trace is empty: nothing was sent or received", bench)
+          : ended(Kind.PASSED, "", "", bench);
     } catch (Mismatch e) {
       return ended(Kind.VIOLATED, e.expected(), e.seen(), bench).absence(e.isAbsence());
     } catch (Unclear e) {

@@ -5,6 +5,8 @@ import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.Names;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.check.Checkers;
+import dev.holdfast.scenarios.check.Measure;
+import dev.holdfast.scenarios.check.Premise;
 import dev.holdfast.scenarios.conformance.Clause;
 import dev.holdfast.scenarios.conformance.Clauses;
 import dev.holdfast.scenarios.model.Options;
@@ -32,6 +34,7 @@ public final class ScenarioReader {
           "name",
           "clause",
           "title",
+          "premise",
           "profile",
           "options",
           "people",
@@ -89,6 +92,7 @@ public final class ScenarioReader {
         name,
         clause.address(),
         fields.containsKey("title") ? fields.get("title").text() : clause.sentence(),
+        premise(fields.get("premise")),
         profile(fields.get("profile")),
         options(fields.get("options")),
         people,
@@ -112,6 +116,23 @@ public final class ScenarioReader {
               + Nearest.to(address, known).map(n -> ", did you mean '" + n + "'?").orElse(""));
     }
     return Clauses.at(address);
+  }
+
+  /** A sentence alone, or with what the history has to show. */
+  private static Premise premise(@Nullable Yaml value) {
+    if (value == null) {
+      return Premise.NONE;
+    }
+    if (!value.isMap()) {
+      return new Premise(value.text(), Map.of());
+    }
+    Map<String, Yaml> fields = value.map(List.of("says", "needs"));
+    Map<String, Long> needs = new TreeMap<>();
+    Yaml counts = fields.get("needs");
+    if (counts != null) {
+      counts.map(Measure.words()).forEach((k, v) -> needs.put(k, v.number(1, MAX_MS)));
+    }
+    return new Premise(value.required(fields, "says").text(), needs);
   }
 
   private static @Nullable Profile profile(@Nullable Yaml value) {

@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.model;
 
 import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.Profile;
+import dev.holdfast.scenarios.check.Premise;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clause the clause that it is about
  * @param title one sentence for people
+ * @param premise the situation that its history must prove before anything is judged
  * @param profile the only profile in which it has a meaning, or null for both
  * @param options overrides of the client's and the reference server's settings
  * @param expect names of the checkers that judge it
@@ -26,6 +28,7 @@ public record Scenario(
     String name,
     String clause,
     String title,
+    Premise premise,
     @Nullable Profile profile,
     Options options,
     Map<String, PersonScript> people,
@@ -62,10 +65,30 @@ public record Scenario(
         name,
         clause,
         title,
+        premise,
         profile,
         options,
         others,
         plans,
+        expect,
+        durability,
+        gate,
+        quick,
+        server,
+        world);
+  }
+
+  /** The same story, judged only where another situation arose. */
+  public Scenario supposing(Premise other) {
+    return new Scenario(
+        name,
+        clause,
+        title,
+        other,
+        profile,
+        options,
+        people,
+        faults,
         expect,
         durability,
         gate,
@@ -146,6 +169,12 @@ public record Scenario(
     /** The same fault, waiting for something else. */
     public FaultPlan waitingFor(Trigger other) {
       return new FaultPlan(other, atMs, fault, args, forMs, person);
+    }
+
+    /** The same fault, later by so many milliseconds where it strikes at a time after the start. */
+    public FaultPlan later(long ms) {
+      boolean timed = trigger == null && atMs > 0;
+      return new FaultPlan(trigger, timed ? atMs + ms : atMs, fault, args, forMs, person);
     }
 
     /** The same fault with other arguments. */

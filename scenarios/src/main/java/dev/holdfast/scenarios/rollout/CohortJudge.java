@@ -13,7 +13,8 @@ import java.util.Queue;
  * Each has half of the chance of error, so that rolling back for no reason happens in at most
  * {@code alpha} of all comparisons, looked at after every single answer. Being no worse than a
  * server that serves nobody is no reason to go on: the cohort's own rates have to be tolerable as
- * well. Nor is a control that is hardly ever answered one to compare with.
+ * well. Nor is a control that is hardly ever answered one to compare with: before it is known that
+ * the control is answered more often than not, the cohort is not called worse.
  */
 public final class CohortJudge {
   /** What to do with the rollout. */
@@ -146,12 +147,14 @@ public final class CohortJudge {
 
   /** What to do by now; much cheaper than the intervals of {@link #judge}, and the same. */
   public synchronized Advice advice() {
-    if (above(failures, 0) || above(late, 0)) {
-      return Advice.ROLL_BACK;
+    if (above(failures.ofControl(), MOST_CONTROL_FAILED)) {
+      return Advice.NO_COMPARISON;
     }
-    if (above(failures.ofControl(), MOST_CONTROL_FAILED)
-        || above(failures.besideNobody(), MOST_FAILED)
-        || above(late.besideNobody(), MOST_LATE)) {
+    boolean worse = above(failures, 0) || above(late, 0);
+    if (worse) {
+      return below(failures.ofControl(), MOST_CONTROL_FAILED) ? Advice.ROLL_BACK : Advice.HOLD;
+    }
+    if (above(failures.besideNobody(), MOST_FAILED) || above(late.besideNobody(), MOST_LATE)) {
       return Advice.NO_COMPARISON;
     }
     boolean noWorse = below(failures, margin) && below(late, margin);

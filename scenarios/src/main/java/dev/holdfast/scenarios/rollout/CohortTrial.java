@@ -143,6 +143,18 @@ public final class CohortTrial {
     }
   }
 
+  /**
+   * An answer is compared with an answer: the time of the handshake and greeting, which HTTP does
+   * not have, is no part of it. Without a greeting in time the first message fails by itself.
+   */
+  private static void greeted(Plan plan, Ends ends) {
+    try {
+      boolean unused = ends.connected(plan.answerTimeoutMs());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void overWebSocket(String who, Plan plan, CohortJudge judge, AtomicInteger count) {
     Ends ends = new Ends();
     ClientOptions options =
@@ -153,6 +165,7 @@ public final class CohortTrial {
             .withListener(ends);
     try (SimClient client = new SimClient(options)) {
       client.connect();
+      greeted(plan, ends);
       talk(
           plan,
           judge,

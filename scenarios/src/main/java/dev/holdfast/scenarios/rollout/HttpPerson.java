@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpPerson {
   private static final long PAUSE_MS = 100;
 
+  /** What stands for an answer that never came. */
+  private static final String NOTHING = "(nothing)";
+
   private final String who;
   private final HttpFallback http;
   private final long patienceMs;
@@ -69,7 +72,7 @@ final class HttpPerson {
       case PostResult.Ended ended -> "(an error) " + ended.run().error();
       case PostResult.Rejected rejected ->
           "(status " + rejected.status() + " " + rejected.code() + ")";
-      case PostResult.Failed failed -> "(nothing)";
+      case PostResult.Failed failed -> NOTHING;
     };
   }
 
@@ -89,6 +92,13 @@ final class HttpPerson {
     } catch (ExecutionException e) {
       throw new IllegalStateException("an answer is always told", e);
     }
+  }
+
+  /** Whether any message was answered so far. */
+  boolean wasAnswered() {
+    return answers.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(heard -> !heard.answer().equals(NOTHING));
   }
 
   /** The first words that were answered in two ways; empty if none were. */

@@ -60,6 +60,7 @@ public final class KillSwitchDrill {
    * @param stranded people who did not go on over HTTP
    * @param lost people who did not come back to the WebSocket
    * @param uncut people whose run was over before the WebSocket was gone: of them it shows little
+   * @param unproven why the premise is not proven, so that nothing may be concluded; empty if it is
    * @param differing the first question that got another answer over HTTP; empty if none did
    */
   public record Outcome(
@@ -67,6 +68,7 @@ public final class KillSwitchDrill {
       List<String> stranded,
       List<String> lost,
       List<String> uncut,
+      String unproven,
       String differing,
       List<HistoryRecord> records) {}
 
@@ -110,7 +112,7 @@ public final class KillSwitchDrill {
 
   private Outcome drill(Map<String, DrillPerson> crowd, List<HttpPerson> others, Switch flag)
       throws IOException, InterruptedException {
-    begin(crowd, others);
+    String unproven = begin(crowd, others);
     List<CompletableFuture<String>> underWay = new ArrayList<>();
     for (HttpPerson other : others) {
       underWay.add(other.say(CUT));
@@ -131,11 +133,16 @@ public final class KillSwitchDrill {
       other.sayAll(ALL, "when it was on again");
     }
     settle(crowd);
-    return outcome(crowd, others, stranded, lost, uncut);
+    return outcome(crowd, others, stranded, lost, uncut, unproven);
   }
 
-  /** All have talked, and each is in the middle of a run. */
-  private void begin(Map<String, DrillPerson> crowd, List<HttpPerson> others)
+  /**
+   * Everybody talks, and each begins a run.
+   *
+   * @return why it is not proven that a user is in a run and another was answered over HTTP; empty
+   *     where it is
+   */
+  private String begin(Map<String, DrillPerson> crowd, List<HttpPerson> others)
       throws InterruptedException {
     Patience patience = new Patience(patienceMs);
     for (DrillPerson each : crowd.values()) {
@@ -149,9 +156,16 @@ public final class KillSwitchDrill {
     for (DrillPerson each : crowd.values()) {
       each.say(CUT);
     }
+    int inRun = 0;
     for (DrillPerson each : crowd.values()) {
-      each.awaitBegun(patience.leftMs());
+      inRun += each.awaitBegun(patience.leftMs()) ? 1 : 0;
     }
+    if (inRun == 0) {
+      return "no user was in a run when WebSockets were switched off";
+    }
+    return others.stream().noneMatch(HttpPerson::wasAnswered)
+        ? "no user was answered over HTTP before WebSockets were switched off"
+        : "";
   }
 
   /** Turns it on; those who did not come back to the socket. */
@@ -214,7 +228,8 @@ public final class KillSwitchDrill {
       List<HttpPerson> others,
       List<String> stranded,
       List<String> lost,
-      List<String> uncut) {
+      List<String> uncut,
+      String unproven) {
     List<HistoryRecord> records =
         crowd.values().stream().flatMap(each -> each.records().stream()).toList();
     History history = new History(records, profile, QUICK);
@@ -222,7 +237,8 @@ public final class KillSwitchDrill {
     for (String judge : JUDGES) {
       judged.put(judge, Checkers.named(judge).judge(history));
     }
-    return new Outcome(judged, stranded, lost, uncut, differing(crowd, others), records);
+    String differing = differing(crowd, others);
+    return new Outcome(judged, stranded, lost, uncut, unproven, differing, records);
   }
 
   private static String differing(Map<String, DrillPerson> crowd, List<HttpPerson> others) {

@@ -6,6 +6,7 @@ import dev.holdfast.client.persona.Notebook;
 import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.protocol.Tick;
+import dev.holdfast.protocol.Timestamps;
 import dev.holdfast.protocol.client.ClientConfig;
 import dev.holdfast.protocol.client.ClientMachine;
 import dev.holdfast.protocol.client.ClientStep;
@@ -130,7 +131,8 @@ public final class WorldRun {
     VirtualFaults faults = new VirtualFaults(agenda, network, machines, faultJournal, scenario);
     List<Journal> journals = new ArrayList<>();
     List<VirtualPerson> people = new ArrayList<>();
-    VirtualPerson.Around around = around(network, people);
+    Journal pushed = new Journal(Source.HARNESS, "pushes");
+    VirtualPerson.Around around = around(network, people, agenda, pushed);
     String first = scenario.people().keySet().iterator().next();
     for (PersonScript script : scenario.people().values()) {
       Notebook notebook = new Notebook();
@@ -159,6 +161,7 @@ public final class WorldRun {
     people.forEach(VirtualPerson::start);
     run(agenda, people);
     faults.endAll();
+    journals.add(pushed);
     return judged(scenario, config, journals, passed, faultJournal, log, people, began, rerun);
   }
 
@@ -167,7 +170,9 @@ public final class WorldRun {
     return new VirtualStore(none ? VirtualStore.Kind.LOSES : VirtualStore.Kind.KEEPS);
   }
 
-  private static VirtualPerson.Around around(VirtualNetwork network, List<VirtualPerson> people) {
+  private static VirtualPerson.Around around(
+      VirtualNetwork network, List<VirtualPerson> people, Agenda agenda, Journal pushed) {
+    Clock clock = Clock.accurate(agenda);
     return new VirtualPerson.Around() {
       private int pushes;
 
@@ -183,6 +188,15 @@ public final class WorldRun {
       @Override
       public void pushes(String session, String content, int times) {
         String id = "push-" + ++pushes;
+        HistoryRecord unused =
+            pushed.add(
+                agenda.now(),
+                Timestamps.format(clock.wall()),
+                session,
+                null,
+                HistoryRecord.Kind.INVOKE,
+                "push",
+                Map.of());
         for (int i = 0; i < times; i++) {
           network.pushes(session, id, content);
         }

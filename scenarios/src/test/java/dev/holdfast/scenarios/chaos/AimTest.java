@@ -79,6 +79,31 @@ class AimTest {
         unmet.need());
   }
 
+  /** What happens at a time needs a run at that time. */
+  @Test
+  void saysThatNothingCanHappenInTheRunOfAQuickTarget() {
+    Shape quick = shape("status status message", 1L, 2L, 150L);
+    for (String name : List.of("flapping-link", "clock-skew", "heartbeat-during-a-run")) {
+      var unmet = assertThrows(Settings.Unmet.class, () -> aimed(name, quick, QUICK), name);
+      assertTrue(unmet.need().contains("come after 1 to 150 ms"), unmet::need);
+    }
+  }
+
+  /** A target that begins late is struck later, and the script waits as much longer. */
+  @Test
+  void strikesLaterWhereTheAnswerBeginsLater() throws Exception {
+    Scenario aimed = aimed("flapping-link", shape("status message", 3_000L, 4_000L), QUICK);
+    assertEquals(3_200, aimed.faults().getFirst().atMs());
+    var ana = Objects.requireNonNull(aimed.people().get("ana"));
+    assertEquals(new Action.Pause(4_800), ana.actions().get(1));
+  }
+
+  @Test
+  void letsACutAtATimeMeetTheRunOfASlowTarget() throws Exception {
+    Shape slow = shape("status status message", 900L, 1_800L, 2_400L);
+    assertEquals(4, aimed("flapping-link", slow, QUICK).faults().size());
+  }
+
   @Test
   void aimsArgumentsOfFrameFaultsToo() throws Exception {
     Shape noTools = shape("status status message", 200L, 600L, 1_500L);

@@ -29,6 +29,8 @@ class VerdictsTest {
           .orElseThrow();
 
   private static final String MISSED = "ana, step 3: no end";
+  private static final String WORKING =
+      "{\"type\":\"status\",\"data\":{\"status\":\"processing\"}}";
   private static final Starvation STARVED = new Starvation(900, 0.5);
 
   private final List<HistoryRecord> records = new ArrayList<>();
@@ -55,6 +57,7 @@ class VerdictsTest {
     return ana("1", Kind.STATE, "connected")
         .ana("1", Kind.INVOKE, "say", "id", "m1")
         .ana("1", Kind.FRAME, "message", "direction", "out", "id", "m1")
+        .ana("1", Kind.FRAME, "status", "direction", "in", "text", WORKING)
         .ana("1", Kind.STATE, "closed", "code", 1006L)
         .ana("2", Kind.STATE, "dial")
         .ana("2", Kind.STATE, "connected");
@@ -79,6 +82,28 @@ class VerdictsTest {
     assertTrue(String.valueOf(finding.seen()).contains("no_loss: ana said m1"), finding::toString);
   }
 
+  /** The link was cut after the answer, so nothing is known of a cut before it. */
+  @Test
+  void aScenarioWhosePremiseIsNotProvenIsNotJudged() {
+    ana("1", Kind.STATE, "connected")
+        .ana("1", Kind.INVOKE, "say", "id", "m1")
+        .ana("1", Kind.FRAME, "message", "direction", "out", "id", "m1")
+        .ana("1", Kind.FRAME, "status", "direction", "in", "text", WORKING)
+        .ana("1", Kind.OK, "say", "id", "m1")
+        .ana("1", Kind.STATE, "closed", "code", 1006L);
+    Finding finding = fault(1).judged(Profile.RESUME, MISSED, Starvation.NONE);
+    assertEquals(Verdict.INCONCLUSIVE, finding.verdict(), finding::toString);
+    String seen = String.valueOf(finding.seen());
+    assertTrue(seen.startsWith("the premise is not proven"), seen);
+    assertTrue(seen.endsWith("without that: " + MISSED), seen);
+  }
+
+  @Test
+  void anEmptyHistoryProvesNothing() {
+    Finding finding = judged(Profile.RESUME, null, Starvation.NONE);
+    assertEquals(Verdict.INCONCLUSIVE, finding.verdict(), finding::toString);
+  }
+
   @Test
   void resumePromisesAnAnswerAcrossACut() {
     Finding finding = cut().fault(1).judged(Profile.RESUME, MISSED, Starvation.NONE);
@@ -95,9 +120,9 @@ class VerdictsTest {
   /** A message on a connection that lives is owed its answer in core, too. */
   @Test
   void coreFailsWhatVanishesWithoutACut() {
-    ana("1", Kind.STATE, "connected")
-        .ana("1", Kind.INVOKE, "say", "id", "m1")
-        .ana("1", Kind.FRAME, "message", "direction", "out", "id", "m1");
+    cut()
+        .ana("2", Kind.INVOKE, "say", "id", "m2")
+        .ana("2", Kind.FRAME, "message", "direction", "out", "id", "m2");
     Finding finding = fault(1).judged(Profile.CORE, MISSED, Starvation.NONE);
     assertEquals(Verdict.FAIL, finding.verdict(), finding::toString);
   }
@@ -128,7 +153,8 @@ class VerdictsTest {
       for (Starvation machine : List.of(Starvation.NONE, STARVED)) {
         Finding said = judged(profile, MISSED, machine);
         History history = new History(records, profile, Backoff.STANDARD);
-        Finding again = Verdicts.again(said, CUT.expect(), history, Verdicts.missed(said));
+        Finding again =
+            Verdicts.again(said, CUT.expect(), CUT.premise(), history, Verdicts.missed(said));
         assertEquals(said.verdict(), again.verdict());
         assertEquals(said.seen(), again.seen());
       }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The two checkers that only histories of records can feed. */
 class ShownAndPongsTest {
   private static final Backoff BACKOFF = new Backoff(1, 1, 0, 1);
+  private static final String WORKING =
+      "{\"type\":\"status\",\"data\":{\"status\":\"processing\"}}";
   private final Journal journal = new Journal(Source.CLIENT, "ana");
 
   @Test
@@ -35,8 +37,19 @@ class ShownAndPongsTest {
     frame(900, "in", "pong", "{\"type\":\"pong\",\"reply_to\":\"p1\"}", null);
     assertEquals(Truth.TRUE, judged("pongs_in_time"));
     frame(1_000, "out", "ping", "{\"type\":\"ping\",\"id\":\"p2\"}", "p2");
-    frame(2_100, "in", "pong", "{\"type\":\"pong\",\"reply_to\":\"p2\"}", null);
+    frame(2_100, "in", "status", WORKING, null);
+    frame(2_400, "in", "pong", "{\"type\":\"pong\",\"reply_to\":\"p2\"}", null);
     assertEquals(Truth.FALSE, judged("pongs_in_time"));
+  }
+
+  /** All that was sent meanwhile comes in one bunch with the pong: the network held it up. */
+  @Test
+  void lateBunchProvesNothingAgainstTheServer() {
+    frame(0, "out", "ping", "{\"type\":\"ping\",\"id\":\"p1\"}", "p1");
+    frame(500, "in", "status", WORKING, null);
+    frame(3_000, "in", "status", WORKING, null);
+    frame(3_001, "in", "pong", "{\"type\":\"pong\",\"reply_to\":\"p1\"}", null);
+    assertEquals(Truth.UNKNOWN, judged("pongs_in_time"));
   }
 
   private Truth judged(String checker) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.protocol.client.ClientOutput.Outcome;
+import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.scenarios.rollout.CohortJudge.Advice;
 import dev.holdfast.scenarios.rollout.CohortJudge.Judgement;
 import dev.holdfast.server.ReferenceServer;
@@ -76,6 +77,17 @@ class CohortTrialTest {
     assertEquals(0, judgement.failures().pairs().count());
     long tookMs = (System.nanoTime() - began) / 1_000_000;
     assertTrue(tookMs < LONG_MS, "it waited for the answers all the same: " + tookMs + " ms");
+  }
+
+  /** The time of the greeting is no part of the first answer's. */
+  @Test
+  void thePersonWaitsForTheFirstConnectionBeforeTheyTalk() throws Exception {
+    Ends ends = new Ends();
+    ends.onState(LinkState.CONNECTING, 0, 0, "");
+    assertFalse(ends.connected(1));
+    ends.onState(LinkState.CONNECTED, 0, 0, "");
+    ends.onState(LinkState.RECONNECTING, 1, 0, "");
+    assertTrue(ends.connected(1));
   }
 
   @Test

@@ -116,6 +116,16 @@ class KillSwitchDrillTest {
         outcome::differing);
   }
 
+  /** An agent that says nothing begins no run: the switch meets nobody in one. */
+  @Test
+  void withoutARunNothingIsProven() throws Exception {
+    Agent silent = (request, sink) -> () -> {};
+    ServerOptions.Builder options = ServerOptions.builder().agent(silent);
+    Outcome outcome = play(options, Profile.CORE, false);
+
+    assertEquals("no user was in a run when WebSockets were switched off", outcome.unproven());
+  }
+
   /** A run that was over before the switch shows nothing of what is lost in the middle of one. */
   @Test
   void whoeverWasNotCutIsNamed() throws Exception {
@@ -127,6 +137,7 @@ class KillSwitchDrillTest {
     Outcome outcome = play(ServerOptions.builder().agent(quick), Profile.RESUME, true);
 
     assertEquals(6, outcome.uncut().size(), outcome.uncut()::toString);
+    assertEquals("", outcome.unproven());
     assertEquals("", outcome.differing());
   }
 }

@@ -1,64 +1,56 @@
 package dev.holdfast.scenarios.conformance.resume;
 
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
-import dev.holdfast.scenarios.conformance.wire.Event;
 import java.util.List;
 
 /**
  * Whether presence was told too often.
  *
- * <p>The network may hold frames up and deliver them in a bunch. So frames that come too close to
- * each other are excused where the server's own timestamps say that it sent them further apart; and
- * where it writes no timestamps, one bunch is excused.
+ * <p>The network may hold frames up and deliver them in a bunch, so how close they come to each
+ * other proves nothing. How many have come since the client was first let in does: none of them was
+ * sent before. The server's own timestamps are not asked.
  */
 final class PresencePace {
-  /** Four fit into a second. */
   private static final int MOST = 4;
-
-  /** What was sent a second apart may arrive a little closer. */
-  private static final long WINDOW_MS = 900;
+  private static final long SECOND_MS = 1_000;
 
   private PresencePace() {}
 
-  /** Whether more than four of these times lie within a second. */
-  static boolean tooMany(List<Long> atMs) {
-    return !violations(atMs).isEmpty();
+  /**
+   * Whether more happened than fits at four a second.
+   *
+   * @param sinceMs when the first of it can have happened
+   * @param atMs when each was seen, in order
+   */
+  static boolean tooMany(long sinceMs, List<Long> atMs) {
+    return firstTooMany(sinceMs, atMs) > 0;
   }
 
-  static void judge(List<Event.Text> told) throws Mismatch {
-    List<Integer> arrived = violations(told.stream().map(Event.Text::atMs).toList());
-    List<Long> made = told.stream().map(Visit::madeMs).toList();
-    boolean dated = made.stream().allMatch(ms -> ms > 0);
-    if (dated) {
-      arrived = arrived.stream().filter(violations(made)::contains).toList();
-    }
-    int bunches = disjoint(arrived);
-    if (bunches > (dated ? 0 : 1)) {
-      Event.Text last = told.get(arrived.get(0) + MOST);
-      long spanMs = last.atMs() - told.get(arrived.get(0)).atMs();
+  /**
+   * Judges presence that was told.
+   *
+   * @param sinceMs when the client that was told began to connect
+   * @param atMs when each status came, in order
+   * @throws Mismatch if a server that keeps to four a second cannot have sent so many by then
+   */
+  static void judge(long sinceMs, List<Long> atMs) throws Mismatch {
+    int count = firstTooMany(sinceMs, atMs);
+    if (count > 0) {
+      long spanMs = atMs.get(count - 1) - sinceMs;
       throw new Mismatch(
-          "at most " + MOST + " status presence a second", MOST + 1 + " in " + spanMs + " ms");
+          "at most " + MOST + " status presence a second",
+          count + " within " + spanMs + " ms of connecting");
     }
   }
 
-  /** The first of each five times that are too close to each other. */
-  private static List<Integer> violations(List<Long> atMs) {
-    return java.util.stream.IntStream.range(0, Math.max(0, atMs.size() - MOST))
-        .filter(i -> atMs.get(i + MOST) - atMs.get(i) < WINDOW_MS)
-        .boxed()
-        .toList();
-  }
-
-  /** How many groups of five have no time in common. */
-  private static int disjoint(List<Integer> firsts) {
-    int groups = 0;
-    int free = 0;
-    for (int first : firsts) {
-      if (first >= free) {
-        groups++;
-        free = first + MOST + 1;
+  /** How many there were when there were too many for the first time; 0 if there never were. */
+  private static int firstTooMany(long sinceMs, List<Long> atMs) {
+    for (int i = 0; i < atMs.size(); i++) {
+      long begunSeconds = Math.max(0, atMs.get(i) - sinceMs) / SECOND_MS + 1;
+      if (i + 1 > MOST * begunSeconds) {
+        return i + 1;
       }
     }
-    return groups;
+    return 0;
   }
 }
