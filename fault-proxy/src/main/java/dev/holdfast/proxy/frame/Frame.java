@@ -9,8 +9,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** One WebSocket frame as it is on the wire, header and mask included. */
-public record Frame(ByteBuf bytes) {
+/**
+ * One WebSocket frame as it is on the wire, header and mask included.
+ *
+ * @param bytes of the frame; of a message in fragments, those of the same message in one piece
+ * @param sent what was on the wire: the same, or the fragments
+ */
+public record Frame(ByteBuf bytes, ByteBuf sent) {
   static final int MAX_HEADER_BYTES = 14;
 
   private static final int FIN = 0x80;
@@ -20,6 +25,10 @@ public record Frame(ByteBuf bytes) {
   private static final int TEXT = 1;
   private static final int CLOSE = 8;
   private static final JsonFactory JSON = new JsonFactory();
+
+  public Frame(ByteBuf bytes) {
+    this(bytes, bytes);
+  }
 
   /** How long a header is, by its second byte. */
   static int headerLength(byte second) {
@@ -59,6 +68,20 @@ public record Frame(ByteBuf bytes) {
   /** Text, binary, or the continuation of one; not ping, pong or close. */
   public boolean isData() {
     return opcode() < CLOSE;
+  }
+
+  /** Whether a message ends with this frame. */
+  boolean isFinal() {
+    return (first() & FIN) != 0;
+  }
+
+  /** The message that this frame is the first fragment of, with the payload of all fragments. */
+  Frame joined(ByteBuf payload, ByteBuf fragments) {
+    byte[] whole = new byte[payload.readableBytes()];
+    payload.getBytes(payload.readerIndex(), whole);
+    ByteBuf out = Unpooled.buffer(whole.length + MAX_HEADER_BYTES);
+    write(out, first() | FIN, whole, 0, whole.length, masked());
+    return new Frame(out, fragments);
   }
 
   /** Whether an extension, permessage-deflate that is, has made the payload unreadable. */

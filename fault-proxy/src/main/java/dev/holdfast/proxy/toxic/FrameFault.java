@@ -46,7 +46,7 @@ interface FrameFault extends Toxic {
       if (fault.pick().picks(frame, flow)) {
         fault.bite(frame, this);
       } else {
-        pass(frame.bytes());
+        pass(frame.sent());
       }
     }
   }
