@@ -13,9 +13,9 @@ public final class Fragments {
   private final ByteBuf payload = Unpooled.buffer();
   private @Nullable Frame first;
 
-  /** Whether this data frame is a fragment: it ends no message, or goes on with one. */
+  /** Whether this frame is a fragment: it ends no message, or goes on with one. */
   public boolean isPart(Frame frame) {
-    return frame.isData() && (first != null || !frame.isFinal());
+    return !frame.isControl() && (first != null || !frame.isFinal());
   }
 
   /** Takes a fragment; returns the message once it is whole. */

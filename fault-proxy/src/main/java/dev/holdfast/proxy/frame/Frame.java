@@ -65,9 +65,14 @@ public record Frame(ByteBuf bytes, ByteBuf sent) {
     return payload < 0 || payload > Long.MAX_VALUE - header ? Long.MAX_VALUE : header + payload;
   }
 
-  /** Text, binary, or the continuation of one; not ping, pong or close. */
+  /** Text or binary; not ping, pong or close, and no fragment without its beginning. */
   public boolean isData() {
-    return opcode() < CLOSE;
+    return opcode() > 0 && opcode() < CLOSE;
+  }
+
+  /** Ping, pong or close, which may stand between the fragments of a message. */
+  boolean isControl() {
+    return opcode() >= CLOSE;
   }
 
   /** Whether a message ends with this frame. */

@@ -32,8 +32,8 @@ public final class Bench implements AutoCloseable {
   public static final Map<String, String> RESUME =
       Map.of("Sec-WebSocket-Protocol", Profile.SUBPROTOCOL);
 
-  /** So long a server may be full. */
-  private static final long FULL_MS = 20_000;
+  /** A server that is full for longer is asked again when no other case has connections. */
+  private static final long FULL_MS = 5_000;
 
   private final Target target;
   private final Surroundings around;
@@ -46,6 +46,7 @@ public final class Bench implements AutoCloseable {
   private final Map<String, Resumption> resumptions = new ConcurrentHashMap<>();
   private final Http http;
   private boolean inResume;
+  private volatile boolean waitedForRoom;
   private int named;
 
   /**
@@ -247,19 +248,21 @@ public final class Bench implements AutoCloseable {
           throw e;
         }
         if (System.nanoTime() + againMs * 1_000_000 > until) {
-          throw new Unclear(
-              "the server is full, and says so: HTTP "
-                  + e.status()
-                  + " "
-                  + e.body()
-                  + "; --side-by-side plays fewer cases at one time");
+          throw Unclear.full(
+              "the server is full, and says so: HTTP " + e.status() + " " + e.body(), peers.size());
         }
         comesAgain(againMs);
       }
     }
   }
 
+  /** Whether the server had no room for a connection of this case at once. */
+  boolean waitedForRoom() {
+    return waitedForRoom;
+  }
+
   private void comesAgain(long afterMs) throws Unclear {
+    waitedForRoom = true;
     try {
       pause(afterMs);
     } catch (InterruptedException e) {
