@@ -42,12 +42,12 @@ final class OddPrograms {
               new TreeMap<>(),
               () -> python("slow_flush.py")),
           new OddClient(
-                  "python-one-at-a-time",
-                  "Writes the next message only when the one before it has ended, and writes that one"
-                      + " again on the next connection until then.",
-                  "Python",
-                  new TreeMap<>(),
-                  () -> python("one_at_a_time.py")));
+              "python-one-at-a-time",
+              "Writes the next message only when the one before it has ended, and writes that one"
+                  + " again on the next connection until then.",
+              "Python",
+              new TreeMap<>(),
+              () -> python("one_at_a_time.py")));
 
   private OddPrograms() {}
 
