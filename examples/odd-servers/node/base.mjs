@@ -16,6 +16,7 @@ const SKIPPED = ['pong', 'status', 'tool_execution', 'error'];
 export class Server {
   stepMs = 0;
   maxPending = 100;
+  maxConnections = Infinity;
   perMessageDeflate = false;
   sessions = new Map();
 
@@ -90,6 +91,11 @@ export class Server {
     if (!SKIPPED.includes(received.type)) throw new BadFrame('unknown_type', received.id ?? undefined);
   }
 
+  refuse(socket, fault, inARow) {
+    this.send(socket, this.error(fault.code, { reply_to: fault.replyTo }));
+    if (inARow === 10) socket.close(4203);
+  }
+
   supersede(older) {
     older.close(4204);
   }
@@ -127,13 +133,13 @@ export class Server {
         bad = 0;
       } catch (fault) {
         if (!(fault instanceof BadFrame)) throw fault;
-        this.send(socket, this.error(fault.code, { reply_to: fault.replyTo }));
-        if (++bad === 10) socket.close(4203);
+        this.refuse(socket, fault, ++bad);
       }
     });
   }
 
-  allows(url, origin) {
+  allows(url, origin, open) {
+    if (open >= this.maxConnections) return 503;
     if (url.pathname !== '/ws/chat') return 404;
     if (['session_id', 'user_id'].some((key) => url.searchParams.has(key) && !isName(url.searchParams.get(key))))
       return 400;
@@ -152,7 +158,7 @@ export class Server {
     http.on('upgrade', (request, connection, head) => {
       connection.on('error', () => connection.destroy());
       const url = new URL(request.url, 'http://127.0.0.1');
-      const status = this.allows(url, request.headers.origin);
+      const status = this.allows(url, request.headers.origin, sockets.clients.size);
       if (status !== 101) return connection.end(refused(status));
       const name = url.searchParams.get('session_id') ?? randomUUID();
       const fresh = { name, sockets: [], retained: [], overflowed: false, pending: 0, work: Promise.resolve() };
@@ -169,7 +175,8 @@ export class Server {
 }
 
 function refused(status) {
-  const code = { 400: 'bad_session_id', 403: 'origin_forbidden', 404: 'not_found' }[status];
+  const code = { 400: 'bad_session_id', 403: 'origin_forbidden', 404: 'not_found', 503: 'over_capacity' }[status];
+  const again = status === 503 ? 'Retry-After: 1\r\n' : '';
   const body = JSON.stringify({ error: 'This connection is refused.', code });
-  return `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  return `HTTP/1.1 ${status} Refused\r\n${again}Connection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 }

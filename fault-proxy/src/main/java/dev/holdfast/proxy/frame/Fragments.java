@@ -1,47 +1,43 @@
 package dev.holdfast.proxy.frame;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
-/** The fragments of one message, gathered until the last one has come. */
+/**
+ * The fragments of one message, until its last one has come. A fault is about a message: a fragment
+ * that is lost, repeated or late would break the WebSocket protocol itself.
+ */
 public final class Fragments {
-  private final List<Frame> parts = new ArrayList<>();
-  private long bytes;
-  private boolean complete;
+  private final ByteBuf sent = Unpooled.buffer();
+  private final ByteBuf payload = Unpooled.buffer();
+  private @Nullable Frame first;
 
-  /** Whether this frame begins a message in fragments, or continues the one that is here. */
-  public boolean takes(Frame frame) {
-    return parts.isEmpty() ? frame.beginsFragments() : frame.continuesFragments();
+  /** Whether this frame is a fragment: it ends no message, or goes on with one. */
+  public boolean isPart(Frame frame) {
+    return !frame.isControl() && (first != null || !frame.isFinal());
   }
 
-  /** Adds a frame that {@link #takes} says belongs here. */
-  public void add(Frame frame) {
-    parts.add(frame);
-    bytes += frame.payloadBytes();
-    complete = frame.isFinal();
+  /** Takes a fragment; returns the message once it is whole. */
+  public @Nullable Frame add(Frame fragment) {
+    Frame beginning = first == null ? fragment : first;
+    first = beginning;
+    sent.writeBytes(fragment.bytes().duplicate());
+    payload.writeBytes(fragment.payload());
+    return fragment.isFinal() ? beginning.joined(payload.copy(), taken()) : null;
   }
 
-  /** Whether the last fragment has come. */
-  public boolean isComplete() {
-    return complete;
+  /** How much has come of an unfinished message. */
+  public int bytes() {
+    return sent.readableBytes();
   }
 
-  /** How many bytes of payload have come. */
-  public long bytes() {
-    return bytes;
-  }
-
-  /** The message as one frame; its fragments stay as they are. */
-  public Frame joined() {
-    return Frame.joined(parts);
-  }
-
-  /** Hands the fragments over and begins anew. */
-  public List<Frame> drain() {
-    List<Frame> drained = List.copyOf(parts);
-    parts.clear();
-    bytes = 0;
-    complete = false;
-    return drained;
+  /** Gives up the fragments as they were on the wire, and forgets them. */
+  public ByteBuf taken() {
+    ByteBuf all = sent.copy();
+    sent.clear();
+    payload.clear();
+    first = null;
+    return all;
   }
 }

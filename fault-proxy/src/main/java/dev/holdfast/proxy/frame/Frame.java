@@ -7,21 +7,28 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** One WebSocket frame as it is on the wire, header and mask included. */
-public record Frame(ByteBuf bytes) {
+/**
+ * One WebSocket frame as it is on the wire, header and mask included.
+ *
+ * @param bytes of the frame; of a message in fragments, those of the same message in one piece
+ * @param sent what was on the wire: the same, or the fragments
+ */
+public record Frame(ByteBuf bytes, ByteBuf sent) {
   static final int MAX_HEADER_BYTES = 14;
 
   private static final int FIN = 0x80;
   private static final int RSV1 = 0x40;
   private static final int OPCODE = 0x0f;
   private static final int MASKED = 0x80;
-  private static final int CONTINUATION = 0;
   private static final int TEXT = 1;
   private static final int CLOSE = 8;
   private static final JsonFactory JSON = new JsonFactory();
+
+  public Frame(ByteBuf bytes) {
+    this(bytes, bytes);
+  }
 
   /** How long a header is, by its second byte. */
   static int headerLength(byte second) {
@@ -58,9 +65,28 @@ public record Frame(ByteBuf bytes) {
     return payload < 0 || payload > Long.MAX_VALUE - header ? Long.MAX_VALUE : header + payload;
   }
 
-  /** Text, binary, or the continuation of one; not ping, pong or close. */
+  /** Text or binary; not ping, pong or close, and no fragment without its beginning. */
   public boolean isData() {
-    return opcode() < CLOSE;
+    return opcode() > 0 && opcode() < CLOSE;
+  }
+
+  /** Ping, pong or close, which may stand between the fragments of a message. */
+  boolean isControl() {
+    return opcode() >= CLOSE;
+  }
+
+  /** Whether a message ends with this frame. */
+  boolean isFinal() {
+    return (first() & FIN) != 0;
+  }
+
+  /** The message that this frame is the first fragment of, with the payload of all fragments. */
+  Frame joined(ByteBuf payload, ByteBuf fragments) {
+    byte[] whole = new byte[payload.readableBytes()];
+    payload.getBytes(payload.readerIndex(), whole);
+    ByteBuf out = Unpooled.buffer(whole.length + MAX_HEADER_BYTES);
+    write(out, first() | FIN, whole, 0, whole.length, masked());
+    return new Frame(out, fragments);
   }
 
   /** Whether an extension, permessage-deflate that is, has made the payload unreadable. */
@@ -126,33 +152,6 @@ public record Frame(ByteBuf bytes) {
     write(out, first() & ~FIN, payload, 0, firstBytes, masked());
     write(out, first() & FIN, payload, firstBytes, payload.length - firstBytes, masked());
     return out;
-  }
-
-  /** Whether this is the last fragment of its message, or all of it. */
-  boolean isFinal() {
-    return (first() & FIN) != 0;
-  }
-
-  /** Whether this is the first of several fragments of a text. */
-  boolean beginsFragments() {
-    return opcode() == TEXT && !isFinal() && !isCompressed();
-  }
-
-  /** Whether this goes on with a message that an earlier frame began. */
-  boolean continuesFragments() {
-    return opcode() == CONTINUATION;
-  }
-
-  /** One frame with the payload of all these fragments. */
-  static Frame joined(List<Frame> fragments) {
-    Frame first = fragments.getFirst();
-    ByteBuf payload = Unpooled.buffer();
-    fragments.forEach(fragment -> payload.writeBytes(fragment.payload()));
-    byte[] all = new byte[payload.readableBytes()];
-    payload.readBytes(all);
-    ByteBuf out = Unpooled.buffer(all.length + MAX_HEADER_BYTES);
-    write(out, first.first() | FIN, all, 0, all.length, first.masked());
-    return new Frame(out);
   }
 
   /** A close frame, masked if a client is to have sent it. */

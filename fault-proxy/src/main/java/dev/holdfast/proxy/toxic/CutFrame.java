@@ -11,7 +11,7 @@ record CutFrame(Pick pick, Cut cut) implements FrameFault {
   @Override
   public void bite(Frame frame, Bitten pipe) {
     pipe.flow().bite("cut_after_frame", frame.payloadBytes());
-    pipe.pass(frame.bytes());
+    pipe.pass(frame.sent());
     cut.through(pipe.flow());
   }
 }

@@ -65,7 +65,7 @@ record FrameClose(Pick pick, int code, String reason) implements Toxic {
         return;
       }
       boolean picked = pick.picks(frame, flow);
-      pass(frame.bytes());
+      pass(frame.sent());
       if (picked) {
         close();
       }

@@ -1,8 +1,6 @@
 package dev.holdfast.proxy.toxic;
 
-import dev.holdfast.proxy.frame.Fragments;
 import dev.holdfast.proxy.frame.Frame;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A fault of picked frames: what is done to one is all that it says. It sees to it that new
@@ -30,15 +28,9 @@ interface FrameFault extends Toxic {
     return true;
   }
 
-  /**
-   * The pipe of such a fault. A text in fragments is one frame to it: whoever picks by type has to
-   * read the whole message.
-   */
+  /** The pipe of such a fault. */
   final class Bitten extends FramePipe {
-    private static final int MAX_MESSAGE_BYTES = 1 << 20;
-
     private final FrameFault fault;
-    private final Fragments fragments = new Fragments();
 
     Bitten(Flow flow, FrameFault fault) {
       super(flow);
@@ -51,35 +43,11 @@ interface FrameFault extends Toxic {
 
     @Override
     protected void frame(Frame frame) {
-      if (fragments.takes(frame)) {
-        fragments.add(frame);
-        fragment();
-      } else if (fault.pick().picks(frame, flow)) {
+      if (fault.pick().picks(frame, flow)) {
         fault.bite(frame, this);
       } else {
-        pass(frame.bytes());
+        pass(frame.sent());
       }
-    }
-
-    private void fragment() {
-      if (fragments.bytes() > MAX_MESSAGE_BYTES) {
-        fragments.drain().forEach(part -> pass(part.bytes()));
-      } else if (fragments.isComplete()) {
-        Frame whole = fragments.joined();
-        if (fault.pick().picks(whole, flow)) {
-          fragments.drain().forEach(part -> part.bytes().release());
-          fault.bite(whole, this);
-        } else {
-          whole.bytes().release();
-          fragments.drain().forEach(part -> pass(part.bytes()));
-        }
-      }
-    }
-
-    @Override
-    public @Nullable Chunk leftover() {
-      fragments.drain().forEach(part -> pass(part.bytes()));
-      return super.leftover();
     }
   }
 }

@@ -21,7 +21,7 @@ public record FrameNote(FrameListener listener) implements Toxic {
           String text = new String(frame.payload(), StandardCharsets.UTF_8);
           listener.passed(flow.connection(), fromClient(), text);
         }
-        pass(frame.bytes());
+        pass(frame.sent());
       }
     };
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.proxy.toxic;
 
+import dev.holdfast.proxy.frame.Fragments;
 import dev.holdfast.proxy.frame.Frame;
 import dev.holdfast.proxy.frame.Framing;
 import dev.holdfast.proxy.frame.Head;
@@ -18,6 +19,7 @@ class FramePipe extends Pipe {
 
   private final Framing framing;
   private final ByteBuf pending = Unpooled.buffer();
+  private final Fragments fragments = new Fragments();
   private long stampNanos;
   private boolean busy;
 
@@ -26,9 +28,9 @@ class FramePipe extends Pipe {
     this.framing = flow.memory(Framing.class, flow::framing);
   }
 
-  /** A whole frame; the pipe owns it. */
+  /** A whole frame, or a message of several; the pipe owns it. */
   protected void frame(Frame frame) {
-    pass(frame.bytes());
+    pass(frame.sent());
   }
 
   /** A whole head; what is given back is passed in its place. Null passes nothing. */
@@ -47,7 +49,10 @@ class FramePipe extends Pipe {
 
   /** Whether frames flow and none is half through. */
   protected boolean betweenFrames() {
-    return framing.mode() == Framing.Mode.FRAMES && framing.atBoundary() && !pending.isReadable();
+    return framing.mode() == Framing.Mode.FRAMES
+        && framing.atBoundary()
+        && !pending.isReadable()
+        && fragments.bytes() == 0;
   }
 
   protected void pass(ByteBuf bytes) {
@@ -57,12 +62,12 @@ class FramePipe extends Pipe {
   /** Holds a frame, and all behind it, for a while. */
   protected void delay(Frame frame, long nanos) {
     busy = true;
-    flow.hold(new Chunk(frame.bytes(), stampNanos), nanos, () -> release(frame));
+    flow.hold(new Chunk(frame.sent(), stampNanos), nanos, () -> release(frame));
   }
 
   private void release(Frame frame) {
     busy = false;
-    pass(frame.bytes());
+    pass(frame.sent());
     work();
   }
 
@@ -85,7 +90,8 @@ class FramePipe extends Pipe {
 
   @Override
   public @Nullable Chunk leftover() {
-    return pending.isReadable() ? new Chunk(take(pending.readableBytes()), stampNanos) : null;
+    ByteBuf rest = fragments.taken().writeBytes(pending);
+    return rest.isReadable() ? new Chunk(rest, stampNanos) : null;
   }
 
   private void work() {
@@ -120,8 +126,19 @@ class FramePipe extends Pipe {
     if (length < 0 || length > pending.readableBytes()) {
       return false;
     }
-    frame(new Frame(take((int) length)));
+    whole(new Frame(take((int) length)));
     return true;
+  }
+
+  /** A control frame between fragments goes ahead of their message, as it may. */
+  private void whole(Frame frame) {
+    Frame message = fragments.isPart(frame) ? fragments.add(frame) : frame;
+    if (message != null) {
+      frame(message);
+    } else if (fragments.bytes() > MAX_FRAME_BYTES) {
+      flow.note("frame_too_large", fragments.bytes());
+      pass(fragments.taken());
+    }
   }
 
   private boolean wholeHead() {

@@ -36,16 +36,16 @@ record FrameReorder(Pick pick) implements Toxic {
         late = frame;
       } else if (late != null && frame.isData()) {
         flow.bite("frame_reordered", frame.payloadBytes());
-        pass(frame.bytes());
+        pass(frame.sent());
         passLate();
       } else {
-        pass(frame.bytes());
+        pass(frame.sent());
       }
     }
 
     private void passLate() {
       if (late != null) {
-        pass(late.bytes());
+        pass(late.sent());
         late = null;
       }
     }

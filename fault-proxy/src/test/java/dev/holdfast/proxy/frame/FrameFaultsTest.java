@@ -150,6 +150,44 @@ final class FrameFaultsTest {
   }
 
   @Test
+  void takesAMessageInFragmentsForOne() throws IOException {
+    handshake();
+    Injection drop = link.inject("frame_drop", Map.of("type", "a", "stream", "downstream"));
+    inFragments("a", 1);
+    inFragments("b", 2);
+    assertEquals("between", client.receive().text());
+    assertEquals("between", client.receive().text());
+    Received first = client.receive();
+    assertFalse(first.fin());
+    assertEquals("{\"type\":\"b\",\"n\":2}", first.text() + client.receive().text());
+    server.json("b", 3);
+    assertEquals(3, client.n());
+    assertEquals(1, drop.bites());
+  }
+
+  /** Two fragments with a ping between them; the first shows the type. */
+  private void inFragments(String type, int n) throws IOException {
+    byte[] first = ("{\"type\":\"" + type + "\",").getBytes(UTF_8);
+    server.socket.getOutputStream().write(server.frame(0x01, first));
+    server.socket.getOutputStream().write(server.frame(0x89, "between".getBytes(UTF_8)));
+    server.socket.getOutputStream().write(server.frame(0x80, ("\"n\":" + n + "}").getBytes(UTF_8)));
+  }
+
+  @Test
+  void fragmentsThatWaitForTheirEndAreNotLostOnRemoval() throws IOException {
+    handshake();
+    Injection drop = link.inject("frame_drop", Map.of("type", "a", "stream", "downstream"));
+    server.socket.getOutputStream().write(server.frame(0x01, "{\"type\":".getBytes(UTF_8)));
+    client.socket.setSoTimeout(50);
+    assertThrows(SocketTimeoutException.class, client::receive);
+    client.socket.setSoTimeout(RawSocket.PATIENCE_MS);
+    drop.remove();
+    assertEquals("{\"type\":", client.receive().text());
+    server.socket.getOutputStream().write(server.frame(0x80, "\"a\"}".getBytes(UTF_8)));
+    assertEquals("\"a\"}", client.receive().text());
+  }
+
+  @Test
   void duplicatesAndHonoursMasks() throws IOException {
     handshake();
     link.inject("frame_duplicate", Map.of("stream", "upstream"));

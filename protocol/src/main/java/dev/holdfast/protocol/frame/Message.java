@@ -71,6 +71,11 @@ public record Message(
     return stream == null && !isEcho() && content != null;
   }
 
+  /** Whether this is a part of an answer, which comes as a whole later. */
+  public boolean isPiece() {
+    return content == null;
+  }
+
   /** Whether this repeats what a person said. */
   public boolean isEcho() {
     return USER.equals(role);

@@ -196,7 +196,8 @@ final class Aim {
     }
     if (answer.end() == 0) {
       throw Settings.unmet(
-          "the target sends no frame between a message and the end of its answer, so no fault can"
+          "the target sends no frame between a message and the end of its answer, but perhaps"
+              + " pieces of it, whose number is chance, so no fault can"
               + " strike there");
     }
     int frame = written == 0 ? 0 : (answer.end() - 1) / 2;

@@ -9,6 +9,7 @@ import dev.holdfast.protocol.client.ClientOutput.Outcome;
 import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.protocol.frame.Body;
 import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.scenarios.model.Scenario.Trigger;
 import dev.holdfast.scenarios.model.Target;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.ArrayList;
@@ -174,7 +175,8 @@ final class Answers {
     public synchronized void onFrame(Seen seen) {
       Frame frame = seen.frame();
       boolean beat = frame != null && frame.body() instanceof Body.Pong;
-      if (seen.direction() == Direction.OUT || frame == null || beat || settled.isDone()) {
+      boolean skipped = beat || (frame != null && Trigger.isPiece(frame));
+      if (seen.direction() == Direction.OUT || frame == null || skipped || settled.isDone()) {
         return;
       }
       if (saidAt < 0) {

@@ -222,9 +222,7 @@ final class Play implements AutoCloseable {
 
   private void count(FaultPlan plan, AtomicInteger count, Frame frame) {
     Trigger trigger = plan.trigger();
-    if (trigger != null
-        && frame.type().word().equals(trigger.type())
-        && count.incrementAndGet() == trigger.nth()) {
+    if (trigger != null && trigger.counts(frame) && count.incrementAndGet() == trigger.nth()) {
       timer.execute(guarded(() -> strike(plan)));
     }
   }

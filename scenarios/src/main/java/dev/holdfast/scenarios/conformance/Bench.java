@@ -32,6 +32,9 @@ public final class Bench implements AutoCloseable {
   public static final Map<String, String> RESUME =
       Map.of("Sec-WebSocket-Protocol", Profile.SUBPROTOCOL);
 
+  /** A server that is full for longer is asked again when no other case has connections. */
+  private static final long FULL_MS = 5_000;
+
   private final Target target;
   private final Surroundings around;
   private final String caseAddress;
@@ -43,6 +46,7 @@ public final class Bench implements AutoCloseable {
   private final Map<String, Resumption> resumptions = new ConcurrentHashMap<>();
   private final Http http;
   private boolean inResume;
+  private volatile boolean waitedForRoom;
   private int named;
 
   /**
@@ -183,7 +187,7 @@ public final class Bench implements AutoCloseable {
 
   public Talk open(String query, Map<String, String> headers) throws Finds {
     try {
-      Talk talk = dial(query, headers);
+      Talk talk = admitted(query, headers);
       if (inResume) {
         talk.resumes(resumption(query));
       }
@@ -196,7 +200,7 @@ public final class Bench implements AutoCloseable {
   /** How a handshake is refused; null when it is not. */
   public @Nullable Refused refusal(String query, Map<String, String> headers) throws Finds {
     try {
-      dial(query, headers).peer().close();
+      admitted(query, headers).peer().close();
       return null;
     } catch (Refused e) {
       return e;
@@ -225,7 +229,9 @@ public final class Bench implements AutoCloseable {
       throws Finds {
     Refused refused;
     try {
-      dial(query, headers).peer().close();
+      boolean asIfFull = status == 429 || status == 503;
+      Talk talk = asIfFull ? dial(query, headers) : admitted(query, headers);
+      talk.peer().close();
       throw new Mismatch("the handshake to be refused", "101 Switching Protocols");
     } catch (Refused e) {
       refused = e;
@@ -238,6 +244,41 @@ public final class Bench implements AutoCloseable {
       throw new Mismatch("a JSON body with code " + code, refused.body());
     }
     return refused;
+  }
+
+  /** Dials, and again when a server is full and says when to come again, as its clients must. */
+  private Talk admitted(String query, Map<String, String> headers) throws Finds, Refused {
+    long until = System.nanoTime() + FULL_MS * 1_000_000;
+    while (true) {
+      try {
+        return dial(query, headers);
+      } catch (Refused e) {
+        long againMs = e.fullForMs();
+        if (againMs < 0) {
+          throw e;
+        }
+        if (System.nanoTime() + againMs * 1_000_000 > until) {
+          throw Unclear.full(
+              "the server is full, and says so: HTTP " + e.status() + " " + e.body(), peers.size());
+        }
+        comesAgain(againMs);
+      }
+    }
+  }
+
+  /** Whether the server had no room for a connection of this case at once. */
+  boolean waitedForRoom() {
+    return waitedForRoom;
+  }
+
+  private void comesAgain(long afterMs) throws Unclear {
+    waitedForRoom = true;
+    try {
+      pause(afterMs);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unclear("interrupted while the server was full");
+    }
   }
 
   private Talk dial(String query, Map<String, String> asked) throws Finds, Refused {

@@ -20,6 +20,9 @@ final class CasePlay {
   /** How many answers of a slow target a case may wait for. */
   private static final int ANSWERS = 8;
 
+  /** A server that serves people has room for so many connections of one case. */
+  private static final int MANY = 8;
+
   private CasePlay() {}
 
   static Outcome of(Case one, Bench bench) throws InterruptedException {
@@ -31,7 +34,7 @@ final class CasePlay {
     } catch (Mismatch e) {
       return ended(Kind.VIOLATED, e.expected(), e.seen(), bench).absence(e.isAbsence());
     } catch (Unclear e) {
-      return ended(Kind.UNCLEAR, "", e.why(), bench);
+      return ended(unclear(e, bench), "", e.why(), bench);
     } catch (Inapplicable e) {
       return ended(Kind.INAPPLICABLE, "", e.why(), bench);
     } catch (TimeoutException e) {
@@ -43,6 +46,15 @@ final class CasePlay {
     } catch (Exception e) {
       return ended(Kind.BROKEN, "", e.toString(), bench);
     }
+  }
+
+  /** What a case that waited for room was too late for may come when it is played alone. */
+  private static Kind unclear(Unclear e, Bench bench) {
+    int connections = e.connectionsWhenFull();
+    if (connections < 0) {
+      return bench.waitedForRoom() ? Kind.FULL : Kind.UNCLEAR;
+    }
+    return connections < MANY ? Kind.FULL : Kind.FILLED;
   }
 
   private static Outcome ended(Kind kind, String expected, String seen, Bench bench) {

@@ -50,7 +50,7 @@ final class ConversationCases {
     return one(
             "conversation/empty-content-is-told",
             word,
-            "Content is not checked before the agent gets it.")
+            "Content is not checked before the agent gets it, or is refused in another way.")
         .given(Situations.GREETED)
         .then((b, t) -> {
           t.sendsText(frame);
@@ -69,7 +69,7 @@ final class ConversationCases {
     return List.of(
         Case.of(
                 "conversation/session-mismatch-is-told",
-                "The session id in a message is believed, or ignored.")
+                "The session id in a message is believed, ignored, or refused in another way.")
             .given(Situations.GREETED)
             .then((b, t) -> {
               t.sends(Json.frame("message", "content", "hello", "session_id", "another-session"));
@@ -82,7 +82,7 @@ final class ConversationCases {
             .then(ConversationCases::knownId),
         Case.of(
                 "conversation/agent-failure-is-told",
-                "An exception of the agent is swallowed, or its text sent on.",
+                "A failure of the agent is swallowed, or told under another code.",
                 Need.FAILING_ANSWER)
             .given(Situations.ANSWERED)
             .then((b, t) -> {

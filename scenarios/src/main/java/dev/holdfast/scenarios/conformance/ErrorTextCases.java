@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.conformance;
 
 import static dev.holdfast.scenarios.conformance.Case.one;
 
+import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Event;
@@ -54,13 +55,19 @@ final class ErrorTextCases {
       talks.add(t);
     }
     List<Event.Text> errors = new ArrayList<>();
+    int closed = 0;
     long until = b.log().nowMs() + b.pace().patienceMs();
     for (Talk t : talks) {
       long leftMs = Math.max(0, until - b.log().nowMs());
-      if (t.nextOf(ErrorTextCases::hasAText, leftMs) instanceof Event.Text error) {
-        errors.add(error);
+      switch (t.nextOf(ErrorTextCases::hasAText, leftMs)) {
+        case Event.Text error -> errors.add(error);
+        case Event.Closed c -> closed++;
+        case null, default -> {}
       }
       t.peer().close();
+    }
+    if (errors.isEmpty() && closed > talks.size() / 2) {
+      throw new Inapplicable("bad frames are answered by a close, not by an error");
     }
     if (errors.isEmpty()) {
       throw new Unclear("no bad frame got an error with a text");

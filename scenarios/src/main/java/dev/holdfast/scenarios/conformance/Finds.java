@@ -60,10 +60,26 @@ public abstract sealed class Finds extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String why;
+    private final int connections;
 
     public Unclear(String why) {
+      this(why, -1);
+    }
+
+    private Unclear(String why, int connections) {
       super(why);
       this.why = why;
+      this.connections = connections;
+    }
+
+    /** The target had no room for a connection beside so many of the case, and said so. */
+    static Unclear full(String why, int connections) {
+      return new Unclear(why, connections);
+    }
+
+    /** How many connections the case had when the target was full, or -1 when it was not. */
+    int connectionsWhenFull() {
+      return connections;
     }
 
     public String why() {

@@ -27,6 +27,10 @@ record Outcome(
     VIOLATED,
     /** Violated beside other cases, but not when the case was played alone. */
     CROWDED,
+    /** Not played as it is meant: the target had no room for a connection, and said so. */
+    FULL,
+    /** The same, and the case itself had many connections. */
+    FILLED,
     UNCLEAR,
     INAPPLICABLE,
     BROKEN
@@ -44,6 +48,11 @@ record Outcome(
   /** Whether the target has to be asked if it is still there. */
   boolean needsAPulse() {
     return kind == Kind.VIOLATED || kind == Kind.UNCLEAR;
+  }
+
+  /** Whether the target had no room for a connection, and said so. */
+  boolean isFull() {
+    return kind == Kind.FULL || kind == Kind.FILLED;
   }
 
   /** Whether something did not come, or came late. */
@@ -71,7 +80,7 @@ record Outcome(
       case PASSED -> finding.pass();
       case VIOLATED -> finding.expected(expected).likelyCause(cause).violated(seen);
       case CROWDED -> finding.expected(expected).verdict(Verdict.WARN, seen);
-      case UNCLEAR -> finding.inconclusive(seen);
+      case UNCLEAR, FULL, FILLED -> finding.inconclusive(seen);
       case INAPPLICABLE -> finding.notApplicable(seen);
       case BROKEN -> finding.harnessError(seen);
     };

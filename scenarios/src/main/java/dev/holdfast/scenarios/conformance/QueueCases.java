@@ -49,7 +49,8 @@ final class QueueCases {
     cases.add(
         Case.of(
                 "queue/slow-consumer-closes-4002",
-                "What a client does not read is kept in memory without a limit.")
+                "What a client does not read is kept in memory without a limit, or its connection is"
+                    + " closed with another code.")
             .given(
                 "a client read nothing while the server wrote more than the client's receive"
                     + " window takes",

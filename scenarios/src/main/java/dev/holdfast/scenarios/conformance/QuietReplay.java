@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
  * Plays cases again, alone, that failed beside others because something was absent or late. A
  * failure counts only if the case fails alone, too.
  *
- * <p>One replay decides for all cases of a clause that expected the same. It has a fresh session.
+ * <p>One replay decides for all cases of a clause that expected the same. It has a fresh session. A
+ * case for which a full target had no connection is played again for itself.
  */
 final class QuietReplay {
   /** All replays together take at most this many times the patience with the target. */
@@ -36,11 +37,12 @@ final class QuietReplay {
 
   /** Whether an outcome beside other cases is worth nothing before the case was played alone. */
   static boolean wants(Outcome outcome) {
-    return outcome.isMissing();
+    return outcome.isMissing() || outcome.isFull();
   }
 
   void keep(Case one, Outcome outcome) {
-    String group = one.profile() + " " + one.clause() + " " + outcome.expected();
+    String what = outcome.isFull() ? one.address() : outcome.expected();
+    String group = one.profile() + " " + one.clause() + " " + what;
     groups.computeIfAbsent(group, g -> new ArrayList<>()).add(new Kept(one, outcome));
   }
 
@@ -62,13 +64,17 @@ final class QuietReplay {
   private void conclude(List<Kept> group, Conclusion conclusion) throws InterruptedException {
     Kept first = group.get(0);
     Outcome alone = round.alone(first.one(), "-alone");
+    if (first.outcome().isFull()) {
+      conclusion.of(first.one(), alone);
+      return;
+    }
     concludeAll(
         group,
         conclusion,
         kept ->
             switch (alone.kind()) {
               case VIOLATED -> kept.equals(first) ? alone : kept.outcome();
-              case UNCLEAR, BROKEN -> kept.outcome().but(alone.kind(), alone.seen());
+              case UNCLEAR, FULL, FILLED, BROKEN -> kept.outcome().but(alone.kind(), alone.seen());
               case PASSED, INAPPLICABLE, CROWDED ->
                   kept.outcome()
                       .but(

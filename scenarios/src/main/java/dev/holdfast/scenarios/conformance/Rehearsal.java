@@ -135,6 +135,7 @@ public final class Rehearsal {
 
   private static Shape play(Bench bench, Stimulus kind) throws Finds, InterruptedException {
     Talk talk = bench.connect();
+    int before = talk.heard().size();
     talk.says(bench.stimulus(kind));
     long saidMs = bench.log().nowMs();
     List<Event.Text> frames = run(bench, talk, kind);
@@ -146,13 +147,13 @@ public final class Rehearsal {
         frames.stream().map(f -> Math.max(0, f.atMs() - saidMs)).toList(),
         frames.stream().mapToLong(f -> f.text().getBytes(StandardCharsets.UTF_8).length).sum(),
         stamped(frames),
-        others(talk, saidMs));
+        others(talk.heard().subList(before, talk.heard().size()), saidMs));
   }
 
   /** Frames that belong to no run by the protocol's words, but for pings and pongs. */
-  private static int others(Talk talk, long saidMs) {
+  private static int others(List<Event.Text> heard, long saidMs) {
     return (int)
-        talk.heard().stream()
+        heard.stream()
             .filter(f -> f.atMs() >= saidMs && !f.isOfRun() && !f.isEnd())
             .filter(f -> !f.type().equals("ping") && !f.type().equals("pong"))
             .count();

@@ -81,6 +81,10 @@ record SlowConsumer(long bytes, Event.@Nullable Closed closed) {
           ? new Inapplicable("the server reads no more from a client that does not read")
           : new Unclear("the connection ended without a close frame: " + Talk.describe(closed));
     }
+    if (closed.code() == 1000 || closed.code() == 1001) {
+      throw new Unclear(
+          "the server ended the connection, but not for a limit: " + Talk.describe(closed));
+    }
     if (closed.code() == CloseCode.RATE_LIMITED) {
       throw new Inapplicable("it ends a connection for the rate of its texts before that");
     }

@@ -25,10 +25,14 @@ final class Watch {
   private static final int MAX_FRAMES = 100_000;
   private static final int MAX_CHARS = 64 << 10;
 
+  /** So many longer ones are kept: a long greeting comes with each connection. */
+  private static final int MAX_LONG_FRAMES = 16;
+
   private final Queue<Seen> waiting = new ConcurrentLinkedQueue<>();
   private final Set<Kind> kinds = ConcurrentHashMap.newKeySet();
   private final Queue<Complaint> surplus = new ConcurrentLinkedQueue<>();
   private final AtomicInteger seen = new AtomicInteger();
+  private final AtomicInteger longOnes = new AtomicInteger();
   private final Map<Profile, List<Complaint>> complaints = new EnumMap<>(Profile.class);
 
   private record Kind(Profile profile, FrameKind kind) {}
@@ -41,7 +45,9 @@ final class Watch {
    * @param where the case that received it, and on which of its connections
    */
   void saw(String where, Profile profile, Event.Text frame) {
-    if (frame.text().length() <= MAX_CHARS && seen.incrementAndGet() <= MAX_FRAMES) {
+    boolean small =
+        frame.text().length() <= MAX_CHARS || longOnes.incrementAndGet() <= MAX_LONG_FRAMES;
+    if (small && seen.incrementAndGet() <= MAX_FRAMES) {
       waiting.add(new Seen(where, profile, frame));
       for (FrameKind kind : FrameKind.values()) {
         if (kind.has(frame)) {

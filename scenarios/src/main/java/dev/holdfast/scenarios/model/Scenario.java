@@ -3,6 +3,8 @@ package dev.holdfast.scenarios.model;
 import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.Profile;
 import dev.holdfast.scenarios.check.Premise;
+import dev.holdfast.protocol.frame.Frame;
+import dev.holdfast.protocol.frame.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -189,5 +191,15 @@ public record Scenario(
   }
 
   /** The nth frame of a type that a person receives. */
-  public record Trigger(String person, String type, int nth) {}
+  public record Trigger(String person, String type, int nth) {
+    /** Whether a frame counts: a piece of an answer does not, for their number is chance. */
+    public boolean counts(Frame frame) {
+      return frame.type().word().equals(type) && !isPiece(frame);
+    }
+
+    /** Whether a frame is a message that is only a part of an answer. */
+    public static boolean isPiece(Frame frame) {
+      return frame.body() instanceof Message message && message.isPiece();
+    }
+  }
 }

@@ -53,7 +53,7 @@ final class VirtualFaults {
       Trigger trigger = plan.trigger();
       return trigger != null
           && trigger.person().equals(person)
-          && trigger.type().equals(frame.type().word())
+          && trigger.counts(frame)
           && ++seen == trigger.nth();
     }
   }

@@ -165,7 +165,22 @@ public final class Oddities {
                 new Warning("transport/bad-session-id-is-400*", "any id is taken"),
                 new Warning("transport/user-id-alphabet/bad", "any id is taken"),
                 new Warning("transport/refusals-carry-json", "nothing is refused"),
-                new Warning("transport/foreign-origin-is-403", "any origin is let in")));
+                new Warning("transport/foreign-origin-is-403", "any origin is let in")),
+            program(
+                "full",
+                "Takes sixteen connections at a time, and refuses the next with 503 and"
+                    + " `Retry-After`.",
+                "The protocol says how a server that is full refuses."),
+            program(
+                "strict",
+                "Closes at the first bad frame; a frame without `data` is a bad one.",
+                "A bad frame is answered by an error or a close.",
+                new Warning("envelope/*-is-told*", "it closes")),
+            program(
+                "pieces",
+                "Says an answer in pieces, each a `message` with a `delta` and no `content`, and"
+                    + " then as a whole.",
+                "Only a `message` with `content` ends a run."));
     return without.stream().map(o -> also(o, LAST_KEY)).toList();
   }
 

@@ -75,7 +75,7 @@ public record ClientCase(
   ClientCase quick(long baseMs) {
     return wishing(Setting.RECONNECT_BASE_MS, baseMs)
         .wishing(Setting.RECONNECT_JITTER_MS, 0)
-        .waiting(p -> p.firstMs(1));
+        .waiting(p -> waitsMs.applyAsLong(p) + p.firstMs(1));
   }
 
   ClientCase waiting(ToLongFunction<Pace> ms) {

@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.conformance.client;
 
 import static dev.holdfast.scenarios.conformance.client.ClientBench.require;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
@@ -151,9 +152,12 @@ final class QueueCases {
     }
   }
 
+  /** Each is answered: a client may say the next only when the one before has ended. */
   private static String nextContent(ClientBench b, Waiting waiting, int i) throws Exception {
     try {
-      return waiting.visit.message().path("data").path("content").asText();
+      JsonNode message = waiting.visit.message();
+      waiting.visit.answers(message, "answer to it");
+      return message.path("data").path("content").asText();
     } catch (Mismatch e) {
       if (i < waiting.commands.size() && isRefused(b, waiting.commands.get(i))) {
         String due = "message " + (i + 1) + " to be kept, as up to " + LIMIT + " are";

@@ -57,10 +57,13 @@ public final class FrameSchemas {
     return complaints;
   }
 
-  /** A field beside {@code data} that is null says as much as one that is left out. */
+  /** A field beside {@code data} or in it that is null says as much as one that is left out. */
   private static String withoutNulls(JsonNode frame) {
     ObjectNode told = frame.deepCopy();
     told.properties().removeIf(f -> f.getValue().isNull() && !f.getKey().equals("data"));
+    if (told.path("data") instanceof ObjectNode data) {
+      data.properties().removeIf(f -> f.getValue().isNull());
+    }
     return told.toString();
   }
 

@@ -107,6 +107,12 @@ public final class RawPeer implements AutoCloseable {
     public String retryAfter() {
       return retryAfter;
     }
+
+    /** In how many ms to come again to a server that has no room now, or -1 for any other. */
+    public long fullForMs() {
+      boolean full = (status == 429 || status == 503) && !body.contains("\"draining\"");
+      return full && retryAfter.matches("[0-9]{1,4}") ? Long.parseLong(retryAfter) * 1_000 : -1;
+    }
   }
 
   /** Nobody listens there. */

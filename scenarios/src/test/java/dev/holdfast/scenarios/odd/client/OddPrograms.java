@@ -40,7 +40,14 @@ final class OddPrograms {
                   + " the connection ends.",
               "Python",
               new TreeMap<>(),
-              OddPrograms::python));
+              () -> python("slow_flush.py")),
+          new OddClient(
+              "python-one-at-a-time",
+              "Writes the next message only when the one before it has ended, and writes that one"
+                  + " again on the next connection until then.",
+              "Python",
+              new TreeMap<>(),
+              () -> python("one_at_a_time.py")));
 
   private OddPrograms() {}
 
@@ -51,10 +58,10 @@ final class OddPrograms {
         : Optional.empty();
   }
 
-  private static Optional<Adapter> python() {
+  private static Optional<Adapter> python(String file) {
     @Nullable String python = System.getenv("HOLDFAST_PYTHON");
     return python != null && runs(python, "-c", "import websockets")
-        ? program(python, "slow_flush.py")
+        ? program(python, file)
         : Optional.empty();
   }
 
