@@ -108,8 +108,7 @@ class HostileClientsTest {
   @Test
   void commandThatTheShellDoesNotFindShowsItsStandardError() throws Exception {
     ClientCheck.NotReady missing =
-        assertThrows(
-            ClientCheck.NotReady.class, () -> check("no-such-client-command").introduce());
+        assertThrows(ClientCheck.NotReady.class, () -> check("no-such-client-command").introduce());
     String why = String.valueOf(missing.getMessage());
     assertTrue(why.contains("exit code 127") && why.contains("no-such-client-command"), why);
     nothingIsLeft();
