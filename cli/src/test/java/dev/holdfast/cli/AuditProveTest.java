@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.cli.evidence.AuditEvidence;
 import dev.holdfast.cli.gate.SmallBundle;
+import dev.holdfast.protocol.journal.HistoryRecord;
+import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.Verdict;
+import dev.holdfast.scenarios.audit.AuditMapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +114,38 @@ class AuditProveTest {
 
     assertTrue(spoken.out().contains("no entry was judged"), spoken::out);
     assertTrue(!spoken.out().contains("pass          audit/each-entry-has-a-cause"), spoken::out);
+  }
+
+  @Test
+  void anEmptyLogProvesNothing() throws Exception {
+    Path log = Files.createFile(folder.resolve("audit.log"));
+
+    for (Finding finding : provenAsKept(log)) {
+      assertEquals(Verdict.INCONCLUSIVE, finding.verdict(), finding.address());
+    }
+  }
+
+  @Test
+  void aLogWithAChainMayHaveAnyName() throws Exception {
+    Path log = folder.resolve("audit.log");
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(AuditEvidence.own(SmallBundle.made()))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    Files.write(log, lines);
+
+    for (Finding finding : provenAsKept(log)) {
+      assertEquals(Verdict.PASS, finding.verdict(), finding.address());
+    }
+  }
+
+  private List<Finding> provenAsKept(Path log) throws Exception {
+    Path kept = AuditEvidence.copy(log, AuditMapping.STANDARD, folder.resolve("bundle"));
+    List<HistoryRecord> seen =
+        AuditEvidence.histories(SmallBundle.made().resolve("evidence/chaos"));
+    return AuditEvidence.prove(kept, AuditMapping.STANDARD, seen).findings();
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.holdfast.report.format.JsonFormat;
 import dev.holdfast.report.format.Launcher;
 import dev.holdfast.report.result.AuditSummary;
 import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.FindingBuilder;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.scenarios.audit.AuditEntries;
 import dev.holdfast.scenarios.audit.AuditMapping;
@@ -38,6 +39,8 @@ public final class AuditEvidence {
 
   private AuditEvidence() {}
 
+  private static final String NO_ENTRIES = "the log has no entries: is target.audit right?";
+
   /** What was found, and the figures behind it. */
   public record Found(List<Finding> findings, AuditSummary summary) {
     public Found {
@@ -69,8 +72,10 @@ public final class AuditEvidence {
     AuditProof proof = AuditProof.of(histories, entries.all());
     List<Finding> findings = new ArrayList<>();
     String head = "";
-    if (mapping.standard()) {
-      AuditVerifier.Verdict chain = AuditVerifier.verify(List.of(log));
+    if (mapping.standard() && entries.lines() == 0) {
+      findings.add(chainFinding().inconclusive(NO_ENTRIES));
+    } else if (mapping.standard()) {
+      AuditVerifier.Verdict chain = AuditVerifier.verify(AuditEntries.files(log));
       findings.add(chain(chain));
       head = chain instanceof AuditVerifier.Verdict.Sound sound ? sound.head().toString() : "";
     }
@@ -87,14 +92,17 @@ public final class AuditEvidence {
             proof.explained()));
   }
 
+  private static FindingBuilder chainFinding() {
+    return Finding.about(
+            Stage.AUDIT,
+            "audit/chain-is-sound",
+            "Every entry follows the one before it, and none was changed.")
+        .clause("audit/hash-covers-entry-and-prev")
+        .rerun(Launcher.with("audit verify"));
+  }
+
   private static Finding chain(AuditVerifier.Verdict verdict) {
-    var finding =
-        Finding.about(
-                Stage.AUDIT,
-                "audit/chain-is-sound",
-                "Every entry follows the one before it, and none was changed.")
-            .clause("audit/hash-covers-entry-and-prev")
-            .rerun(Launcher.with("audit verify"));
+    FindingBuilder finding = chainFinding();
     return switch (verdict) {
       case AuditVerifier.Verdict.Sound sound ->
           finding.expected("a chain from entry " + sound.from()).pass();
@@ -169,6 +177,9 @@ public final class AuditEvidence {
 
   /** Why nothing can be said of a log; null where something can. */
   private static @Nullable String open(AuditProof proof, AuditEntries entries) {
+    if (entries.lines() == 0) {
+      return NO_ENTRIES;
+    }
     if (entries.beyond() > 0) {
       return String.format(
           Locale.ROOT,

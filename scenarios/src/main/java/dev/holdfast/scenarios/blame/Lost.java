@@ -275,6 +275,17 @@ final class Lost {
                 && id.equals(r.text("reply_to"))
                 && (r.op().equals("message") || r.op().equals("error"))
                 && t.ms(r) >= t.ms(end));
+    HistoryRecord namesake = heard == null ? null : earlierEndOf(heard);
+    if (heard != null && namesake != null) {
+      return blame(
+          Culprit.SERVER,
+          "it gave the run of "
+              + id
+              + " the run_id "
+              + heard.text("run_id")
+              + ", which an earlier run had: a client shows the end of a run once",
+          List.of(up, namesake, heard));
+    }
     if (heard != null) {
       return blame(
           Culprit.CLIENT,
@@ -299,6 +310,23 @@ final class Lost {
         Culprit.NETWORK,
         "the end of " + id + " left the server and was lost on the way",
         with(t.all(Testimony::fault), end));
+  }
+
+  /** An end that came earlier to the same client, of another message, with the same run_id. */
+  private @Nullable HistoryRecord earlierEndOf(HistoryRecord heard) {
+    String run = heard.text("run_id");
+    String message = String.valueOf(heard.text("reply_to"));
+    return run == null
+        ? null
+        : t.first(r ->
+            r.process().equals(heard.process())
+                && r.kind() == Kind.FRAME
+                && "in".equals(r.text("direction"))
+                && run.equals(r.text("run_id"))
+                && r.text("reply_to") != null
+                && !message.equals(r.text("reply_to"))
+                && (r.op().equals("message") || r.op().equals("error"))
+                && t.ms(r) <= t.ms(heard));
   }
 
   private static List<HistoryRecord> with(List<HistoryRecord> some, HistoryRecord one) {

@@ -8,8 +8,10 @@ import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Section conversation: what several messages of one session get, and in which order. */
 final class OrderCases {
@@ -38,6 +40,14 @@ final class OrderCases {
                   "a slow message was sent, and a quick one right behind it",
                   OrderCases::quickBehindSlow)
               .then((b, sent) -> inOrder(sent)),
+          one(
+                  "conversation/nothing-after-the-terminal",
+                  "twenty-pipelined",
+                  "Run ids are made of the time, or of too few values; draw them at random.")
+              .given(
+                  "twenty messages were sent without waiting, and their ends carried run ids",
+                  OrderCases::runIds)
+              .then((b, runIds) -> distinct(runIds)),
           Case.of(
                   "conversation/runs-do-not-interleave",
                   "Runs of one session are worked on side by side.",
@@ -109,6 +119,32 @@ final class OrderCases {
       }
     }
     sent.order().judge();
+  }
+
+  /** The run ids of the ends of twenty runs, as they came. */
+  private static List<String> runIds(Bench b) throws Finds, InterruptedException {
+    Sent sent = pipelined(b, 20);
+    List<String> runIds = new ArrayList<>();
+    for (int i = 0; i < sent.messages(); i++) {
+      Event.Text end = sent.talk().terminal();
+      if (end.json().hasNonNull("run_id")) {
+        runIds.add(end.field("run_id"));
+      }
+    }
+    if (runIds.size() < 2) {
+      throw new Inapplicable(runIds.size() + " of 20 ends carry a run_id");
+    }
+    return runIds;
+  }
+
+  /** Two runs of one id: frames of the later one follow the terminal frame of that id. */
+  private static void distinct(List<String> runIds) throws Mismatch {
+    Set<String> different = new LinkedHashSet<>(runIds);
+    if (different.size() < runIds.size()) {
+      throw new Mismatch(
+          runIds.size() + " runs to have " + runIds.size() + " different run ids",
+          different.size() + " run ids: " + different);
+    }
   }
 
   /** A frame of one of two runs. */

@@ -71,7 +71,8 @@ final class QueueCases {
     return one(
             "queue/retained-while-away",
             ending.word() + "-after-frame-" + frame + (early ? "-back-early" : "-back-late"),
-            "Frames made while no client is connected are dropped, or the run dies with the socket.",
+            "Frames made while no client is connected are dropped, or the run dies with the socket. Or"
+                + " state is not shared between the processes behind this address.",
             Need.SLOW_ANSWER)
         .given(
             "the connection ended when "

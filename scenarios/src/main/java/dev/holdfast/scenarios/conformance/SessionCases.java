@@ -15,6 +15,15 @@ final class SessionCases {
 
   static final List<Case> ALL = all();
 
+  private static final String CAUSE_IN_A_RUN =
+      CAUSE + " Or state is not shared between the processes behind this address.";
+
+  /** Of two processes, a client that reconnects meets the other one in half of the cases. */
+  private static final int SESSIONS = 7;
+
+  /** An agent whose first frame takes long gets fewer sessions. */
+  private static final long LONGEST_MS = 20_000;
+
   private SessionCases() {}
 
   private static List<Case> all() {
@@ -26,6 +35,17 @@ final class SessionCases {
         one(STALE, "five-in-a-row", "Each end of an old connection undoes what a later one set up.")
             .given("the older four of five connections of a session ended", SessionCases::fourEnded)
             .then(SessionCases::isAnswered));
+    cases.add(
+        one(STALE, "seven-sessions-in-a-run", CAUSE_IN_A_RUN, Need.SLOW_ANSWER)
+            .given(
+                "in seven sessions, fewer where runs begin slowly, the older of two connections"
+                    + " ended in a run whose end had not come",
+                SessionCases::sevenInARun)
+            .then((b, runs) -> {
+              for (SharedRun run : runs) {
+                run.reachesTheNewer();
+              }
+            }));
     cases.add(
         Case.of("session/newest-gets-the-frames", "Frames still go to the older connection.")
             .given(
@@ -48,7 +68,7 @@ final class SessionCases {
                   return newer;
                 })
             .then(SessionCases::isAnswered),
-        one(STALE, "older-" + ending.word() + "-in-a-run", CAUSE, Need.SLOW_ANSWER)
+        one(STALE, "older-" + ending.word() + "-in-a-run", CAUSE_IN_A_RUN, Need.SLOW_ANSWER)
             .given(
                 "the older of two connections ended in a run whose end had not come",
                 b -> olderEndsInARun(b, ending))
@@ -93,6 +113,15 @@ final class SessionCases {
     long cutMs = b.log().nowMs();
     older.ends(b, ending);
     return new SharedRun(older, newer, cutMs);
+  }
+
+  private static List<SharedRun> sevenInARun(Bench b) throws Finds, InterruptedException {
+    List<SharedRun> runs = new ArrayList<>();
+    long untilMs = b.log().nowMs() + LONGEST_MS;
+    while (runs.size() < SESSIONS && (runs.isEmpty() || b.log().nowMs() < untilMs)) {
+      runs.add(olderEndsInARun(b, Ending.RST));
+    }
+    return runs;
   }
 
   /** Ends a connection, unless the target did, and waits until the target shows that it knows. */

@@ -18,6 +18,7 @@ import dev.holdfast.report.result.Level;
 import dev.holdfast.report.result.Verdict;
 import dev.holdfast.scenarios.broken.BrokenClients;
 import dev.holdfast.scenarios.broken.HangsAfterDeathInReplay;
+import dev.holdfast.scenarios.broken.OneRunId;
 import dev.holdfast.scenarios.chaos.ChaosScenarios;
 import dev.holdfast.scenarios.load.ScenarioReader;
 import dev.holdfast.scenarios.model.Scenario;
@@ -50,6 +51,12 @@ class BlameTest {
             Profile.RESUME,
             "cut-mid-run",
             "its own journal has the run's end"),
+        Arguments.of(
+            "one-run-id",
+            (UnaryOperator<ServerStep>) OneRunId::new,
+            Profile.CORE,
+            "hundred-wait-through-four-attempts",
+            "which an earlier run had"),
         Arguments.of(
             "pong-behind-run",
             Misbehaviour.named("pong-behind-run"),

@@ -43,6 +43,19 @@ final class StrangerTable {
               StaysSubscribed::new,
               "conversation/one-terminal-frame/in-any-trace"),
           is(
+              "one-run-id",
+              "Gives all runs the same run id.",
+              Rewrites.said("\"run_id\":\"[^\"]*\"", "\"run_id\":\"run-1\""),
+              "conversation/nothing-after-the-terminal/twenty-pipelined"),
+          is(
+              "two-processes",
+              "Runs in two processes that share no sessions; a client that reconnects meets the"
+                  + " other one.",
+              TwoProcesses::new,
+              "session/stale-close-is-harmless/seven-sessions-in-a-run",
+              "session/stale-close-is-harmless/older-*-in-a-run",
+              "queue/retained-while-away/*-back-late"),
+          is(
               "deaf-but-pongs",
               "Reads no message after anything odd, and answers pings all the same.",
               DeafButPongs::new,

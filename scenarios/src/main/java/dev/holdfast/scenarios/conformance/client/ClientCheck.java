@@ -66,6 +66,11 @@ public final class ClientCheck {
     run = Long.toString(new SplittableRandom(options.seed()).nextLong() >>> 16, 36);
   }
 
+  private static final String NO_COMMAND =
+      "it ended with exit code "
+          + Adapter.UNSUPPORTED
+          + ", as a shell does that finds no command; ";
+
   /** The client could not be made to say what it is. */
   public static final class NotReady extends Exception {
     private static final long serialVersionUID = 1L;
@@ -92,9 +97,10 @@ public final class ClientCheck {
       } catch (Mismatch e) {
         bench.awaitLastWords();
         throw new NotReady(e.seen() + "; " + bench.lastWords());
+      } catch (Unclear e) {
+        bench.awaitLastWords();
+        throw new NotReady(bench.declined() ? NO_COMMAND + bench.lastWords() : e.why());
       }
-    } catch (Unclear e) {
-      throw new NotReady(e.why());
     } catch (Finds | IOException e) {
       throw new NotReady(e.toString());
     }

@@ -104,6 +104,16 @@ class HostileClientsTest {
     nothingIsLeft();
   }
 
+  /** A shell ends with the exit code by which a client declines a case; the user sees why. */
+  @Test
+  void commandThatTheShellDoesNotFindShowsItsStandardError() throws Exception {
+    ClientCheck.NotReady missing =
+        assertThrows(ClientCheck.NotReady.class, () -> check("no-such-client-command").introduce());
+    String why = String.valueOf(missing.getMessage());
+    assertTrue(why.contains("exit code 127") && why.contains("no-such-client-command"), why);
+    nothingIsLeft();
+  }
+
   /** Honest, but talkative on standard error: it is read to its end, and the client not held up. */
   @Test
   void saysMoreOnStandardErrorThanIsKept() throws Exception {
