@@ -2,9 +2,9 @@ package dev.holdfast.scenarios.model;
 
 import dev.holdfast.client.persona.PersonScript;
 import dev.holdfast.protocol.Profile;
-import dev.holdfast.scenarios.check.Premise;
 import dev.holdfast.protocol.frame.Frame;
 import dev.holdfast.protocol.frame.Message;
+import dev.holdfast.scenarios.check.Premise;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
