@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A server that answers each connection with the same bytes, after it read the request. */
 public final class ForeignServer implements AutoCloseable {
@@ -22,6 +23,7 @@ public final class ForeignServer implements AutoCloseable {
   private final ServerSocket socket;
   private final byte[] answer;
   private final boolean stays;
+  private final AtomicReference<byte[]> first = new AtomicReference<>();
 
   private ForeignServer(byte[] answer, boolean stays) throws IOException {
     this.answer = answer.clone();
@@ -57,6 +59,12 @@ public final class ForeignServer implements AutoCloseable {
     return new ForeignServer(bytes.toByteArray(), true);
   }
 
+  /** The same, but the first connection gets other bytes and ends. */
+  public ForeignServer answeringFirst(String other) {
+    first.set(other.getBytes(ISO_8859_1));
+    return this;
+  }
+
   public URI url() {
     return URI.create("ws://127.0.0.1:" + socket.getLocalPort() + "/ws/chat");
   }
@@ -84,8 +92,12 @@ public final class ForeignServer implements AutoCloseable {
         }
         head.append((char) next);
       }
-      out.write(answer);
+      byte[] other = first.getAndSet(null);
+      out.write(other == null ? answer : other);
       out.flush();
+      if (other != null) {
+        return;
+      }
       while (stays && in.read() >= 0) {
         // What the client says is read, so that the end of the connection is seen.
       }

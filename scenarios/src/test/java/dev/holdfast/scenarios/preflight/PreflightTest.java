@@ -87,6 +87,15 @@ class PreflightTest {
   }
 
   @Test
+  void comesAgainToAServerThatIsFullForASecond() throws Exception {
+    String full = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\n\r\n";
+    String pong = "{\"type\":\"pong\",\"data\":{}}";
+    try (ForeignServer server = ForeignServer.saying(pong).answeringFirst(full)) {
+      broken("conversation/greets-first", "pong", server, LONG_MS);
+    }
+  }
+
+  @Test
   void showsTheBytesOfTls() throws Exception {
     String alert = "\u0015\u0003\u0003\u0000\u0002\u0002\u0032";
     try (ForeignServer server = ForeignServer.ending(alert)) {
