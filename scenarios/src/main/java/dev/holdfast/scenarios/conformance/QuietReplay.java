@@ -14,13 +14,15 @@ import java.util.concurrent.TimeUnit;
  * failure counts only if the case fails alone, too.
  *
  * <p>One replay decides for all cases of a clause that expected the same. It has a fresh session. A
- * case for which a full target had no connection is played again for itself.
+ * case for which a full target had no connection is played again for itself, and so is each case
+ * where the machine was busy: what cases did to each other cannot be told from that.
  */
 final class QuietReplay {
   /** All replays together take at most this many times the patience with the target. */
   private static final int PATIENCES = 12;
 
   private final Round round;
+  private final long began = System.nanoTime();
   private final Map<String, List<Kept>> groups = new LinkedHashMap<>();
 
   private record Kept(Case one, Outcome outcome) {}
@@ -49,22 +51,28 @@ final class QuietReplay {
   /** Plays one case of each group again and concludes for all, what MUST hold first. */
   void replay(Conclusion conclusion) throws InterruptedException {
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCES * round.patienceMs());
-    List<List<Kept>> mustFirst = new ArrayList<>(groups.values());
+    boolean busy = round.starvedSince(began).isNoticeable();
+    List<List<Kept>> mustFirst = new ArrayList<>(busy ? singles() : groups.values());
     mustFirst.sort(Comparator.comparing(group -> group.get(0).one().level() != Level.MUST));
     for (List<Kept> group : mustFirst) {
       if (System.nanoTime() - until > 0) {
         concludeAll(group, conclusion, QuietReplay::notReplayed);
       } else {
-        conclude(group, conclusion);
+        conclude(group, busy, conclusion);
       }
     }
     groups.clear();
   }
 
-  private void conclude(List<Kept> group, Conclusion conclusion) throws InterruptedException {
+  private List<List<Kept>> singles() {
+    return groups.values().stream().flatMap(List::stream).map(List::of).toList();
+  }
+
+  private void conclude(List<Kept> group, boolean busy, Conclusion conclusion)
+      throws InterruptedException {
     Kept first = group.get(0);
     Outcome alone = round.alone(first.one(), "-alone");
-    if (first.outcome().isFull()) {
+    if (busy || first.outcome().isFull()) {
       conclusion.of(first.one(), alone);
       return;
     }

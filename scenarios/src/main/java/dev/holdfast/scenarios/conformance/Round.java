@@ -73,11 +73,19 @@ final class Round {
       String why = "the server takes fewer connections than this case opens; ";
       return outcome.but(Kind.INAPPLICABLE, why + outcome.seen());
     }
-    Starvation starvation =
-        machine == null ? Starvation.NONE : machine.between(began, System.nanoTime());
+    Starvation starvation = starvedSince(began);
     return outcome.isMissing() && starvation.spoilsTiming()
         ? outcome.but(Kind.UNCLEAR, starvation + "; without that: " + outcome.seen())
         : outcome;
+  }
+
+  /**
+   * How much the machine was starved since a moment.
+   *
+   * @param nanos the moment, by {@link System#nanoTime}
+   */
+  Starvation starvedSince(long nanos) {
+    return machine == null ? Starvation.NONE : machine.between(nanos, System.nanoTime());
   }
 
   private @Nullable Outcome unplayed(Case one) throws InterruptedException {

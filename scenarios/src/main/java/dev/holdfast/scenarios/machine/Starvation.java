@@ -12,9 +12,20 @@ public record Starvation(long worstMs, double lostShare) {
   /** The machine gave all that was asked for. */
   public static final Starvation NONE = new Starvation(0, 0);
 
+  private static final long NOTICEABLE_MS = MachineWatch.LATE_MS / 4;
+  private static final double NOTICEABLE_SHARE = MachineWatch.LOST_SHARE / 4;
+
   /** Whether a judgement that depends on time is worth nothing in this span. */
   public boolean spoilsTiming() {
     return worstMs >= MachineWatch.LATE_MS || lostShare >= MachineWatch.LOST_SHARE;
+  }
+
+  /**
+   * Whether the machine had so much other work that what cases did to each other cannot be told
+   * from what the machine did to them.
+   */
+  public boolean isNoticeable() {
+    return worstMs >= NOTICEABLE_MS || lostShare >= NOTICEABLE_SHARE;
   }
 
   /** The measurement in a sentence. */

@@ -36,6 +36,16 @@ class MachineWatchTest {
   }
 
   @Test
+  void aQuarterOfThatIsNoticeable() {
+    long[] late = new long[200];
+    late[7] = MachineWatch.LATE_MS / 4 - 1;
+    assertFalse(after(late).isNoticeable());
+    late[7] = MachineWatch.LATE_MS / 4;
+    assertTrue(after(late).isNoticeable());
+    assertFalse(after(late).spoilsTiming());
+  }
+
+  @Test
   void manyTimersThatAreALittleLateSpoilTiming() {
     assertFalse(after(3, 3, 3, 3).spoilsTiming());
     assertTrue(after(4, 4, 4, 4).spoilsTiming());

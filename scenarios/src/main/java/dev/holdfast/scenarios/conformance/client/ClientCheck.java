@@ -12,6 +12,8 @@ import dev.holdfast.scenarios.conformance.Finds;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.client.ClientPlay.Played;
+import dev.holdfast.scenarios.machine.MachineWatch;
+import dev.holdfast.scenarios.machine.Starvation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ public final class ClientCheck {
   private final Options options;
   private final Progress progress;
   private final String run;
+  private boolean watchesMachine = true;
 
   /**
    * How the cases are played.
@@ -64,6 +67,15 @@ public final class ClientCheck {
     this.options = options;
     this.progress = progress;
     run = Long.toString(new SplittableRandom(options.seed()).nextLong() >>> 16, 36);
+  }
+
+  /**
+   * The same check where no starved machine excuses the client: for clients whose faults do not
+   * depend on time.
+   */
+  public ClientCheck trustingTheMachine() {
+    watchesMachine = false;
+    return this;
   }
 
   private static final String NO_COMMAND =
@@ -113,7 +125,10 @@ public final class ClientCheck {
             .filter(c -> c.address().equals(CONNECTS))
             .findFirst()
             .orElseThrow();
-    Played played = play(connects, ready);
+    Played played;
+    try (MachineWatch machine = MachineWatch.start()) {
+      played = alone(connects, ready, machine);
+    }
     return played.absent() && played.finding().verdict() == Verdict.FAIL ? played.finding() : null;
   }
 
@@ -129,6 +144,14 @@ public final class ClientCheck {
    */
   public List<Finding> play(List<ClientCase> cases, Ready ready, Consumer<Finding> each)
       throws InterruptedException {
+    try (MachineWatch machine = MachineWatch.start()) {
+      return play(cases, ready, each, machine);
+    }
+  }
+
+  private List<Finding> play(
+      List<ClientCase> cases, Ready ready, Consumer<Finding> each, MachineWatch machine)
+      throws InterruptedException {
     progress.stageStarted(Stage.CONFORMANCE, cases.size());
     Consumer<Finding> over =
         finding -> {
@@ -136,11 +159,13 @@ public final class ClientCheck {
           progress.finished(finding);
         };
     boolean crowded = options.sideBySide() > 1 && cases.size() > 1;
+    long began = System.nanoTime();
     List<Finding> findings = new ArrayList<>();
     Map<ClientCase, Finding> absent = new LinkedHashMap<>();
     together(
         cases,
         ready,
+        machine,
         (one, played) -> {
           if (crowded && played.absent()) {
             absent.put(one, played.finding());
@@ -149,10 +174,12 @@ public final class ClientCheck {
             over.accept(played.finding());
           }
         });
+    boolean busy = starved(machine, began).isNoticeable();
     ClientQuietReplay quiet = new ClientQuietReplay();
     for (var entry : absent.entrySet()) {
       ClientCase one = entry.getKey();
-      Finding counts = quiet.settle(entry.getValue(), about(one, ready), () -> play(one, ready));
+      Finding counts =
+          quiet.settle(entry.getValue(), about(one, ready), busy, () -> alone(one, ready, machine));
       findings.add(counts);
       over.accept(counts);
     }
@@ -163,15 +190,20 @@ public final class ClientCheck {
   }
 
   /** Plays cases side by side; each is handed over as it ends, one at a time. */
-  private void together(List<ClientCase> cases, Ready ready, BiConsumer<ClientCase, Played> each)
+  private void together(
+      List<ClientCase> cases,
+      Ready ready,
+      MachineWatch machine,
+      BiConsumer<ClientCase, Played> each)
       throws InterruptedException {
+    boolean lone = options.sideBySide() == 1 || cases.size() == 1;
     ReentrantLock handing = new ReentrantLock();
     try (ExecutorService players = Executors.newFixedThreadPool(options.sideBySide())) {
       List<Future<?>> playing = new ArrayList<>();
       for (ClientCase one : longestFirst(cases, ready)) {
         playing.add(
             players.submit(() -> {
-              Played played = play(one, ready);
+              Played played = lone ? alone(one, ready, machine) : play(one, ready);
               handing.lock();
               try {
                 each.accept(one, played);
@@ -198,6 +230,28 @@ public final class ClientCheck {
     return cases.stream()
         .sorted(Comparator.comparingLong((ClientCase one) -> -one.leastMs(ready)))
         .toList();
+  }
+
+  private Starvation starved(MachineWatch machine, long sinceNanos) {
+    return watchesMachine ? machine.between(sinceNanos, System.nanoTime()) : Starvation.NONE;
+  }
+
+  /** Plays a case while no other one is played; a starved machine then excuses an absence. */
+  private Played alone(ClientCase one, Ready ready, MachineWatch machine)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    Played played = play(one, ready);
+    Starvation starvation = starved(machine, began);
+    if (!played.absent() || !starvation.spoilsTiming()) {
+      return played;
+    }
+    Finding failed = played.finding();
+    return new Played(
+        about(one, ready)
+            .took(failed.durationMs())
+            .trace(failed.trace())
+            .inconclusive(starvation + "; without that: " + failed.seen()),
+        false);
   }
 
   private Played play(ClientCase one, Ready ready) throws InterruptedException {

@@ -29,8 +29,11 @@ final class ClientQuietReplay {
    * The finding that counts.
    *
    * @param note what a finding of this case begins with
+   * @param busy whether the machine was busy while the case was played beside others: what cases
+   *     did to each other cannot be told from that
    */
-  Finding settle(Finding before, FindingBuilder note, Again again) throws InterruptedException {
+  Finding settle(Finding before, FindingBuilder note, boolean busy, Again again)
+      throws InterruptedException {
     if (confirmed.size() >= ENOUGH || confirmed.contains(before.clause())) {
       return before;
     }
@@ -39,7 +42,7 @@ final class ClientQuietReplay {
       confirmed.add(before.clause());
       return played.finding();
     }
-    if (played.finding().verdict() != Verdict.PASS) {
+    if (busy || played.finding().verdict() != Verdict.PASS) {
       return played.finding();
     }
     return note.level(Level.SHOULD)

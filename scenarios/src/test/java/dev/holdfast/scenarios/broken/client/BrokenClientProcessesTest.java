@@ -84,7 +84,7 @@ class BrokenClientProcessesTest {
     var options =
         new ClientCheck.Options(
             1, false, ClientCheck.PATIENCE_MS * patience, "holdfast check client", "", SEED);
-    return new ClientCheck(adapter, options, Progress.SILENT);
+    return new ClientCheck(adapter, options, Progress.SILENT).trustingTheMachine();
   }
 
   private static List<String> command(ClientTwin twin) {

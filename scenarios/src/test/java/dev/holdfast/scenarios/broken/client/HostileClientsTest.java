@@ -187,7 +187,8 @@ class HostileClientsTest {
 
   private static ClientCheck check(ProcessAdapter adapter) {
     return new ClientCheck(
-        adapter, new ClientCheck.Options(4, false, 500, "holdfast", "", 7), Progress.SILENT);
+            adapter, new ClientCheck.Options(4, false, 500, "holdfast", "", 7), Progress.SILENT)
+        .trustingTheMachine();
   }
 
   private void nothingIsLeft() {

@@ -25,9 +25,14 @@ class ClientQuietReplayTest {
   }
 
   private Finding settled(String address, Played again) throws InterruptedException {
+    return settled(address, false, again);
+  }
+
+  private Finding settled(String address, boolean busy, Played again) throws InterruptedException {
     return quiet.settle(
         late(address),
         about(address),
+        busy,
         () -> {
           plays.incrementAndGet();
           return again;
@@ -39,6 +44,12 @@ class ClientQuietReplayTest {
     Finding finding = settled("a/one", new Played(about("a/one").pass(), false));
     assertEquals(Verdict.WARN, finding.verdict());
     assertTrue(String.valueOf(finding.seen()).startsWith("only beside other cases: nothing"));
+  }
+
+  @Test
+  void whatPassesAlonePassesWhereTheMachineWasBusy() throws Exception {
+    Finding finding = settled("a/one", true, new Played(about("a/one").pass(), false));
+    assertEquals(Verdict.PASS, finding.verdict());
   }
 
   @Test
