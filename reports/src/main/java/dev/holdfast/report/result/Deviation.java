@@ -21,6 +21,7 @@ public record Deviation(String slug, String mark, String path) {
 
   private static final int LONGEST_TEXT = 300;
   private static final int LONGEST_SLUG = 48;
+  private static final String VALUE = "\\s*:\\s*\"([A-Za-z0-9_.-]{1,60})\"";
   private static final Pattern ABSENT =
       Pattern.compile("(nothing|none|neither|no|the connection stayed open)\\b.*");
   private static final Pattern CLOSE = Pattern.compile("close (\\d{4})\\b(.*)");
@@ -28,8 +29,9 @@ public record Deviation(String slug, String mark, String path) {
   private static final Pattern REQUEST =
       Pattern.compile("\\b(?:GET|POST|PUT|PATCH|DELETE) (/[^\\s?]*)");
   private static final Pattern SCHEMA = Pattern.compile("(/[\\w/~.-]*): (.+)");
-  private static final Pattern MEMBER =
-      Pattern.compile("\"(type|code|status)\"\\s*:\\s*\"([A-Za-z0-9_.-]{1,60})\"");
+  private static final Pattern TYPE = Pattern.compile("^\\{[^{]*?\"type\"" + VALUE);
+  private static final Pattern CODE = Pattern.compile("\"code\"" + VALUE);
+  private static final Pattern STATUS = Pattern.compile("\"status\"" + VALUE);
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"?|'[^']*'|\\[[^\\]]*\\]?");
   private static final Pattern NUMBERED =
       Pattern.compile("[\\p{Alnum}._:,-]*\\d[\\p{Alnum}._:,-]*");
@@ -47,10 +49,10 @@ public record Deviation(String slug, String mark, String path) {
       return closed(close.group(1), plain(close.group(2).replaceFirst(", after .*", "")));
     }
     if (http.matches()) {
-      return answered(http.group(1), member(text, "code"), path(finding));
+      return answered(http.group(1), first(CODE, text), path(finding));
     }
     int brace = text.indexOf('{');
-    Matcher schema = SCHEMA.matcher(brace < 0 ? text : text.substring(0, brace));
+    Matcher schema = SCHEMA.matcher(brace < 0 ? text : text.substring(0, brace).replaceFirst(" in $", ""));
     if (schema.matches()) {
       return new Deviation(slug(schema.group(1) + " " + plain(schema.group(2))), "", "");
     }
@@ -71,14 +73,18 @@ public record Deviation(String slug, String mark, String path) {
 
   /** A frame, or a JSON body; what is said before it, "a second" for example, tells it apart. */
   private static Deviation frame(String before, String json) {
-    String code = member(json, "code");
-    String type = member(json, "type");
+    String code = first(CODE, json);
+    String type = first(TYPE, json);
     if (!code.isEmpty() && (type.isEmpty() || type.equals("error"))) {
       boolean tells = before.isEmpty() && !code.startsWith("internal");
       return new Deviation(
           slug(before + " error " + code), tells ? "\"code\":\"" + code + "\"" : "", "");
     }
-    String word = type.equals("status") ? "status " + member(json, "status") : "frame " + type;
+    String word = switch (type) {
+          case "status" -> "status " + first(STATUS, json.replaceFirst("\"type\"" + VALUE, ""));
+          case "" -> "json";
+          default -> "frame " + type;
+        };
     return new Deviation(slug(before + " " + word), "", "");
   }
 
@@ -105,15 +111,13 @@ public record Deviation(String slug, String mark, String path) {
         .orElse("");
   }
 
-  private static String member(String json, String name) {
-    return MEMBER.matcher(json).results()
-        .filter(m -> m.group(1).equals(name))
-        .map(m -> m.group(2))
-        .findFirst()
-        .orElse("");
+  private static String first(Pattern member, String json) {
+    Matcher found = member.matcher(json);
+    return found.find() ? found.group(1) : "";
   }
 
-  private static String plain(String text) {
+  /** A text without what differs from run to run, so that equal reasons are equal texts. */
+  public static String plain(String text) {
     String bounded = OneLine.of(text, LONGEST_TEXT);
     return NUMBERED.matcher(QUOTED.matcher(bounded).replaceAll("…")).replaceAll("N").strip();
   }

@@ -2,18 +2,19 @@ package dev.holdfast.report.result;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Findings that most probably have one cause.
  *
  * @param id the clause and what came instead, the same in each run: {@code
  *     heartbeat/ping-is-answered:close-1002-ping}
+ * @param came what came instead
  * @param lead the finding that shows it best
  * @param same the findings of this clause that saw the same, the lead first
  * @param follow findings of other clauses that are consequences of it
  */
-public record Group(String id, Finding lead, List<Finding> same, List<Finding> follow) {
+public record Group(
+    String id, Deviation came, Finding lead, List<Finding> same, List<Finding> follow) {
   static final String IN_RESUME = "/in-resume";
 
   public Group {
@@ -44,13 +45,13 @@ public record Group(String id, Finding lead, List<Finding> same, List<Finding> f
 
   /** Whether a finding is in it, as one of its cases or as a consequence. */
   public boolean holds(Finding finding) {
-    return Stream.concat(same.stream(), follow.stream()).anyMatch(f -> f == finding);
+    return same.contains(finding) || follow.contains(finding);
   }
 
   Group followedBy(List<Finding> more) {
     List<Finding> all = new ArrayList<>(follow);
     all.addAll(more);
-    return new Group(id, lead, same, all);
+    return new Group(id, came, lead, same, all);
   }
 
   /**
@@ -58,16 +59,13 @@ public record Group(String id, Finding lead, List<Finding> same, List<Finding> f
    * the same inputs were answered by nothing here; anything else where exactly the same came.
    */
   boolean explains(Group other) {
-    if (!id.substring(id.lastIndexOf(':')).equals(other.id.substring(other.id.lastIndexOf(':')))) {
-      return false;
-    }
-    Deviation own = Deviation.of(lead);
-    if (own.equals(Deviation.NOTHING)) {
-      return lead.verdict() == Verdict.FAIL
+    if (came.equals(Deviation.NOTHING)) {
+      return other.came.equals(Deviation.NOTHING)
+          && lead.verdict() == Verdict.FAIL
           && other.lead.verdict() == Verdict.WARN
           && variants().containsAll(other.variants());
     }
-    return !own.mark().isEmpty() && own.equals(Deviation.of(other.lead));
+    return !came.mark().isEmpty() && came.equals(other.came);
   }
 
   /** The inputs that its cases send; the address itself where a clause has one case only. */

@@ -39,7 +39,8 @@ public record Groups(List<Group> all) {
     List<Group> ranked = new ArrayList<>();
     same.forEach((id, own) -> {
       List<Finding> sorted = own.stream().sorted(LEAD).toList();
-      ranked.add(new Group(id, sorted.getFirst(), sorted, List.of()));
+      Finding lead = sorted.getFirst();
+      ranked.add(new Group(id, Deviation.of(lead), lead, sorted, List.of()));
     });
     ranked.sort(byAttention(findings));
     return new Groups(withInconclusive(folded(ranked), findings));
@@ -75,9 +76,8 @@ public record Groups(List<Group> all) {
         new ArrayList<>(findings.stream().filter(f -> f.verdict() == INCONCLUSIVE).toList());
     List<Group> all = new ArrayList<>();
     for (Group cause : causes) {
-      Deviation came = Deviation.of(cause.lead());
       List<Finding> follow =
-          open.stream().filter(f -> came.isIn(requireNonNullElse(f.seen(), ""))).toList();
+          open.stream().filter(f -> cause.came().isIn(requireNonNullElse(f.seen(), ""))).toList();
       open.removeAll(follow);
       all.add(cause.followedBy(follow));
     }
