@@ -64,9 +64,15 @@ public record Groups(List<Group> all) {
   private static List<Group> folded(List<Group> ranked) {
     List<Group> causes = new ArrayList<>();
     for (Group group : ranked) {
-      Optional<Group> cause = causes.stream().filter(c -> c.explains(group)).findFirst();
-      cause.ifPresentOrElse(
-          c -> causes.set(causes.indexOf(c), c.followedBy(group.same())), () -> causes.add(group));
+      int cause = 0;
+      while (cause < causes.size() && !causes.get(cause).explains(group)) {
+        cause++;
+      }
+      if (cause < causes.size()) {
+        causes.set(cause, causes.get(cause).followedBy(group.same()));
+      } else {
+        causes.add(group);
+      }
     }
     return causes;
   }
