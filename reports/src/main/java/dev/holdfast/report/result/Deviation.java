@@ -31,6 +31,7 @@ public record Deviation(String slug, String mark, String path) {
   private static final Pattern SCHEMA = Pattern.compile("(/[\\w/~.-]*): (.+)");
   private static final Pattern TYPE = Pattern.compile("^\\{[^{]*?\"type\"" + VALUE);
   private static final Pattern CODE = Pattern.compile("\"code\"" + VALUE);
+  private static final Pattern WORDS = Pattern.compile("\"(?:error|message)\"\\s*:\\s*\"[^\"]+\"");
   private static final Pattern STATUS = Pattern.compile("\"status\"" + VALUE);
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"?|'[^']*'|\\[[^\\]]*\\]?");
   private static final Pattern NUMBERED =
@@ -77,8 +78,9 @@ public record Deviation(String slug, String mark, String path) {
     String type = first(TYPE, json);
     if (!code.isEmpty() && (type.isEmpty() || type.equals("error"))) {
       boolean tells = before.isEmpty() && !code.startsWith("internal");
-      return new Deviation(
-          slug(before + " error " + code), tells ? "\"code\":\"" + code + "\"" : "", "");
+      Matcher words = WORDS.matcher(json);
+      String mark = words.find() ? words.group() : "\"code\":\"" + code + "\"";
+      return new Deviation(slug(before + " error " + code), tells ? mark : "", "");
     }
     String word = switch (type) {
           case "status" -> "status " + first(STATUS, json.replaceFirst("\"type\"" + VALUE, ""));

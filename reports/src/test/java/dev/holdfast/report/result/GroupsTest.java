@@ -88,6 +88,19 @@ class GroupsTest {
   }
 
   @Test
+  void oneErrorCodeWithOtherWordsIsAnotherCause() {
+    String error = "{\"type\":\"error\",\"data\":{\"error\":\"%s\",\"code\":\"invalid_json\"}}";
+
+    assertEquals(
+        2,
+        groups(
+                must("a", "a").violated(error.formatted("malformed at column 1")),
+                must("b", "b").violated(error.formatted("malformed at column 2")),
+                must("c", "c").violated(error.formatted("malformed at column 1")))
+            .size());
+  }
+
+  @Test
   void failuresComeFirstThenWhatUsersSufferThenClausesThatNeverHeld() {
     List<Group> groups =
         groups(
