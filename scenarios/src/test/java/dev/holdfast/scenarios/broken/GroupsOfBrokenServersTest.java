@@ -124,7 +124,8 @@ class GroupsOfBrokenServersTest {
   private static Map<String, List<Finding>> findings() throws IOException {
     Map<String, Map<String, String[]>> rows = new LinkedHashMap<>();
     try (InputStream in = GroupsOfBrokenServersTest.class.getResourceAsStream("findings.tsv")) {
-      for (String line : new String(requireNonNull(in).readAllBytes(), UTF_8).split("\n")) {
+      String text = new String(requireNonNull(in).readAllBytes(), UTF_8);
+      for (String line : text.lines().toList()) {
         if (!line.startsWith("#")) {
           String[] row = line.split("\t", 4);
           rows.computeIfAbsent(row[0], n -> new LinkedHashMap<>()).put(row[2], row);
