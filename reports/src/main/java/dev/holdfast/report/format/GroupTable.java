@@ -1,5 +1,7 @@
 package dev.holdfast.report.format;
 
+import static java.util.Comparator.comparing;
+
 import dev.holdfast.report.result.Deviation;
 import dev.holdfast.report.result.Finding;
 import dev.holdfast.report.result.Group;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The findings on a terminal, so few lines that one screen shows them: a block for each cause. */
@@ -20,6 +23,11 @@ final class GroupTable {
   private static final int MOST_GROUPS = 5;
   private static final int MOST_REASONS = 3;
   private static final int MOST_CHARACTERS = 300;
+
+  /** Which premise it was differs from case to case, what spoiled it does not. */
+  private static final Pattern PREMISE =
+      Pattern.compile(
+          "^(?:the premise did not come about \\(.*?\\)|the target could not be rehearsed): ");
 
   /** A group in brief: what it is, what was seen, how to see it again. */
   private static final List<String> BRIEF = List.of("seen", "again", "follows");
@@ -79,8 +87,7 @@ final class GroupTable {
     String badge = String.format(Locale.ROOT, "%s %-12s", status.glyph(), status.label());
     int cases = group.same().size();
     String title = cases == 1 ? group.lead().title() : group.title() + " (" + cases + " cases)";
-    block.add(
-        number + " " + ansi.paint(status, badge) + "  " + OneLine.of(title, MOST_CHARACTERS));
+    block.add(number + " " + ansi.paint(status, badge) + "  " + OneLine.of(title, MOST_CHARACTERS));
     details.forEach((name, value) ->
         block.add(
             " ".repeat(18)
@@ -116,12 +123,18 @@ final class GroupTable {
     Map<String, List<Finding>> reasons = new LinkedHashMap<>();
     for (Finding f : Status.wantingAttention(report)) {
       if (groups.holding(f).isEmpty()) {
-        String reason = Status.of(f) + Deviation.plain(f.seen() == null ? "" : f.seen());
-        reasons.computeIfAbsent(reason, r -> new ArrayList<>()).add(f);
+        String reason = PREMISE.matcher(f.seen() == null ? "" : f.seen()).replaceFirst("");
+        String key = Status.of(f) + Deviation.plain(reason);
+        reasons.computeIfAbsent(key, r -> new ArrayList<>()).add(f);
       }
     }
     List<String> lines = new ArrayList<>();
-    reasons.values().stream().limit(MOST_REASONS).forEach(same -> lines.add(reason(same)));
+    reasons.values().stream()
+        .sorted(
+            comparing((List<Finding> same) -> Status.of(same.getFirst()))
+                .thenComparing(same -> -same.size()))
+        .limit(MOST_REASONS)
+        .forEach(same -> lines.add(reason(same)));
     int more = reasons.size() - MOST_REASONS;
     if (more > 0) {
       lines.add("  and " + Words.count(more, "more reason") + ": see the report, or --verbose");

@@ -109,8 +109,7 @@ record JUnitCase(
     String why = f.seen() == null ? f.requirement() : f.seen();
     String message = f.isKnown() ? "known to fail: " + f.known() : why;
     String section = f.address().replaceFirst("/[^/]*$", "").replace('/', '.');
-    String group =
-        result == Result.FAILED ? groups.holding(f).map(Group::id).orElse("") : "";
+    String group = result == Result.FAILED ? groups.holding(f).map(Group::id).orElse("") : "";
     return new JUnitCase(
         f.stage().toString(),
         f.stage() + "." + section,

@@ -40,8 +40,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The report for programs, {@code report.json}: every field of {@link RunReport} in snake case,
- * and the groups of its findings.
+ * The report for programs, {@code report.json}: every field of {@link RunReport} in snake case, and
+ * the groups of its findings.
  *
  * <p>All but ASCII is escaped, so that broken text from a peer, half a surrogate pair for example,
  * comes back as it was.

@@ -91,7 +91,8 @@ public final class NextSteps {
     StringBuilder what = new StringBuilder(lead.verdict() == Verdict.FAIL ? "Fix" : "Consider");
     what.append(" this: ").append(lead.consequence().sentence());
     what.append(extent(group)).append(". Seen: ");
-    what.append(OneLine.of(lead.seen() == null ? lead.requirement() : lead.seen(), MOST_CHARACTERS));
+    what.append(
+        OneLine.of(lead.seen() == null ? lead.requirement() : lead.seen(), MOST_CHARACTERS));
     if (lead.likelyCause() != null) {
       what.append(". Likely cause: ").append(lead.likelyCause());
     }

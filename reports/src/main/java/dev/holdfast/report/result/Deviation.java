@@ -53,7 +53,8 @@ public record Deviation(String slug, String mark, String path) {
       return answered(http.group(1), first(CODE, text), path(finding));
     }
     int brace = text.indexOf('{');
-    Matcher schema = SCHEMA.matcher(brace < 0 ? text : text.substring(0, brace).replaceFirst(" in $", ""));
+    Matcher schema =
+        SCHEMA.matcher(brace < 0 ? text : text.substring(0, brace).replaceFirst(" in $", ""));
     if (schema.matches()) {
       return new Deviation(slug(schema.group(1) + " " + plain(schema.group(2))), "", "");
     }
@@ -82,7 +83,8 @@ public record Deviation(String slug, String mark, String path) {
       String mark = words.find() ? words.group() : "\"code\":\"" + code + "\"";
       return new Deviation(slug(before + " error " + code), tells ? mark : "", "");
     }
-    String word = switch (type) {
+    String word =
+        switch (type) {
           case "status" -> "status " + first(STATUS, json.replaceFirst("\"type\"" + VALUE, ""));
           case "" -> "json";
           default -> "frame " + type;
@@ -95,9 +97,7 @@ public record Deviation(String slug, String mark, String path) {
     if (mark.isEmpty()) {
       return false;
     }
-    return path.isEmpty()
-        ? text.contains(mark)
-        : text.contains(mark) && text.contains(path);
+    return path.isEmpty() ? text.contains(mark) : text.contains(mark) && text.contains(path);
   }
 
   private static String path(Finding finding) {

@@ -57,8 +57,8 @@ public record Groups(List<Group> all) {
         .forEach(f -> judged.merge(Group.clauseOf(f), 1L, Long::sum));
     return comparing((Group g) -> g.lead().verdict())
         .thenComparing(g -> g.lead().consequence())
-        .thenComparing(g ->
-            -(double) g.same().size() / judged.getOrDefault(Group.clauseOf(g.lead()), 1L));
+        .thenComparing(
+            g -> -(double) g.same().size() / judged.getOrDefault(Group.clauseOf(g.lead()), 1L));
   }
 
   private static List<Group> folded(List<Group> ranked) {

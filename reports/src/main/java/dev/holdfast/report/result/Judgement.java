@@ -109,8 +109,7 @@ final class Judgement {
   }
 
   private void failures(List<Reason> reasons) {
-    List<Group> causes =
-        Groups.of(findings).all().stream().filter(g -> g.fails(strict)).toList();
+    List<Group> causes = Groups.of(findings).all().stream().filter(g -> g.fails(strict)).toList();
     if (!causes.isEmpty()) {
       reasons.add(
           new Reason(

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 /**
  * The list of failures that are expected for now, each with its reason.
  *
- * <p>One address, glob or group id a line, then {@code # reason}. An expected failure does not fail the run;
- * an expected failure that passes does, and so does a line that names nothing, so that the list
- * never outlives what it lists.
+ * <p>One address, glob or group id a line, then {@code # reason}. An expected failure does not fail
+ * the run; an expected failure that passes does, and so does a line that names nothing, so that the
+ * list never outlives what it lists.
  */
 public record KnownFailures(List<Entry> entries) {
 

@@ -27,8 +27,7 @@ record KnownGroup(String id) {
 
   /** Whether all that exists of its clause was played and passed. */
   boolean passes(List<Finding> findings, Collection<String> addresses) {
-    List<Finding> own =
-        findings.stream().filter(f -> Group.clauseOf(f).equals(clause())).toList();
+    List<Finding> own = findings.stream().filter(f -> Group.clauseOf(f).equals(clause())).toList();
     List<String> played = own.stream().map(Finding::address).toList();
     return !own.isEmpty()
         && own.stream().allMatch(f -> f.verdict() == Verdict.PASS)

@@ -56,8 +56,7 @@ class TableFormatTest {
       report.add(Sample.about("b/" + i).inconclusive("reason " + Character.toString('a' + i % 20)));
       report.add(Sample.about("c/" + i).notApplicable("needs words (stimuli.s" + i % 7 + ")"));
     }
-    String table =
-        Hostile.written(new TableFormat(Ansi.NONE, false), report.build(Instant.EPOCH));
+    String table = Hostile.written(new TableFormat(Ansi.NONE, false), report.build(Instant.EPOCH));
 
     assertTrue(table.lines().count() <= GroupTable.MOST_LINES, table);
     assertTrue(table.contains("1 ✕ fail          a/a (6 cases)\n"), table);
@@ -70,7 +69,8 @@ class TableFormatTest {
 
   @Test
   void coloursOnlyWhenTold() throws Exception {
-    assertFalse(Hostile.written(new TableFormat(Ansi.NONE, true), Sample.failing()).contains("\u001b"));
+    assertFalse(
+        Hostile.written(new TableFormat(Ansi.NONE, true), Sample.failing()).contains("\u001b"));
     String coloured = Hostile.written(new TableFormat(Ansi.COLOURS, true), Sample.failing());
     assertTrue(coloured.contains("\u001b[1;31m✕ fail"), coloured);
   }

@@ -58,7 +58,9 @@ class GroupsTest {
 
     assertEquals(
         List.of(
-            "envelope/never-deaf:nothing", "envelope/other:nothing", "envelope/coded:close-1002-null"),
+            "envelope/never-deaf:nothing",
+            "envelope/other:nothing",
+            "envelope/coded:close-1002-null"),
         groups.stream().map(Group::id).toList());
     assertEquals(1, groups.getFirst().follow().size());
   }

@@ -152,8 +152,7 @@ class KnownFailuresTest {
     assertEquals(
         "this group passes now; delete the line",
         known.applyTo(List.of(one), List.of("a/b/one")).notes().getFirst().message());
-    assertEquals(
-        List.of(), known.applyTo(List.of(one), List.of("a/b/one", "a/b/two")).notes());
+    assertEquals(List.of(), known.applyTo(List.of(one), List.of("a/b/one", "a/b/two")).notes());
     assertEquals(
         KnownFailureNote.Kind.UNMATCHED,
         known.applyTo(List.of(), List.of("z/z")).notes().getFirst().kind());
