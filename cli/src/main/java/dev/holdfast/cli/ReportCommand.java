@@ -1,7 +1,7 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.cli.run.OutputOptions;
 import dev.holdfast.cli.run.Shell;
+import dev.holdfast.cli.run.TableOptions;
 import dev.holdfast.cli.run.UsageError;
 import dev.holdfast.report.format.Format;
 import dev.holdfast.report.format.Formats;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
 final class ReportCommand implements Callable<Integer> {
   private final Shell shell;
 
-  @Mixin OutputOptions output = new OutputOptions();
+  @Mixin TableOptions output = new TableOptions();
 
   @Parameters(paramLabel = "BUNDLE", description = "A report directory.")
   Path bundle = Path.of("holdfast-report");
@@ -57,11 +57,11 @@ final class ReportCommand implements Callable<Integer> {
       draw(report, out);
     }
     if (output.json()) {
-      shell.out().println(JsonFormat.MAPPER.writeValueAsString(report));
+      shell.out().println(JsonFormat.MAPPER.writeValueAsString(JsonFormat.tree(report)));
     } else {
       if (!output.quiet()) {
         PrintWriter table = new PrintWriter(shell.out(), true, shell.out().charset());
-        new TableFormat(shell.ansiOut()).write(report, table);
+        new TableFormat(shell.ansiOut(), output.verbose()).write(report, table);
         table.println();
         table.flush();
       }

@@ -50,7 +50,7 @@ abstract class ReportPage {
     }
   }
 
-  private static BrowserContext context(int width, ColorScheme colours, boolean bypassCsp) {
+  static BrowserContext context(int width, ColorScheme colours, boolean bypassCsp) {
     return Objects.requireNonNull(chromium)
         .window(
             new Browser.NewContextOptions()

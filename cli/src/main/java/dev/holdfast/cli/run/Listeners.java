@@ -10,13 +10,14 @@ import java.util.List;
 final class Listeners {
   private Listeners() {}
 
-  static List<Progress> of(Shell shell, OutputOptions options) {
+  static List<Progress> of(Shell shell, TableOptions options) {
     List<Progress> listeners = new ArrayList<>();
     if (!options.quiet) {
       Terminal terminal = shell.terminal();
       boolean inPlace = terminal.err() && !"dumb".equals(shell.env().get("TERM"));
       listeners.add(
-          new TerminalProgress(shell.err(), inPlace, shell.ansiErr(), terminal.columns()));
+          new TerminalProgress(
+              shell.err(), inPlace, shell.ansiErr(), terminal.columns(), options.verbose));
     }
     if (options.json) {
       listeners.add(new JsonProgress(shell.out()));

@@ -3,7 +3,7 @@ package dev.holdfast.cli.run;
 import picocli.CommandLine.Option;
 
 /** How a command talks: to a person, to a program, or hardly. */
-public final class OutputOptions {
+public class OutputOptions {
   @Option(
       names = "--json",
       description = "Print one JSON object a line; text for people goes to stderr.")

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** What every command takes that judges something. */
 public final class ReportOptions {
-  @Mixin OutputOptions output = new OutputOptions();
+  @Mixin TableOptions output = new TableOptions();
 
   @Option(
       names = "--out",
@@ -31,7 +31,7 @@ public final class ReportOptions {
     return out;
   }
 
-  public OutputOptions output() {
+  public TableOptions output() {
     return output;
   }
 

@@ -4,6 +4,7 @@ import dev.holdfast.cli.evidence.AuditEvidence;
 import dev.holdfast.report.ReportDirectory;
 import dev.holdfast.report.ReportWriteException;
 import dev.holdfast.report.bundle.Seal;
+import dev.holdfast.report.format.Ansi;
 import dev.holdfast.report.format.JsonFormat;
 import dev.holdfast.report.format.Redaction;
 import dev.holdfast.report.format.TableFormat;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The end of a run: the report is written, the table printed, and last the verdict. */
 final class Verdict {
   private final Shell shell;
-  private final OutputOptions options;
+  private final TableOptions options;
   private final ReportDirectory directory;
   private final RunReportBuilder report;
   private final Progress progress;
@@ -31,7 +32,7 @@ final class Verdict {
 
   Verdict(
       Shell shell,
-      OutputOptions options,
+      TableOptions options,
       ReportDirectory directory,
       RunReportBuilder report,
       Progress progress,
@@ -109,7 +110,8 @@ final class Verdict {
   private String table(RunReport finished) {
     StringWriter table = new StringWriter();
     try {
-      new TableFormat(options.json ? shell.ansiErr() : shell.ansiOut()).write(finished, table);
+      Ansi ansi = options.json ? shell.ansiErr() : shell.ansiOut();
+      new TableFormat(ansi, options.verbose).write(finished, table);
     } catch (IOException e) {
       throw new UncheckedIOException("a string takes all that is written", e);
     }

@@ -3,6 +3,8 @@ package dev.holdfast.report.format;
 import dev.holdfast.report.result.BudgetResult;
 import dev.holdfast.report.result.ExitCode;
 import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.Group;
+import dev.holdfast.report.result.Groups;
 import dev.holdfast.report.result.KnownFailureNote;
 import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.Problem;
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param message one line; for a failure what was seen
  * @param type the verdict's word
  * @param body everything else, in lines
+ * @param group the id of the group of findings with the same cause; empty where there is none
  */
 record JUnitCase(
     String suite,
@@ -30,7 +33,8 @@ record JUnitCase(
     Result result,
     String message,
     String type,
-    String body) {
+    String body,
+    String group) {
 
   /** The four results that CI servers tell apart. */
   enum Result {
@@ -70,7 +74,8 @@ record JUnitCase(
   static List<JUnitCase> all(RunReport report) {
     List<JUnitCase> cases = new ArrayList<>();
     report.problems().forEach(p -> cases.add(of(p)));
-    report.findings().forEach(f -> cases.add(of(f, report.strict())));
+    Groups groups = Groups.of(report.findings());
+    report.findings().forEach(f -> cases.add(of(f, groups, report.strict())));
     report.loads().forEach(l -> cases.add(of(l)));
     report.budgets().forEach(b -> cases.add(of(b)));
     report.knownFailures().forEach(n -> cases.add(of(n)));
@@ -95,15 +100,16 @@ record JUnitCase(
     return nth == 1
         ? this
         : new JUnitCase(
-            suite, className, name + " #" + nth, durationMs, result, message, type, body);
+            suite, className, name + " #" + nth, durationMs, result, message, type, body, group);
   }
 
-  private static JUnitCase of(Finding f, boolean strict) {
+  private static JUnitCase of(Finding f, Groups groups, boolean strict) {
     Result result =
         f.isKnown() ? Result.SKIPPED : f.fails(strict) ? Result.FAILED : Result.of(f.verdict());
     String why = f.seen() == null ? f.requirement() : f.seen();
     String message = f.isKnown() ? "known to fail: " + f.known() : why;
     String section = f.address().replaceFirst("/[^/]*$", "").replace('/', '.');
+    String group = result == Result.FAILED ? groups.holding(f).map(Group::id).orElse("") : "";
     return new JUnitCase(
         f.stage().toString(),
         f.stage() + "." + section,
@@ -112,7 +118,8 @@ record JUnitCase(
         result,
         message,
         f.verdict().toString(),
-        f.verdict() == Verdict.PASS ? f.requirement() : PlainText.details(f));
+        f.verdict() == Verdict.PASS ? f.requirement() : PlainText.details(f),
+        group);
   }
 
   private static JUnitCase of(LoadResult load) {
@@ -147,6 +154,14 @@ record JUnitCase(
   private static JUnitCase single(
       String suite, String name, long durationMs, Verdict verdict, String message) {
     return new JUnitCase(
-        suite, suite, name, durationMs, Result.of(verdict), message, verdict.toString(), message);
+        suite,
+        suite,
+        name,
+        durationMs,
+        Result.of(verdict),
+        message,
+        verdict.toString(),
+        message,
+        "");
   }
 }

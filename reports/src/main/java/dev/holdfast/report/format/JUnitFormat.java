@@ -106,6 +106,13 @@ public final class JUnitFormat implements Format {
     xml.writeAttribute("classname", attribute(c.className()));
     xml.writeAttribute("name", attribute(c.name()));
     xml.writeAttribute("time", seconds(c.durationMs()));
+    if (!c.group().isEmpty()) {
+      newLine(xml, 3);
+      xml.writeStartElement("properties");
+      property(xml, "group", c.group());
+      newLine(xml, 3);
+      xml.writeEndElement();
+    }
     String element = c.result().element();
     if (!element.isEmpty()) {
       newLine(xml, 3);

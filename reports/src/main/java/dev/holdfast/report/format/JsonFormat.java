@@ -20,8 +20,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.Group;
+import dev.holdfast.report.result.Groups;
 import dev.holdfast.report.result.Picture;
 import dev.holdfast.report.result.Problem;
 import dev.holdfast.report.result.RunReport;
@@ -33,9 +37,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The report for programs, {@code report.json}: every field of {@link RunReport} in snake case.
+ * The report for programs, {@code report.json}: every field of {@link RunReport} in snake case, and
+ * the groups of its findings.
  *
  * <p>All but ASCII is escaped, so that broken text from a peer, half a surrogate pair for example,
  * comes back as it was.
@@ -84,8 +90,29 @@ public final class JsonFormat implements Format {
 
   @Override
   public void write(RunReport report, Writer out) throws IOException {
-    PRETTY.writeValue(out, report);
+    PRETTY.writeValue(out, tree(report));
     out.write('\n');
+  }
+
+  /** The report and its groups, which are derived from its findings. */
+  public static ObjectNode tree(RunReport report) {
+    ObjectNode tree = MAPPER.valueToTree(report);
+    ArrayNode groups = tree.putArray("groups");
+    Groups.of(report.findings()).all().forEach(group -> groups.add(entry(group)));
+    return tree;
+  }
+
+  private static ObjectNode entry(Group group) {
+    Finding lead = group.lead();
+    ObjectNode entry = MAPPER.createObjectNode();
+    entry.put("id", group.id()).put("lead", lead.title());
+    entry.put("level", lead.level().name()).put("verdict", lead.verdict().toString());
+    entry.put("consequence", lead.consequence().name().toLowerCase(Locale.ROOT));
+    ArrayNode cases = entry.putArray("cases");
+    group.same().forEach(f -> cases.add(f.title()));
+    ArrayNode follow = entry.putArray("follow");
+    group.follow().forEach(f -> follow.add(f.title()));
+    return entry;
   }
 
   /**

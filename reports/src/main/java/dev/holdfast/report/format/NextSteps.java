@@ -3,8 +3,11 @@ package dev.holdfast.report.format;
 import dev.holdfast.report.result.BaselineRatio;
 import dev.holdfast.report.result.BudgetResult;
 import dev.holdfast.report.result.Finding;
+import dev.holdfast.report.result.Group;
+import dev.holdfast.report.result.Groups;
 import dev.holdfast.report.result.KnownFailureNote;
 import dev.holdfast.report.result.LoadResult;
+import dev.holdfast.report.result.OneLine;
 import dev.holdfast.report.result.Problem;
 import dev.holdfast.report.result.RunReport;
 import dev.holdfast.report.result.Tally;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Says what to do after a run, most urgent first. */
 public final class NextSteps {
   private static final int MOST_FINDINGS = 5;
+  private static final int MOST_CHARACTERS = 300;
 
   private NextSteps() {}
 
@@ -68,26 +72,49 @@ public final class NextSteps {
   }
 
   private static void findings(RunReport report, List<NextStep> steps) {
-    List<Finding> open = Status.wantingAttention(report);
-    open.stream().limit(MOST_FINDINGS).forEach(f -> steps.add(afterFinding(f)));
-    int left = open.size() - MOST_FINDINGS;
+    Groups groups = Groups.of(report.findings());
+    List<NextStep> all = new ArrayList<>();
+    groups.all().forEach(g -> all.add(afterGroup(g)));
+    Status.wantingAttention(report).stream()
+        .filter(f -> groups.holding(f).isEmpty())
+        .forEach(f -> all.add(afterFinding(f)));
+    all.stream().limit(MOST_FINDINGS).forEach(steps::add);
+    int left = all.size() - MOST_FINDINGS;
     if (left > 0) {
       steps.add(step("Then go through " + Words.count(left, "more finding") + " below.", null));
     }
   }
 
+  /** One cause: what users suffer, what came, and where to look. */
+  private static NextStep afterGroup(Group group) {
+    Finding lead = group.lead();
+    StringBuilder what = new StringBuilder(lead.verdict() == Verdict.FAIL ? "Fix" : "Consider");
+    what.append(" this: ").append(lead.consequence().sentence());
+    what.append(extent(group)).append(". Seen: ");
+    what.append(
+        OneLine.of(lead.seen() == null ? lead.requirement() : lead.seen(), MOST_CHARACTERS));
+    if (lead.likelyCause() != null) {
+      what.append(". Likely cause: ").append(lead.likelyCause());
+    }
+    return new NextStep(what.toString(), lead.address(), lead.rerun());
+  }
+
+  /** {@code (3 cases, followed by 12 more findings)}; empty for a finding that stands alone. */
+  private static String extent(Group group) {
+    List<String> parts = new ArrayList<>();
+    if (group.same().size() > 1) {
+      parts.add(Words.count(group.same().size(), "case"));
+    }
+    if (!group.follow().isEmpty()) {
+      parts.add("followed by " + Words.count(group.follow().size(), "more finding"));
+    }
+    return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
+  }
+
   private static NextStep afterFinding(Finding f) {
-    String cause = f.likelyCause();
     String seen = f.seen() == null ? f.requirement() : f.seen();
-    String what =
-        switch (Status.of(f)) {
-          case FAIL -> cause == null ? "Fix: " + seen : "Fix this. Likely cause: " + cause;
-          case HARNESS_ERROR -> "Report as a bug of Holdfast: " + seen;
-          case INCONCLUSIVE -> "Make it conclusive: " + seen;
-          case WARN ->
-              cause == null ? "Consider: " + seen : "Consider this. Likely cause: " + cause;
-          case KNOWN, PASS, NOT_APPLICABLE -> seen;
-        };
+    boolean bug = Status.of(f) == Status.HARNESS_ERROR;
+    String what = (bug ? "Report as a bug of Holdfast: " : "Make it conclusive: ") + seen;
     return new NextStep(what, f.address(), f.rerun());
   }
 

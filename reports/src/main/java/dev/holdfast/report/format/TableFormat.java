@@ -14,13 +14,21 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The report on a terminal: a row a finding, and under each that wants attention why. */
+/**
+ * The report on a terminal: the probable causes of what went wrong, or a row for each finding, and
+ * under each that wants attention why.
+ */
 public final class TableFormat implements Format {
   private static final int MOST_CHARACTERS = 300;
   private final Ansi ansi;
+  private final boolean verbose;
 
-  public TableFormat(Ansi ansi) {
+  /**
+   * @param verbose true for a row for each finding
+   */
+  public TableFormat(Ansi ansi, boolean verbose) {
     this.ansi = ansi;
+    this.verbose = verbose;
   }
 
   @Override
@@ -31,6 +39,17 @@ public final class TableFormat implements Format {
   @Override
   public void write(RunReport report, Writer out) throws IOException {
     StringBuilder table = new StringBuilder();
+    if (verbose) {
+      rows(table, report);
+    } else {
+      new GroupTable(ansi, report).lines().forEach(line -> table.append(line).append('\n'));
+    }
+    report.loads().forEach(load -> load(table, load));
+    budgets(table, report.budgets());
+    out.append(table);
+  }
+
+  private void rows(StringBuilder table, RunReport report) {
     int width = report.findings().stream().mapToInt(f -> f.title().length()).max().orElse(0);
     for (Stage stage : Stage.values()) {
       List<Finding> findings = report.findings(stage);
@@ -39,9 +58,6 @@ public final class TableFormat implements Format {
         findings.forEach(f -> row(table, f, width));
       }
     }
-    report.loads().forEach(load -> load(table, load));
-    budgets(table, report.budgets());
-    out.append(table);
   }
 
   private void heading(StringBuilder table, String title, String summary) {

@@ -16,7 +16,8 @@ import java.util.function.LongSupplier;
  * Tells a person what is going on.
  *
  * <p>On a terminal the last line is rewritten in place and shows what runs now. Elsewhere, in a CI
- * log for example, only what deserves a line gets one: stages, and findings that did not pass.
+ * log for example, only stages get a line, and, where each finding is wanted as it comes, findings
+ * that did not pass.
  */
 public final class TerminalProgress implements Progress {
   private static final String ERASE_LINE = "\r\u001b[2K";
@@ -38,6 +39,7 @@ public final class TerminalProgress implements Progress {
   private final boolean inPlace;
   private final Ansi ansi;
   private final int columns;
+  private final boolean verbose;
   private final LongSupplier nanos;
   private final Map<Stage, Counter> stages = new EnumMap<>(Stage.class);
   private boolean lineShown;
@@ -47,16 +49,25 @@ public final class TerminalProgress implements Progress {
   /**
    * @param inPlace true on a terminal that can rewrite its last line
    * @param columns how wide that line may be
+   * @param verbose whether each finding that did not pass gets a line as it comes
    */
-  public TerminalProgress(PrintStream out, boolean inPlace, Ansi ansi, int columns) {
-    this(out, inPlace, ansi, columns, System::nanoTime);
+  public TerminalProgress(
+      PrintStream out, boolean inPlace, Ansi ansi, int columns, boolean verbose) {
+    this(out, inPlace, ansi, columns, verbose, System::nanoTime);
   }
 
-  TerminalProgress(PrintStream out, boolean inPlace, Ansi ansi, int columns, LongSupplier nanos) {
+  TerminalProgress(
+      PrintStream out,
+      boolean inPlace,
+      Ansi ansi,
+      int columns,
+      boolean verbose,
+      LongSupplier nanos) {
     this.out = out;
     this.inPlace = inPlace;
     this.ansi = ansi;
     this.columns = Math.max(20, columns);
+    this.verbose = verbose;
     this.nanos = nanos;
   }
 
@@ -89,7 +100,7 @@ public final class TerminalProgress implements Progress {
       counter.done++;
     }
     Status status = Status.of(finding);
-    if (status.wantsAttention()) {
+    if (verbose && status.wantsAttention()) {
       String badge =
           ansi.paint(
               status, String.format(Locale.ROOT, "%s %-13s", status.glyph(), status.label()));

@@ -109,20 +109,17 @@ final class Judgement {
   }
 
   private void failures(List<Reason> reasons) {
-    List<Finding> failed =
-        findings.stream()
-            .filter(f -> f.fails(strict))
-            .sorted(comparing(Finding::consequence))
-            .toList();
-    if (!failed.isEmpty()) {
+    List<Group> causes = Groups.of(findings).all().stream().filter(g -> g.fails(strict)).toList();
+    if (!causes.isEmpty()) {
       reasons.add(
           new Reason(
               ExitCode.NONCONFORMANCE,
               String.format(
                   Locale.ROOT,
-                  "%s (%d of %d failed)",
-                  why(failed.getFirst()),
-                  failed.size(),
+                  "%s (%s, %d of %d failed)",
+                  why(causes.getFirst().lead()),
+                  causes.size() == 1 ? "1 cause" : causes.size() + " causes",
+                  findings.stream().filter(f -> f.fails(strict)).count(),
                   findings.size())));
     }
   }

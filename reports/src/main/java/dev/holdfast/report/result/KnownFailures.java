@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 /**
  * The list of failures that are expected for now, each with its reason.
  *
- * <p>One address or glob a line, then {@code # reason}. An expected failure does not fail the run;
- * an expected failure that passes does, and so does a line that names nothing, so that the list
- * never outlives what it lists.
+ * <p>One address, glob or group id a line, then {@code # reason}. An expected failure does not fail
+ * the run; an expected failure that passes does, and so does a line that names nothing, so that the
+ * list never outlives what it lists.
  */
 public record KnownFailures(List<Entry> entries) {
 
@@ -111,13 +111,26 @@ public record KnownFailures(List<Entry> entries) {
     findings.forEach(f -> addresses.add(f.address()));
     List<KnownFailureNote> notes = new ArrayList<>();
     for (Entry entry : entries) {
-      if (addresses.stream().noneMatch(entry.glob()::matches)) {
+      Optional<KnownGroup> group = KnownGroup.in(entry.glob().pattern());
+      if (group.isPresent()) {
+        note(entry, group.get(), findings, addresses).ifPresent(notes::add);
+      } else if (addresses.stream().noneMatch(entry.glob()::matches)) {
         notes.add(unmatched(entry));
       } else if (!entry.flaky()) {
         unexpectedPasses(entry, findings).forEach(notes::add);
       }
     }
     return new Applied(marked, notes);
+  }
+
+  private static Optional<KnownFailureNote> note(
+      Entry entry, KnownGroup group, List<Finding> findings, Collection<String> addresses) {
+    if (!group.exists(addresses)) {
+      return Optional.of(unmatched(entry));
+    }
+    return !entry.flaky() && group.passes(findings, addresses)
+        ? Optional.of(passed(entry, "this group"))
+        : Optional.empty();
   }
 
   private Finding mark(Finding finding) {
@@ -129,7 +142,12 @@ public record KnownFailures(List<Entry> entries) {
   }
 
   private Optional<Entry> entryFor(Finding finding) {
-    return entries.stream().filter(e -> e.glob().matches(finding.address())).findFirst();
+    return entries.stream().filter(e -> names(e, finding)).findFirst();
+  }
+
+  private static boolean names(Entry entry, Finding finding) {
+    return entry.glob().matches(finding.address())
+        || KnownGroup.in(entry.glob().pattern()).filter(g -> g.holds(finding)).isPresent();
   }
 
   private static KnownFailureNote unmatched(Entry entry) {
@@ -143,12 +161,15 @@ public record KnownFailures(List<Entry> entries) {
   private static Stream<KnownFailureNote> unexpectedPasses(Entry entry, List<Finding> findings) {
     return findings.stream()
         .filter(f -> f.verdict() == Verdict.PASS && entry.glob().matches(f.address()))
-        .map(f ->
-            new KnownFailureNote(
-                KnownFailureNote.Kind.UNEXPECTED_PASS,
-                entry.where(),
-                entry.glob().pattern(),
-                f.address() + " passes now; delete the line"));
+        .map(f -> passed(entry, f.address()));
+  }
+
+  private static KnownFailureNote passed(Entry entry, String what) {
+    return new KnownFailureNote(
+        KnownFailureNote.Kind.UNEXPECTED_PASS,
+        entry.where(),
+        entry.glob().pattern(),
+        what + " passes now; delete the line");
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.holdfast.report.result.LoadFault;
 import dev.holdfast.report.result.LoadPoint;
 import dev.holdfast.report.result.LoadResult;
 import dev.holdfast.report.result.RunReport;
+import dev.holdfast.report.result.RunReportBuilder;
 import dev.holdfast.report.result.Stage;
 import dev.holdfast.report.result.Timeline;
 import dev.holdfast.report.result.TraceLine;
@@ -54,6 +55,18 @@ class HtmlFormatTest {
   void whatWantsAttentionLiesOpen() throws Exception {
     assertEquals(5, count(page(Sample.failing()), "<details open>"));
     assertEquals(0, count(page(Sample.passing()), "<details open>"));
+  }
+
+  @Test
+  void singleFindingsAreFoldedAwaySoThatSixtyMakeNoLongPage() throws Exception {
+    RunReportBuilder sixty = Sample.begin("x");
+    IntStream.range(0, 60).forEach(i -> sixty.add(Sample.about("a/" + i).violated("x")));
+    String html = page(sixty.build(Instant.EPOCH));
+
+    int folded = html.indexOf("<details class=\"group singles\">");
+    assertTrue(0 < folded && folded < html.indexOf("<li class=\"finding "));
+    assertEquals(5, count(html, "<code class=\"address\">a/") - 60);
+    assertTrue(html.contains("Then go through 55 more findings below."));
   }
 
   @Test

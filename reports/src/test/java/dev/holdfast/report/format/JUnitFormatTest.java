@@ -69,6 +69,17 @@ class JUnitFormatTest {
   }
 
   @Test
+  void aFailureNamesItsGroup() throws Exception {
+    Document xml = parsed(Sample.failing());
+    String group = "/properties/property[@name='group']/@value";
+
+    assertEquals(
+        "session/stale-close-is-harmless:nothing",
+        text(xml, "//testcase[@name='session/stale-close-is-harmless']" + group));
+    assertEquals(2, count(xml, "//testcase/properties"));
+  }
+
+  @Test
   void itIsGreenExactlyWhenTheRunPasses() throws Exception {
     List<RunReport> red =
         List.of(

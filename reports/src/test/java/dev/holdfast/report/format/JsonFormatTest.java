@@ -52,6 +52,20 @@ class JsonFormatTest {
   }
 
   @Test
+  void theGroupsStandBesideTheFindings() throws Exception {
+    JsonNode root = JsonFormat.MAPPER.readTree(Hostile.written(new JsonFormat(), Sample.failing()));
+
+    assertEquals(3, root.at("/groups").size());
+    assertEquals("session/stale-close-is-harmless:nothing", root.at("/groups/0/id").asText());
+    assertEquals("session/stale-close-is-harmless", root.at("/groups/0/lead").asText());
+    assertEquals("MUST", root.at("/groups/0/level").asText());
+    assertEquals("fail", root.at("/groups/0/verdict").asText());
+    assertEquals("loss", root.at("/groups/0/consequence").asText());
+    assertEquals(1, root.at("/groups/0/cases").size());
+    assertTrue(root.at("/groups/0/follow").isArray());
+  }
+
+  @Test
   void fieldsOfALaterVersionAreIgnoredAndListsMayBeAbsent() throws Exception {
     RunReport report =
         JsonFormat.read(

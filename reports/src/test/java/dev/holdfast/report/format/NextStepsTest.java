@@ -37,7 +37,8 @@ class NextStepsTest {
                 .add(Sample.about("a/b").likelyCause("a race").rerun("./holdfast x").violated("y")))
             .getFirst();
 
-    assertEquals(new NextStep("Fix this. Likely cause: a race", "a/b", "./holdfast x"), step);
+    String what = "Fix this: the target says the wrong words. Seen: y. Likely cause: a race";
+    assertEquals(new NextStep(what, "a/b", "./holdfast x"), step);
   }
 
   @Test

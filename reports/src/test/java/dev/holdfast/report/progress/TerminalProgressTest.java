@@ -40,6 +40,17 @@ class TerminalProgressTest {
   }
 
   @Test
+  void withoutVerboseNoFindingIsPrintedSoThatTheTableIsTheFirstToShowIt() {
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    try (TerminalProgress progress =
+        new TerminalProgress(out, false, Ansi.NONE, 80, false, nanos::get)) {
+      oneStage(progress);
+    }
+
+    assertEquals("Conformance: 2 to run\n  Conformance: 2/2 in 1.50 s\n", text());
+  }
+
+  @Test
   void onATerminalTheLastLineShowsWhatRunsNow() {
     try (TerminalProgress progress = progress(true, Ansi.NONE)) {
       progress.stageStarted(Stage.CONFORMANCE, 2);
@@ -160,7 +171,7 @@ class TerminalProgressTest {
 
   private TerminalProgress progress(boolean inPlace, Ansi ansi) {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    return new TerminalProgress(out, inPlace, ansi, 80, nanos::get);
+    return new TerminalProgress(out, inPlace, ansi, 80, true, nanos::get);
   }
 
   private String text() {

@@ -39,7 +39,10 @@ class JudgementTest {
         run(0, "PASS 1 of 2 passed, 1 with a warning", r -> r.add(PASSED).add(WARNED)),
         run(0, "PASS 1 of 2 passed, 1 not applicable", r -> r.add(PASSED).add(ABSENT)),
         run(0, "10 conversations under load, none broken", r -> r.add(Sample.load(0))),
-        run(1, "FAIL a/fails: nothing came (1 of 2 failed)", r -> r.add(PASSED).add(FAILED)),
+        run(
+            1,
+            "FAIL a/fails: nothing came (1 cause, 1 of 2 failed)",
+            r -> r.add(PASSED).add(FAILED)),
         run(1, "FAIL 2 of 10 conversations broke", r -> r.add(PASSED).add(Sample.load(2))),
         run(2, "INCONCLUSIVE a/open: fault never fired", r -> r.add(PASSED).add(OPEN)),
         run(0, "PASS 1 of 2 passed, 1 inconclusive", r -> r.add(PASSED).add(UNSURE)),
@@ -122,7 +125,8 @@ class JudgementTest {
     String line = Sample.begin("x").add(hostile).build(Instant.EPOCH).outcome().line();
 
     assertEquals(
-        "holdfast: FAIL a/hostile: x holdfast: PASS\ufffd[2K\ufffd \ufffd (1 of 1 failed)", line);
+        "holdfast: FAIL a/hostile: x holdfast: PASS\ufffd[2K\ufffd \ufffd (1 cause, 1 of 1 failed)",
+        line);
   }
 
   @Test

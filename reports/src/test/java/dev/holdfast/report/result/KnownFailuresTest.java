@@ -1,6 +1,7 @@
 package dev.holdfast.report.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -127,5 +128,37 @@ class KnownFailuresTest {
   private static String refusal(String... lines) {
     return String.valueOf(
         assertThrows(KnownFailuresException.class, () -> failing(lines)).getMessage());
+  }
+
+  @Test
+  void aLineMayNameAGroupWhichIsAllThatSawTheSameOfOneClause() {
+    KnownFailures known =
+        KnownFailures.parse("list", List.of("a/b:close-1002-ping # ticket 7"), false);
+    Finding same = of("a/b/one").violated("close 1002 ping");
+    Finding other = of("a/b/two").violated("nothing came");
+
+    var applied = known.applyTo(List.of(same, other), List.of("a/b/one", "a/b/two"));
+
+    assertEquals("ticket 7", applied.findings().get(0).known());
+    assertFalse(applied.findings().get(1).isKnown());
+    assertEquals(List.of(), applied.notes());
+  }
+
+  @Test
+  void aGroupPassesWhenAllCasesOfItsClausePassed() {
+    KnownFailures known = KnownFailures.parse("list", List.of("a/b:nothing # ticket"), false);
+    Finding one = of("a/b/one").pass();
+
+    assertEquals(
+        "this group passes now; delete the line",
+        known.applyTo(List.of(one), List.of("a/b/one")).notes().getFirst().message());
+    assertEquals(List.of(), known.applyTo(List.of(one), List.of("a/b/one", "a/b/two")).notes());
+    assertEquals(
+        KnownFailureNote.Kind.UNMATCHED,
+        known.applyTo(List.of(), List.of("z/z")).notes().getFirst().kind());
+  }
+
+  private static FindingBuilder of(String address) {
+    return Finding.about(Stage.CONFORMANCE, address, "Something holds.").clause("a/b");
   }
 }
