@@ -38,7 +38,7 @@ final class ClientQuietReplay {
       return before;
     }
     Played played = again.play();
-    if (played.absent()) {
+    if (played.absent() && played.finding().verdict() != Verdict.INCONCLUSIVE) {
       confirmed.add(before.clause());
       return played.finding();
     }
