@@ -95,6 +95,7 @@ class OddServersCommandsTest {
       accusations.add(command + " ended with " + exit);
     }
     System.out.println(oddity + " " + command + ": exit " + exit + ", " + accusations.size());
+    accusations.forEach(System.out::println);
     return accusations;
   }
 
