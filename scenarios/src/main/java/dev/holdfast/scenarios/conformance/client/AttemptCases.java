@@ -48,6 +48,9 @@ final class AttemptCases {
                   .quick(QUICK_MS))
           .toList();
 
+  private static final String NOT_FAILED =
+      "The client does not fail this handshake, as RFC 6455 (4.1) has it, or takes it for final.";
+
   private static final List<ClientCase> FAILED_HANDSHAKES =
       Stream.of(
               failing("404", v -> v.refuse(404, "", "{}")),
@@ -55,8 +58,8 @@ final class AttemptCases {
               failing("500", v -> v.refuse(500, "", "oops")),
               failing("503", v -> v.refuse(503, "", "{\"code\":\"draining\"}")),
               failing("redirect", v -> v.refuse(302, "Location: http://127.0.0.1:1/\r\n", "")),
-              failing("wrong-proof", Visitor::acceptWrongly),
-              failing("subprotocol-not-offered", v -> v.accept("nobody-offered.this")),
+              failing("wrong-proof", NOT_FAILED, Visitor::acceptWrongly),
+              failing("subprotocol-not-offered", NOT_FAILED, v -> v.accept("nobody-offered.this")),
               failing("no-http", v -> end(v, "this is not HTTP\r\n\r\n")),
               failing("cut-head", v -> end(v, "HTTP/1.1 101 Switching")),
               failing("reset", Visitor::reset))
@@ -274,10 +277,11 @@ final class AttemptCases {
   }
 
   private static ClientCase failing(String word, Failing failing) {
-    return ClientCase.of(
-            "reconnect/other-refusals-retry",
-            word,
-            "A handshake that failed in this way is taken for final.")
+    return failing(word, "A handshake that failed in this way is taken for final.", failing);
+  }
+
+  private static ClientCase failing(String word, String cause, Failing failing) {
+    return ClientCase.of("reconnect/other-refusals-retry", word, cause)
         .given(
             "a handshake failed",
             b -> {
@@ -394,7 +398,7 @@ final class AttemptCases {
     }
     UnderTest late = b.start();
     late.state("reconnecting", b.patienceMs());
-    b.door().reopen();
+    b.reopen();
     return late;
   }
 
@@ -406,7 +410,8 @@ final class AttemptCases {
     ending.of(first);
     b.client().state("reconnecting", b.patienceMs());
     b.client().rest(b.pace().firstMs(2));
-    b.door().reopen();
+    b.reopen();
+    b.hasAttemptsLeft();
     return b;
   }
 
