@@ -3,6 +3,8 @@ package dev.holdfast.scenarios.conformance.client;
 import static dev.holdfast.scenarios.conformance.client.ClientBench.require;
 import static dev.holdfast.scenarios.conformance.client.ClientBench.requireCame;
 
+import dev.holdfast.scenarios.conformance.Finds.Mismatch;
+import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Visitor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -79,11 +81,7 @@ final class AttemptCases {
                       .given(
                           "the client was told to connect while it did so, and when it had",
                           AttemptCases::toldTwice)
-                      .then((b, visit) -> {
-                        int visits = b.door().visits();
-                        require(visits == 1, "one connection", visits + " attempts");
-                        b.isShown(visit, "still-here");
-                      }),
+                      .then(AttemptCases::isOne),
                   ClientCase.of(
                           "reconnect/states-are-reported",
                           "A state is left out, or has another name than the protocol's.")
@@ -363,10 +361,27 @@ final class AttemptCases {
     Visit visit = b.visit();
     b.client().connect();
     visit.greet();
-    b.client().state("connected", b.patienceMs());
+    try {
+      b.client().state("connected", b.patienceMs());
+    } catch (Mismatch e) {
+      // A client with two connections may hear the second only, which nothing answers.
+      if (b.door().visits() == 1) {
+        throw e;
+      }
+    }
     b.client().connect();
     b.client().rest(StopCases.LONGER_MS);
     return visit;
+  }
+
+  /** A client that leaves its connection for another one has one still. */
+  private static void isOne(ClientBench b, Visit visit) throws Exception {
+    if (b.door().visits() > 1 && visit.hasEnded()) {
+      throw new Unclear("the client left its connection when it was told to connect again");
+    }
+    int visits = b.door().visits();
+    require(visits == 1, "one connection", visits + " attempts, and the first connection is open");
+    b.isShown(visit, "still-here");
   }
 
   private static Visit leavesAndReturns(ClientBench b) throws Exception {

@@ -231,7 +231,8 @@ public final class ClientBench implements AutoCloseable {
     Visitor visitor = door.next(forMs);
     if (visitor != null) {
       throw new Mismatch(
-          "no further connection attempt", "connection attempt " + visitor.name() + "; " + states());
+          "no further connection attempt",
+          "connection attempt " + visitor.name() + "; " + states());
     }
   }
 

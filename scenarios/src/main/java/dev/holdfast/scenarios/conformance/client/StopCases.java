@@ -108,7 +108,9 @@ final class StopCases {
                       .quick(30)
                       .wishing(Setting.RECONNECT_MAX_ATTEMPTS, 3)
                       .waiting(p -> p.firstMs(p.attempts())),
-                  ClientCase.of("reconnect/up-to-ten-attempts", "Attempts are not counted, or a library dials once more by itself.")
+                  ClientCase.of(
+                          "reconnect/up-to-ten-attempts",
+                          "Attempts are not counted, or a library dials once more by itself.")
                       .given(
                           "a connection was lost, and the first attempt failed",
                           b -> {
