@@ -233,8 +233,10 @@ final class HeartbeatCases {
         "none in its first 70 %: after " + delays + " ms");
   }
 
-  /** Goes silent without an end: the client must be back in time on another connection. */
-  /** When a client that left its link comes back is another clause. */
+  /**
+   * Goes silent without an end: the client must leave the link in time. When one that left comes
+   * back is another clause.
+   */
   private static void dies(ClientBench b, Visit visit) throws Exception {
     visit.visitor().freeze();
     long mostMs = b.pace().deadMs() + b.pace().mostMs(1) + Math.max(BUSY_MS, b.patienceMs());
