@@ -3,6 +3,8 @@ package dev.holdfast.scenarios.conformance.client;
 import static dev.holdfast.scenarios.conformance.client.ClientBench.require;
 import static dev.holdfast.scenarios.conformance.client.ClientBench.requireCame;
 
+import dev.holdfast.scenarios.conformance.Finds.Mismatch;
+import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Visitor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,6 +50,9 @@ final class AttemptCases {
                   .quick(QUICK_MS))
           .toList();
 
+  private static final String NOT_FAILED =
+      "The client does not fail this handshake, as RFC 6455 (4.1) has it, or takes it for final.";
+
   private static final List<ClientCase> FAILED_HANDSHAKES =
       Stream.of(
               failing("404", v -> v.refuse(404, "", "{}")),
@@ -55,8 +60,8 @@ final class AttemptCases {
               failing("500", v -> v.refuse(500, "", "oops")),
               failing("503", v -> v.refuse(503, "", "{\"code\":\"draining\"}")),
               failing("redirect", v -> v.refuse(302, "Location: http://127.0.0.1:1/\r\n", "")),
-              failing("wrong-proof", Visitor::acceptWrongly),
-              failing("subprotocol-not-offered", v -> v.accept("nobody-offered.this")),
+              failing("wrong-proof", NOT_FAILED, Visitor::acceptWrongly),
+              failing("subprotocol-not-offered", NOT_FAILED, v -> v.accept("nobody-offered.this")),
               failing("no-http", v -> end(v, "this is not HTTP\r\n\r\n")),
               failing("cut-head", v -> end(v, "HTTP/1.1 101 Switching")),
               failing("reset", Visitor::reset))
@@ -76,11 +81,7 @@ final class AttemptCases {
                       .given(
                           "the client was told to connect while it did so, and when it had",
                           AttemptCases::toldTwice)
-                      .then((b, visit) -> {
-                        int visits = b.door().visits();
-                        require(visits == 1, "one connection", visits + " attempts");
-                        b.isShown(visit, "still-here");
-                      }),
+                      .then(AttemptCases::isOne),
                   ClientCase.of(
                           "reconnect/states-are-reported",
                           "A state is left out, or has another name than the protocol's.")
@@ -274,10 +275,11 @@ final class AttemptCases {
   }
 
   private static ClientCase failing(String word, Failing failing) {
-    return ClientCase.of(
-            "reconnect/other-refusals-retry",
-            word,
-            "A handshake that failed in this way is taken for final.")
+    return failing(word, "A handshake that failed in this way is taken for final.", failing);
+  }
+
+  private static ClientCase failing(String word, String cause, Failing failing) {
+    return ClientCase.of("reconnect/other-refusals-retry", word, cause)
         .given(
             "a handshake failed",
             b -> {
@@ -359,10 +361,27 @@ final class AttemptCases {
     Visit visit = b.visit();
     b.client().connect();
     visit.greet();
-    b.client().state("connected", b.patienceMs());
+    try {
+      b.client().state("connected", b.patienceMs());
+    } catch (Mismatch e) {
+      // A client with two connections may hear the second only, which nothing answers.
+      if (b.door().visits() == 1) {
+        throw e;
+      }
+    }
     b.client().connect();
     b.client().rest(StopCases.LONGER_MS);
     return visit;
+  }
+
+  /** A client that leaves its connection for another one has one still. */
+  private static void isOne(ClientBench b, Visit visit) throws Exception {
+    if (b.door().visits() > 1 && visit.hasEnded()) {
+      throw new Unclear("the client left its connection when it was told to connect again");
+    }
+    int visits = b.door().visits();
+    require(visits == 1, "one connection", visits + " attempts, and the first connection is open");
+    b.isShown(visit, "still-here");
   }
 
   private static Visit leavesAndReturns(ClientBench b) throws Exception {
@@ -394,7 +413,7 @@ final class AttemptCases {
     }
     UnderTest late = b.start();
     late.state("reconnecting", b.patienceMs());
-    b.door().reopen();
+    b.reopen();
     return late;
   }
 
@@ -406,7 +425,8 @@ final class AttemptCases {
     ending.of(first);
     b.client().state("reconnecting", b.patienceMs());
     b.client().rest(b.pace().firstMs(2));
-    b.door().reopen();
+    b.reopen();
+    b.hasAttemptsLeft();
     return b;
   }
 

@@ -10,6 +10,7 @@ import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.conformance.wire.Visitor;
 import dev.holdfast.scenarios.conformance.wire.WireLog;
 import java.io.IOException;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -189,6 +190,22 @@ public final class ClientBench implements AutoCloseable {
     }
   }
 
+  /** Listens again, on the port that the client knows. */
+  void reopen() throws Finds, InterruptedException, IOException {
+    try {
+      door.reopen();
+    } catch (BindException e) {
+      throw new Unclear("another program took the port of the server while it was away");
+    }
+  }
+
+  /** Asks for a client that may make another attempt after those that found nothing listening. */
+  void hasAttemptsLeft() throws Unsupported {
+    if (client().reported("reconnecting") >= pace.attempts()) {
+      throw new Unsupported("the client made all its attempts while nothing listened");
+    }
+  }
+
   private Visit take(Visitor visitor) {
     Visit visit = new Visit(visitor, talk, pace, patienceMs);
     visits.add(visit);
@@ -213,7 +230,9 @@ public final class ClientBench implements AutoCloseable {
   void nobodyComes(long forMs) throws Finds, InterruptedException {
     Visitor visitor = door.next(forMs);
     if (visitor != null) {
-      throw new Mismatch("no connection attempt", visitor.name() + " came");
+      throw new Mismatch(
+          "no further connection attempt",
+          "connection attempt " + visitor.name() + "; " + states());
     }
   }
 

@@ -29,7 +29,9 @@ final class DelayCases {
 
   static final List<ClientCase> ALL =
       List.of(
-          ClientCase.of("reconnect/delays-grow", "The delay is the same before each attempt.")
+          ClientCase.of(
+                  "reconnect/delays-grow",
+                  "The delay is the same before each attempt, or a library dials once more by itself.")
               .given(
                   "so many attempts failed that the last delay must exceed the first and all jitter",
                   b -> delays(b, reached(b, grownAt(b.pace()))))

@@ -128,7 +128,8 @@ final class QueueCases {
     List<String> said = new ArrayList<>();
     List<Integer> commands = new ArrayList<>();
     sayAll(b, 1, LIMIT, said, commands);
-    b.door().reopen();
+    b.reopen();
+    b.hasAttemptsLeft();
     return new Waiting(b.visitWithin(b.pace().firstMs(8) + b.patienceMs()).greet(), said, commands);
   }
 

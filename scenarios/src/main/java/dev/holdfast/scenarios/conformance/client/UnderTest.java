@@ -269,6 +269,11 @@ public final class UnderTest implements AutoCloseable {
     return "the states " + states;
   }
 
+  /** How often it reported this state so far. */
+  long reported(String state) {
+    return told().stream().filter(t -> t.isState(state)).count();
+  }
+
   /** Whether the newest state is that it tries no more. */
   boolean gaveUp() {
     List<Told> states = told().stream().filter(t -> t.event().equals("state")).toList();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection of the client under test, from the server's side. */
 public final class Visit {
   static final String SUBPROTOCOL = "agent-chat.v1";
+  private static final long LAST_MS = 100;
 
   private final Visitor visitor;
   private final Conversation talk;
@@ -260,6 +261,14 @@ public final class Visit {
   /** How the connection ended, as far as that was read; null while it is open. */
   Event.@Nullable Closed end() {
     return end;
+  }
+
+  /** Whether the connection has ended by now; frames on the way are passed over. */
+  boolean hasEnded() throws InterruptedException {
+    if (end == null) {
+      read(t -> false, LAST_MS);
+    }
+    return end != null;
   }
 
   /** Something done to the socket. */

@@ -4,6 +4,7 @@ import dev.holdfast.report.result.Direction;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -126,12 +127,27 @@ public final class Doorway implements AutoCloseable {
     }
   }
 
-  /** Listens again on the same port. */
-  public void reopen() throws IOException {
-    ServerSocket again = listen(port);
+  /**
+   * Listens again on the same port.
+   *
+   * @throws BindException where another program holds the port for longer than 2 s
+   */
+  public void reopen() throws IOException, InterruptedException {
+    ServerSocket again = listenAgain();
     listener = again;
     log.add("server", Direction.EVENT, "listens again");
     acceptFrom(again);
+  }
+
+  private ServerSocket listenAgain() throws IOException, InterruptedException {
+    for (int i = 1; i < BIND_ATTEMPTS; i++) {
+      try {
+        return listen(port);
+      } catch (BindException e) {
+        TimeUnit.MILLISECONDS.sleep(SHUT_WITHIN_MS / BIND_ATTEMPTS);
+      }
+    }
+    return listen(port);
   }
 
   private void acceptFrom(ServerSocket from) {
@@ -142,27 +158,28 @@ public final class Doorway implements AutoCloseable {
     while (!closed && from.equals(listener)) {
       try {
         Socket socket = from.accept();
-        long atMs = log.nowMs();
         if (accepted.incrementAndGet() > MAX_SOCKETS) {
           Visitor.quietly(socket);
           continue;
         }
         sockets.add(socket);
-        Thread.ofVirtual().name("doorway-guest").start(() -> receive(socket, atMs));
+        Thread.ofVirtual().name("doorway-guest").start(() -> receive(socket));
       } catch (IOException e) {
         return;
       }
     }
   }
 
-  private void receive(Socket socket, long atMs) {
+  private void receive(Socket socket) {
     try {
       socket.setTcpNoDelay(true);
       DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
       while (!socket.isClosed()) {
         Request request = Request.read(in);
         if (request.upgrades()) {
-          welcome(new Visitor(socket, in, request, "#" + visits.incrementAndGet(), atMs, log));
+          String name = "#" + visits.incrementAndGet();
+          // Its connection may have been made earlier, for another request or in advance.
+          welcome(new Visitor(socket, in, request, name, log.nowMs(), log));
           return;
         }
         answer(socket, request);

@@ -71,7 +71,7 @@ public final class Visitor implements AutoCloseable {
     return name;
   }
 
-  /** When the connection was made, in milliseconds of the case. */
+  /** When its handshake was read, in milliseconds of the case. */
   public long arrivedMs() {
     return arrivedMs;
   }

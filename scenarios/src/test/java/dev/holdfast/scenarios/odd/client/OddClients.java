@@ -105,6 +105,10 @@ final class OddClients {
                           "queue/hundred-and-first-is-refused",
                           "that the 101st is refused is a SHOULD of core"),
                   OddClient.of(
+                      "dials-anew-when-told",
+                      "Leaves the connection that it has when it is told to connect, and dials anew.",
+                      Wrapped.commands(SOUND, OddClients::leavesFirst)),
+                  OddClient.of(
                       "says-it-again",
                       "Writes what was not answered once more on the next connection, in order.",
                       core(
@@ -143,6 +147,11 @@ final class OddClients {
 
   private static boolean isReady(String line) {
     return line.contains("\"event\":\"ready\"");
+  }
+
+  private static List<String> leavesFirst(String line) {
+    String leaves = line.replace("\"connect\"", "\"disconnect\"").replace("\"n\":", "\"n\":9000");
+    return line.contains("\"cmd\":\"connect\"") ? List.of(leaves, line) : List.of(line);
   }
 
   private static List<String> moreStates(String line) {

@@ -30,6 +30,11 @@ final class Wrapped {
             environment, new Lines(output, line -> change.apply(line).forEach(output::line)));
   }
 
+  /** Each command becomes these. */
+  static Adapter commands(Adapter inner, Function<String, List<String>> change) {
+    return (environment, output) -> new Commands(inner.start(environment, output), change);
+  }
+
   /** Frames reach the application some time later, several at once. */
   static Adapter batches(Adapter inner, long everyMs) {
     return (environment, output) -> {
@@ -86,6 +91,25 @@ final class Wrapped {
     private synchronized void deliver() {
       held.forEach(output::line);
       held.clear();
+    }
+  }
+
+  /** One that runs, of which only the commands are changed. */
+  private record Commands(Adapter.Running running, Function<String, List<String>> change)
+      implements Adapter.Running {
+    @Override
+    public void write(String line) {
+      change.apply(line).forEach(running::write);
+    }
+
+    @Override
+    public void endInput() {
+      running.endInput();
+    }
+
+    @Override
+    public void close() {
+      running.close();
     }
   }
 
