@@ -192,8 +192,7 @@ class MergeTest {
     Consumer<Meter> atOnce = lostBeside(84, 80);
     Consumer<Meter> slowly = lostBeside(300, 1);
 
-    assertEquals(
-        Verdict.NOT_APPLICABLE, across(alone(PLAN.withResume(false), atOnce)).verdict());
+    assertEquals(Verdict.NOT_APPLICABLE, across(alone(PLAN.withResume(false), atOnce)).verdict());
     assertEquals(Verdict.WARN, across(alone(PLAN.withResume(false), slowly)).verdict());
     assertEquals(Verdict.FAIL, across(alone(PLAN.withResume(true), atOnce)).verdict());
   }

@@ -57,10 +57,12 @@ final class NoDuplicate implements Checker {
   /** How many messages each person's tabs wrote; a server may send every answer to every tab. */
   private static Map<String, Long> owed(History history) {
     Map<String, Long> owed = new HashMap<>();
-    history.dialogues().forEach((process, dialogue) -> {
-      long written = dialogue.said().stream().filter(Dialogue.Said::written).count();
-      owed.merge(person(process), written, Long::sum);
-    });
+    history
+        .dialogues()
+        .forEach((process, dialogue) -> {
+          long written = dialogue.said().stream().filter(Dialogue.Said::written).count();
+          owed.merge(person(process), written, Long::sum);
+        });
     return owed;
   }
 

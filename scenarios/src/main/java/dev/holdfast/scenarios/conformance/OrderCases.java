@@ -22,7 +22,7 @@ final class OrderCases {
   private static final long SLOWER_MS = 300;
 
   private static final String CAUSE =
-      "Messages of one session are worked on side by side; queue them.";
+      "Messages of one session are worked on side by side, or one is dropped; queue them.";
 
   static final List<Case> ALL =
       List.of(

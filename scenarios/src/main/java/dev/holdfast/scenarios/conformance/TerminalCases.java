@@ -36,7 +36,7 @@ final class TerminalCases {
 
   static final List<Case> ALL =
       List.of(
-          Case.of(CLAUSE, "The run ends twice, or an error follows its answer.")
+          Case.of(CLAUSE, "A run ends twice, or its end is lost on the way to the connection.")
               .given(Situations.GREETED)
               .then(TerminalCases::once),
           one(

@@ -18,8 +18,7 @@ final class AnswersTheLatest implements Meddling {
   @Override
   public List<WireFrame> toPeer(Line line, WireFrame frame) {
     Line to = latest.get();
-    boolean answer =
-        frame.is(WireFrame.TEXT) && frame.text().startsWith("{\"type\":\"message\"");
+    boolean answer = frame.is(WireFrame.TEXT) && frame.text().startsWith("{\"type\":\"message\"");
     if (!answer || to == null || to.equals(line)) {
       return List.of(frame);
     }

@@ -79,7 +79,8 @@ class CohortTrialTest {
       URI http = URI.create("http://127.0.0.1:" + plain.getAddress().getPort());
       URI ws = URI.create("ws://127.0.0.1:" + plain.getAddress().getPort() + "/ws/chat");
       new CohortTrial(ws, http, "hello")
-          .play(new CohortTrial.Plan(1, 4, LONG_MS, 100, LONG_MS), new CohortJudge(0.05, 0.02), "t");
+          .play(
+              new CohortTrial.Plan(1, 4, LONG_MS, 100, LONG_MS), new CohortJudge(0.05, 0.02), "t");
     } finally {
       plain.stop(0);
     }
