@@ -21,7 +21,7 @@ final class VirtualUser {
   private static final long BREATH_MS = 1_000;
 
   /** When and for how long a dropper's network goes, at most. */
-  private static final int DROP_AFTER_MS = 40;
+  static final int DROP_AFTER_MS = 40;
 
   private static final int DROP_FOR_MS = 500;
 

@@ -133,6 +133,7 @@ class MergeTest {
     Scribe scribe = new Scribe(folder.resolve("part-0"), plan);
     scribe.meter.connected(1_000, false);
     load.accept(scribe.meter);
+    scribe.tick(0);
     scribe.end(null);
     return LoadMerge.of(all(1), folder);
   }
@@ -183,6 +184,25 @@ class MergeTest {
     assertEquals(Verdict.FAIL, across(alone(PLAN.withResume(true), lost)).verdict());
     assertEquals(Verdict.WARN, across(alone(PLAN.withResume(false), lost)).verdict());
     assertEquals(Verdict.PASS, across(alone(PLAN, meter -> meter.ended(true, null))).verdict());
+  }
+
+  /** What core writes to a connection whose loss it could not know may be lost there. */
+  @Test
+  void answersThatWereMadeBeforeTheLossAreNoWarningInCore() throws Exception {
+    Consumer<Meter> atOnce = lostBeside(84, 80);
+    Consumer<Meter> slowly = lostBeside(300, 1);
+
+    assertEquals(Verdict.NOT_APPLICABLE, across(alone(PLAN.withResume(false), atOnce)).verdict());
+    assertEquals(Verdict.WARN, across(alone(PLAN.withResume(false), slowly)).verdict());
+    assertEquals(Verdict.FAIL, across(alone(PLAN.withResume(true), atOnce)).verdict());
+  }
+
+  private static Consumer<Meter> lostBeside(long answerMs, long pingMs) {
+    return meter -> {
+      meter.timed(Percentiles.ANSWER, answerMs * 1_000_000);
+      meter.timed(Percentiles.PING, pingMs * 1_000_000);
+      meter.ended(true, "in doubt: connection_lost");
+    };
   }
 
   private static Finding across(LoadOutcome outcome) {

@@ -201,7 +201,9 @@ final class Judgement {
 
   private static String why(Finding f) {
     String seen = f.seen() == null ? f.requirement() : f.seen();
-    return f.title() + ": " + OneLine.of(seen, 120);
+    boolean absent = f.expected() != null && seen.startsWith("nothing");
+    String said = absent ? "expected " + f.expected() + ", saw " + seen : seen;
+    return f.title() + ": " + OneLine.of(said, 120);
   }
 
   private static String more(int others) {

@@ -130,6 +130,16 @@ class JudgementTest {
   }
 
   @Test
+  void theLineOfAnAbsenceSaysWhatWasExpected() {
+    Finding absent = Sample.about("a/silent").expected("an answer").violated("nothing more");
+
+    String line = Sample.begin("x").add(absent).build(Instant.EPOCH).outcome().line();
+
+    assertEquals(
+        "holdfast: FAIL a/silent: expected an answer, saw nothing more (1 of 1 failed)", line);
+  }
+
+  @Test
   void aSignalThatEndsTheRunMakesItPartial() {
     RunReport report =
         Sample.begin("x").add(PASSED).cutShort(ExitCode.INTERRUPTED, "Ctrl-C").build(Instant.EPOCH);

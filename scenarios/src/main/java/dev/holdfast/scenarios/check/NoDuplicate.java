@@ -39,19 +39,40 @@ final class NoDuplicate implements Checker {
   @Override
   public Judged judge(History history) {
     int ends = 0;
+    Map<String, Long> owed = owed(history);
     for (Map.Entry<String, Dialogue> entry : history.dialogues().entrySet()) {
-      String twice = duplicate(history.profile(), entry.getValue());
+      Dialogue dialogue = entry.getValue();
+      long messages = owed.getOrDefault(person(entry.getKey()), 0L);
+      String twice = duplicate(history.profile(), dialogue, messages);
       if (twice != null) {
         return Judged.brokenBy(Source.SERVER, entry.getKey() + ": " + twice);
       }
-      ends += entry.getValue().ends().size();
+      ends += dialogue.ends().size();
     }
     return ends == 0
         ? Judged.unknown("no answer came at all")
         : Judged.holds(ends + " ends, none twice");
   }
 
-  private static @Nullable String duplicate(Profile profile, Dialogue dialogue) {
+  /** How many messages each person's tabs wrote; a server may send every answer to every tab. */
+  private static Map<String, Long> owed(History history) {
+    Map<String, Long> owed = new HashMap<>();
+    history
+        .dialogues()
+        .forEach((process, dialogue) -> {
+          long written = dialogue.said().stream().filter(Dialogue.Said::written).count();
+          owed.merge(person(process), written, Long::sum);
+        });
+    return owed;
+  }
+
+  /** The person of a client: {@code ana.2} is the second tab of {@code ana}. */
+  private static String person(String process) {
+    int tab = process.indexOf('.');
+    return tab < 0 ? process : process.substring(0, tab);
+  }
+
+  private static @Nullable String duplicate(Profile profile, Dialogue dialogue, long owed) {
     Map<Work, String> runOf = new HashMap<>();
     Map<String, Dialogue.End> seen = new HashMap<>();
     int nameless = 0;
@@ -72,7 +93,7 @@ final class NoDuplicate implements Checker {
         }
       }
     }
-    return tooMany(dialogue, nameless);
+    return tooMany(dialogue, nameless, owed);
   }
 
   private static boolean repeatAllowed(Profile profile, Dialogue.End a, Dialogue.End b) {
@@ -81,10 +102,9 @@ final class NoDuplicate implements Checker {
   }
 
   /** A server that names nothing is judged by numbers. */
-  private static @Nullable String tooMany(Dialogue dialogue, int nameless) {
+  private static @Nullable String tooMany(Dialogue dialogue, int nameless, long owed) {
     Set<String> connections = new HashSet<>();
     dialogue.ends().forEach(e -> connections.add(String.valueOf(e.connection())));
-    long owed = dialogue.said().stream().filter(Dialogue.Said::written).count();
     boolean repeatsPossible = connections.size() > 1;
     return nameless > owed && !repeatsPossible
         ? nameless + " ends came for " + owed + " messages"

@@ -95,7 +95,7 @@ final class BadFrameCases {
       throw Mismatch.absence(wanted + " within " + t.patienceMs() + " ms", Talk.describe(reaction));
     }
     if (bad.isInAnOptionalField() && !isError(frame)) {
-      throw new Inapplicable("the target does not know the field, and ignores it as it must");
+      throw new Inapplicable("the server takes the frame: it need not know this field");
     }
     if (!frame.isError(bad.told())) {
       throw new Mismatch(wanted, Talk.describe(frame));

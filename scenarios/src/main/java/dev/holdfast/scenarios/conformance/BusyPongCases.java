@@ -21,7 +21,7 @@ final class BusyPongCases {
   private static final long SHORT_MS = 100;
 
   private static final String CAUSE =
-      "The receive loop awaits the agent before it reads on; start the run beside it.";
+      "The receive loop awaits the agent, or the agent blocks its thread; run the agent beside it.";
 
   static final List<Case> ALL =
       List.of(

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 final class FrameCases {
   private static final String CAUSE =
-      "Frames are put together by hand in several places; give them one writer.";
+      "Some frames do not fit the schema; make all frames in one place and check them against it.";
 
   /** Clauses that each frame keeps or breaks by itself, and the frames that each speaks of. */
   private static final Map<String, FrameKind> CORE = new LinkedHashMap<>();

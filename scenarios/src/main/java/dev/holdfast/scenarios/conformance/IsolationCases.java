@@ -2,6 +2,7 @@ package dev.holdfast.scenarios.conformance;
 
 import static dev.holdfast.scenarios.conformance.Case.one;
 
+import dev.holdfast.scenarios.conformance.Case.Turn;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.Finds.Unclear;
 import dev.holdfast.scenarios.conformance.wire.Event;
@@ -221,7 +222,47 @@ final class IsolationCases {
             .given(
                 "one of three sessions with similar ids asked for a run, whose frames came",
                 IsolationCases::similar)
-            .then(IsolationCases::isNone));
+            .then(IsolationCases::isNone),
+        one(
+                "isolation/frames-stay-in-their-session",
+                "two-at-once",
+                "Sessions share a variable that the latest message sets.",
+                Need.SLOW_ANSWER)
+            .given(
+                "a session was answered while a run of another session was in progress",
+                IsolationCases::crossed)
+            .then((b, crossed) -> crossed.isApart())
+            .at(Turn.LOADING));
+  }
+
+  /**
+   * What came of a message in each of two sessions.
+   *
+   * @param ended whether the earlier session got the end of its run
+   * @param ends the terminal frames that came to the later session
+   */
+  private record Crossed(boolean ended, List<Event.Text> ends) {
+    void isApart() throws Mismatch {
+      if (!ended && ends.size() > 1) {
+        throw new Mismatch(
+            "the answer in the session that asked for it",
+            "none there, and one more in another session: " + Talk.describe(ends.get(1)));
+      }
+    }
+  }
+
+  private static Crossed crossed(Bench b) throws Finds, InterruptedException {
+    InARun run = InARun.begun(b, b.session());
+    Talk later = b.connect();
+    later.says(b.plain());
+    Event.Text own = later.terminal();
+    boolean ended = isEnded(run);
+    List<Event.Text> ends = new ArrayList<>(List.of(own));
+    ofRuns(later, b.pace().aftermathMs()).stream().filter(Event.Text::isEnd).forEach(ends::add);
+    if (!ended && ends.size() == 1) {
+      throw new Unclear("no end of the earlier run came to either session");
+    }
+    return new Crossed(ended, ends);
   }
 
   private static List<Event.Text> apart(Bench b) throws Finds, InterruptedException {
@@ -267,6 +308,10 @@ final class IsolationCases {
       throw new Unclear("no end of the run came to any session");
     }
     return strayed;
+  }
+
+  private static boolean isEnded(InARun run) throws InterruptedException {
+    return run.talk().nextOf(Event.Text::isEnd, run.endsWithinMs()) instanceof Event.Text;
   }
 
   private static boolean reachesAnEnd(Talk talk) throws Finds, InterruptedException {

@@ -83,7 +83,7 @@ final class MessageCases {
     return one(
             "transport/oversize-closes-1009",
             word,
-            "No limit is set, or the library's own closes without the code.")
+            "No limit is set, or a larger one, or the library closes without the code.")
         .given("the greeting tells no limit that is larger than the message", MessageCases::limited)
         .then((b, t) -> oversize(b, t, way));
   }

@@ -22,7 +22,7 @@ final class OrderCases {
   private static final long SLOWER_MS = 300;
 
   private static final String CAUSE =
-      "Messages of one session are worked on side by side; queue them.";
+      "Messages of one session are worked on side by side, or one is dropped; queue them.";
 
   static final List<Case> ALL =
       List.of(
@@ -158,7 +158,7 @@ final class OrderCases {
     for (int ends = 0; ends < 2; ) {
       Event.Text frame = t.expect("the ends of two runs", e -> e.isOfRun() || e.isEnd());
       if (!frame.json().hasNonNull("run_id")) {
-        throw new Inapplicable("a frame does not tell which run it is of: " + Talk.describe(frame));
+        throw new Inapplicable("a frame of a run carries no run_id: " + Talk.describe(frame));
       }
       frames.add(new OfRun(frame.field("run_id"), frame.isEnd()));
       ends += frame.isEnd() ? 1 : 0;

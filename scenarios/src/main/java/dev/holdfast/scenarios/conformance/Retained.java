@@ -46,7 +46,7 @@ public record Retained(Talk back, int runs, int frames) {
     throw new Inapplicable(
         String.format(
             Locale.ROOT,
-            "no %d answers of %d, %d and %d frames are %d frames together",
+            "at most %d answers of %d, %d or %d frames each do not add up to %d frames",
             MOST_RUNS,
             plain,
             tools,

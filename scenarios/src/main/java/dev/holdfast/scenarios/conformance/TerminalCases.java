@@ -7,6 +7,7 @@ import dev.holdfast.scenarios.conformance.Finds.Inapplicable;
 import dev.holdfast.scenarios.conformance.Finds.Mismatch;
 import dev.holdfast.scenarios.conformance.wire.Event;
 import dev.holdfast.scenarios.conformance.wire.Json;
+import dev.holdfast.scenarios.model.Target.Stimulus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Map;
 /** Section conversation: each message gets one terminal frame, whatever it looks like. */
 final class TerminalCases {
   private static final String CLAUSE = "conversation/one-terminal-frame";
+
+  /** An agent may try more than once before it fails. */
+  private static final long FAILS_WITHIN_MS = 30_000;
 
   /** Characters that programs trip over, by name. */
   private static final Map<String, String> CHARACTERS = new LinkedHashMap<>();
@@ -32,13 +36,13 @@ final class TerminalCases {
 
   static final List<Case> ALL =
       List.of(
-          Case.of(CLAUSE, "The run ends twice, or an error follows its answer.")
+          Case.of(CLAUSE, "A run ends twice, or its end is lost on the way to the connection.")
               .given(Situations.GREETED)
               .then(TerminalCases::once),
           one(
                   CLAUSE,
                   "in-any-trace",
-                  "A connection stays subscribed after it died without a close frame.")
+                  "A connection stays subscribed after it died, or gets answers of another session.")
               .given(
                   "answers that can be told apart came before and after cuts",
                   TerminalCases::returned)
@@ -52,6 +56,17 @@ final class TerminalCases {
               .then((b, t) -> {
                 t.sends(Json.frame("message", "content", b.plain()));
                 t.terminal();
+              }),
+          one(
+                  CLAUSE,
+                  "failing-agent",
+                  "An exception of the agent ends its task, and no frame tells the client.",
+                  Need.FAILING_ANSWER)
+              .given(Situations.ANSWERED)
+              .then((b, t) -> {
+                t.says(b.stimulus(Stimulus.FAIL));
+                long withinMs = Math.max(t.patienceMs(), FAILS_WITHIN_MS);
+                t.expect("the end of a run whose agent fails", Event.Text::isEnd, withinMs);
               }),
           one(CLAUSE, "long-message", "A buffer for messages is smaller than users' messages.")
               .given(Situations.ANSWERED)

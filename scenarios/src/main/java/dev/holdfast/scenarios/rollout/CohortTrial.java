@@ -73,7 +73,8 @@ public final class CohortTrial {
   public Judgement play(Plan plan, CohortJudge judge, String name) throws InterruptedException {
     AtomicInteger control = new AtomicInteger();
     AtomicInteger cohort = new AtomicInteger();
-    try (HttpClient client = access.http(HttpClient.newBuilder()).build();
+    try (HttpClient client =
+            access.http(HttpClient.newBuilder()).version(HttpClient.Version.HTTP_1_1).build();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Runnable> people = new ArrayList<>();
       for (int i = 0; i < plan.people(); i++) {

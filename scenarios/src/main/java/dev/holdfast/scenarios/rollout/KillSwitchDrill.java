@@ -94,7 +94,7 @@ public final class KillSwitchDrill {
       throws IOException, InterruptedException {
     Map<String, DrillPerson> crowd = new LinkedHashMap<>();
     List<HttpPerson> others = new ArrayList<>();
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       for (int i = 0; i < people; i++) {
         crowd.put(name + i, person(name + i, seed + i));
       }

@@ -134,7 +134,10 @@ public final class BrokenServers {
               Bends.believesAnySession(),
               "conversation/session-mismatch-is-told"),
           silentAbout(ErrorCode.SESSION_MISMATCH, "conversation/session-mismatch-is-told"),
-          silentAbout(ErrorCode.AGENT_FAILED, "conversation/agent-failure-is-told"),
+          silentAbout(
+              ErrorCode.AGENT_FAILED,
+              "conversation/agent-failure-is-told",
+              "conversation/one-terminal-frame/failing-agent"),
           bent(
               "hides-failures-in-answers",
               "Answers with the text of the error when its agent fails.",
@@ -186,6 +189,11 @@ public final class BrokenServers {
               "Sends each answer to all its connections.",
               BroadcastsAnswers::new,
               "isolation/frames-stay-in-their-session"),
+          meddled(
+              "answers-the-latest",
+              "Sends each answer to the connection that sent the latest message.",
+              AnswersTheLatest::new,
+              "isolation/frames-stay-in-their-session/two-at-once"),
           // heartbeat
           named("swallows-pongs", "heartbeat/ping-is-answered", "heartbeat/pong-during-a-run"),
           bent(

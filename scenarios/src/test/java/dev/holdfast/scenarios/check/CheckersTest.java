@@ -128,6 +128,27 @@ class CheckersTest {
     }
 
     @Test
+    void passesAnAnswerThatEveryTabGets() {
+      Story story = asked().answeredPlainly().at("ana.2").connects(1).says("m2").writes("m2");
+      story.answeredPlainly().at("ana").answeredPlainly();
+      holds("no_duplicate", story.core(), "3 ends, none twice");
+    }
+
+    @Test
+    void failsAnAnswerTooManyBesideAnotherTab() {
+      Story story = asked().answeredPlainly().at("ana.2").connects(1).says("m2").writes("m2");
+      story.answeredPlainly().at("ana").answeredPlainly().answeredPlainly();
+      broken("no_duplicate", story.core(), "ana: 3 ends came for 2 messages");
+    }
+
+    @Test
+    void failsMoreAnswersThanMessagesOfOnePersonBesideAnother() {
+      Story story = asked().answeredPlainly().answeredPlainly();
+      story.at("ben").connects(1).says("m2").writes("m2").answeredPlainly();
+      broken("no_duplicate", story.core(), "ana: 2 ends came for 1 messages");
+    }
+
+    @Test
     void failsARepeatUnderAnotherPosition() {
       Story story = asked().answered("m1", "r1", 4).loses().connects(2).answered("m1", "r1", 5);
       broken("no_duplicate", story.in(Profile.RESUME), "ana: the end of r1 came twice");

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A history made by hand, a line of the story each; ana's client saw it unless it says more. */
 final class Story {
   private final List<HistoryRecord> records = new ArrayList<>();
+  private String client = "ana";
   private long nowMs;
   private @Nullable String connection;
 
@@ -38,6 +39,12 @@ final class Story {
 
   Story loses() {
     return state("closed", "code", 1006L);
+  }
+
+  /** What follows happens to the client of this name. */
+  Story at(String name) {
+    client = name;
+    return this;
   }
 
   Story says(String id) {
@@ -157,7 +164,7 @@ final class Story {
   }
 
   private Story add(Kind kind, String op, Object... data) {
-    records.add(record(Source.CLIENT, "ana", kind, op, data));
+    records.add(record(Source.CLIENT, client, kind, op, data));
     return this;
   }
 

@@ -19,9 +19,12 @@ class WatchTest {
   private final Watch watch = new Watch();
 
   private void came(String type, String data) {
-    String text = "{\"type\":\"" + type + "\",\"data\":" + data + "," + TIMESTAMP + "}";
+    seenBy("a case", "{\"type\":\"" + type + "\",\"data\":" + data + "," + TIMESTAMP + "}");
+  }
+
+  private void seenBy(String where, String text) {
     var json = Objects.requireNonNull(Json.readOrNull(text));
-    watch.saw("a case", Profile.CORE, new Event.Text(1, text, json));
+    watch.saw(where, Profile.CORE, new Event.Text(1, text, json));
   }
 
   private List<String> complaints(String clause) {
@@ -42,6 +45,26 @@ class WatchTest {
     assertEquals(List.of(), complaints(ANSWER));
     came("message", "{\"content\":null,\"artifacts\":null}");
     assertEquals(1, complaints(ANSWER).size());
+  }
+
+  @Test
+  void aReplyToOfTheWrongKindIsNoMatterOfItsCharacters() {
+    seenBy("a case", "{\"type\":\"pong\",\"data\":null,\"reply_to\":5," + TIMESTAMP + "}");
+    assertEquals(List.of(), complaints("envelope/id-alphabet"));
+    assertEquals(1, complaints("envelope/optional-fields-keep-their-kind").size());
+  }
+
+  @Test
+  void aBadSessionIdThatACaseAskedForMayBeRepeated() {
+    String greeting =
+        "{\"type\":\"status\",\"data\":{\"status\":\"connected\",\"message\":\"hi\","
+            + "\"heartbeat_interval_ms\":30000,\"session_id\":\"no spaces\"},"
+            + TIMESTAMP
+            + "}";
+    seenBy("transport/refusals-carry-json", greeting);
+    assertEquals(List.of(), complaints("envelope/id-alphabet"));
+    seenBy("another case", greeting);
+    assertEquals(1, complaints("envelope/id-alphabet").size());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.holdfast.protocol.client.ClientOutput.Outcome;
 import dev.holdfast.protocol.client.LinkState;
 import dev.holdfast.scenarios.rollout.CohortJudge.Advice;
@@ -13,7 +14,13 @@ import dev.holdfast.server.ServerOptions;
 import dev.holdfast.server.agent.ScriptedAgent;
 import dev.holdfast.server.misbehaviour.Misbehaviour;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CohortTrialTest {
@@ -48,6 +55,37 @@ class CohortTrialTest {
     Judgement judgement =
         judged(ServerOptions.builder().misbehaviour(Misbehaviour.named("empty-answers")), 1_000);
     assertEquals(Advice.ROLL_BACK, judgement.advice(), judgement::toString);
+  }
+
+  /** Servers that do not know HTTP/2 lose the body of a request that asks for an upgrade to it. */
+  @Test
+  void noRequestAsksForAnUpgrade() throws Exception {
+    Queue<String> upgrades = new ConcurrentLinkedQueue<>();
+    AtomicInteger requests = new AtomicInteger();
+    HttpServer plain = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    plain.createContext(
+        "/api/chat",
+        exchange -> {
+          requests.incrementAndGet();
+          upgrades.addAll(exchange.getRequestHeaders().getOrDefault("Upgrade", List.of()));
+          byte[] answer = "{\"response\":\"done\"}".getBytes(StandardCharsets.UTF_8);
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    plain.start();
+    try {
+      URI http = URI.create("http://127.0.0.1:" + plain.getAddress().getPort());
+      URI ws = URI.create("ws://127.0.0.1:" + plain.getAddress().getPort() + "/ws/chat");
+      new CohortTrial(ws, http, "hello")
+          .play(
+              new CohortTrial.Plan(1, 4, LONG_MS, 100, LONG_MS), new CohortJudge(0.05, 0.02), "t");
+    } finally {
+      plain.stop(0);
+    }
+    assertTrue(requests.get() > 0, "no request came");
+    assertEquals(List.of(), List.copyOf(upgrades));
   }
 
   /** Over HTTP a run that ended in an error is no more an answer than over the socket. */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** All cases that speak profile resume. */
 public final class ResumeCases {
   private static final String CAUSE =
-      "Frames are put together by hand in several places; give them one writer.";
+      "Some frames do not fit the schema; make all frames in one place and check them against it.";
 
   /** A ping that comes later is waited for with {@code --slow} only. */
   private static final long SOON_MS = 5_000;

@@ -11,7 +11,7 @@ final class SchemaClauses {
     return switch (definition) {
       case "stamped" ->
           required ? "envelope/timestamp-always-sent" : "envelope/timestamp-is-utc-milliseconds";
-      case "name" -> "envelope/id-alphabet";
+      case "name" -> ofName(error);
       case "position" -> "envelope/integers-are-plain";
       case "positioned" -> "resume/server-positions";
       case "unpositioned" -> "resume/nothing-else-has-a-position";
@@ -33,6 +33,13 @@ final class SchemaClauses {
       case "pong-resume" -> "heartbeat/pong-names-its-ping";
       default -> ofEnvelope(path);
     };
+  }
+
+  /** A name of the wrong kind breaks another clause than one of the wrong characters. */
+  private static String ofName(Error error) {
+    return "type".equals(error.getKeyword())
+        ? "envelope/optional-fields-keep-their-kind"
+        : "envelope/id-alphabet";
   }
 
   private static String ofError(String path) {
