@@ -17,6 +17,7 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ public record Access(Map<String, String> headers, Trust trust, @Nullable URI tar
   public static final Access NONE = new Access(Map.of(), Trust.SYSTEM, null);
 
   private static final Map<Trust, SSLContext> CONTEXTS = new ConcurrentHashMap<>();
+
+  /** One for each trust: the JDK uses a connection again only for the same factory. */
+  private static final Map<SSLContext, SSLSocketFactory> FACTORIES = new ConcurrentHashMap<>();
 
   static {
     // Else the JDK's older HTTP client drops an Origin without a word.
@@ -113,7 +117,7 @@ public record Access(Map<String, String> headers, Trust trust, @Nullable URI tar
   public void on(HttpURLConnection request) throws IOException {
     headers.forEach(request::setRequestProperty);
     if (request instanceof HttpsURLConnection https && !trust.equals(Trust.SYSTEM)) {
-      https.setSSLSocketFactory(context().getSocketFactory());
+      https.setSSLSocketFactory(FACTORIES.computeIfAbsent(context(), SSLContext::getSocketFactory));
       if (trust.any()) {
         https.setHostnameVerifier((host, session) -> true);
       }
