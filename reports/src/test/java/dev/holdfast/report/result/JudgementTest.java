@@ -136,7 +136,8 @@ class JudgementTest {
     String line = Sample.begin("x").add(absent).build(Instant.EPOCH).outcome().line();
 
     assertEquals(
-        "holdfast: FAIL a/silent: expected an answer, saw nothing more (1 of 1 failed)", line);
+        "holdfast: FAIL a/silent: expected an answer, saw nothing more (1 cause, 1 of 1 failed)",
+        line);
   }
 
   @Test
