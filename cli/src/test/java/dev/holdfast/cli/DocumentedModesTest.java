@@ -185,7 +185,7 @@ class DocumentedModesTest {
     return all().stream();
   }
 
-  @Tag("ci")
+  @Tag("lab")
   @ParameterizedTest(name = "{0}")
   @MethodSource("tenth")
   void aTenthEndsAsItShould(Mode mode) throws Exception {
