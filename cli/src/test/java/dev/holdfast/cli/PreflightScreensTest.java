@@ -31,7 +31,7 @@ class PreflightScreensTest {
 
   @TempDir Path folder;
 
-  /** A target and where its WebSocket is said to be. */
+  /** A target, and the address that the user declares for its WebSocket. */
   private record Foreign(String title, URI url, AutoCloseable server) {
     static Foreign of(String title, ForeignServer server) {
       return new Foreign(title, server.url(), server);

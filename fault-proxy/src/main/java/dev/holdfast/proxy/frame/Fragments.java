@@ -24,7 +24,12 @@ public final class Fragments {
     first = beginning;
     sent.writeBytes(fragment.bytes().duplicate());
     payload.writeBytes(fragment.payload());
-    return fragment.isFinal() ? beginning.joined(payload.copy(), taken()) : null;
+    if (!fragment.isFinal()) {
+      return null;
+    }
+    Frame whole = beginning.joined(payload, sent.copy());
+    clear();
+    return whole;
   }
 
   /** How much has come of an unfinished message. */
@@ -35,9 +40,13 @@ public final class Fragments {
   /** Gives up the fragments as they were on the wire, and forgets them. */
   public ByteBuf taken() {
     ByteBuf all = sent.copy();
+    clear();
+    return all;
+  }
+
+  private void clear() {
     sent.clear();
     payload.clear();
     first = null;
-    return all;
   }
 }

@@ -73,7 +73,7 @@ public record Deviation(String slug, String mark, String path) {
     return new Deviation(slug("http " + status + " " + code), mark, path);
   }
 
-  /** A frame, or a JSON body; what is said before it, "a second" for example, tells it apart. */
+  /** A frame, or a JSON body; the words before it, "a second" for example, tell it apart. */
   private static Deviation frame(String before, String json) {
     String code = first(CODE, json);
     String type = first(TYPE, json);

@@ -63,34 +63,24 @@ public record Scenario(
 
   /** The same story of other people and faults. */
   public Scenario with(Map<String, PersonScript> others, List<FaultPlan> plans) {
-    return new Scenario(
-        name,
-        clause,
-        title,
-        premise,
-        profile,
-        options,
-        others,
-        plans,
-        expect,
-        durability,
-        gate,
-        quick,
-        server,
-        world);
+    return with(premise, others, plans);
   }
 
   /** The same story, judged only where another situation arose. */
   public Scenario supposing(Premise other) {
+    return with(other, people, faults);
+  }
+
+  private Scenario with(Premise supposed, Map<String, PersonScript> others, List<FaultPlan> plans) {
     return new Scenario(
         name,
         clause,
         title,
-        other,
+        supposed,
         profile,
         options,
-        people,
-        faults,
+        others,
+        plans,
         expect,
         durability,
         gate,

@@ -20,9 +20,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +36,15 @@ public final class Preflight {
   /** How long the first answer may take where the target's owner declared nothing. */
   private static final long LONGEST_ANSWER_MS = 60_000;
 
-  /** A Retry-After in seconds that is worth waiting for. */
-  private static final Predicate<String> SOON = Pattern.compile("[1-5]").asMatchPredicate();
+  /** The longest Retry-After that is worth waiting for. */
+  private static final long SOON_MS = 5_000;
 
   private final Target target;
   private final String rerun;
   private final Pace pace;
 
-  /** How long a server that is full asked to wait, in seconds; 0 where it did not. */
-  private int retryAfterS;
+  /** How long a server that is full asked to wait, in milliseconds; -1 where it did not. */
+  private long fullForMs = -1;
 
   /**
    * A look at one target.
@@ -79,8 +77,8 @@ public final class Preflight {
   /** Looks; takes at most the time of a handshake, a greeting and an answer. */
   public Sight look() throws InterruptedException {
     Sight refused = handshake();
-    if (refused != null && retryAfterS > 0) {
-      Thread.sleep(1_000L * retryAfterS);
+    if (refused != null && fullForMs >= 0 && fullForMs <= SOON_MS) {
+      Thread.sleep(fullForMs);
       refused = handshake();
     }
     if (refused != null) {
@@ -106,8 +104,7 @@ public final class Preflight {
     } catch (WrongHandshake e) {
       return broken(OPENS, "101 Switching Protocols as RFC 6455, 4.2.2, has it", said(e), null);
     } catch (RawPeer.Refused e) {
-      boolean later = e.status() == 429 || e.status() == 503;
-      retryAfterS = later && SOON.test(e.retryAfter()) ? Integer.parseInt(e.retryAfter()) : 0;
+      fullForMs = e.fullForMs();
       return foreign(new Came.Http(e.status(), e.location(), e.retryAfter(), e.body()));
     } catch (RawPeer.Unreached e) {
       return foreign(new Came.Unreached(said(e)));

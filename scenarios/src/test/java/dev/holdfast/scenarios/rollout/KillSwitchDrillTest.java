@@ -116,7 +116,7 @@ class KillSwitchDrillTest {
         outcome::differing);
   }
 
-  /** An agent that says nothing begins no run: the switch meets nobody in one. */
+  /** An agent without an answer begins no run: no user is in one when the switch is turned. */
   @Test
   void withoutARunNothingIsProven() throws Exception {
     Agent silent = (request, sink) -> () -> {};
