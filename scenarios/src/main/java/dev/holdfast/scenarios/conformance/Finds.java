@@ -82,6 +82,11 @@ public abstract sealed class Finds extends Exception {
       return connections;
     }
 
+    /** Whether a premise was not proven because something did not come, or came late. */
+    public boolean isAbsence() {
+      return getCause() instanceof Mismatch mismatch && mismatch.isAbsence();
+    }
+
     public String why() {
       return why;
     }

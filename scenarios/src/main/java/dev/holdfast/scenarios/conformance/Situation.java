@@ -34,13 +34,16 @@ public record Situation<B, P>(String sentence, Premise<B, P> premise) {
     try {
       return premise.arises(bench);
     } catch (Mismatch e) {
-      throw new Unclear(
-          String.format(
-              Locale.ROOT,
-              "the premise did not come about (%s): expected %s, saw %s",
-              sentence,
-              e.expected(),
-              e.seen()));
+      Unclear unproven =
+          new Unclear(
+              String.format(
+                  Locale.ROOT,
+                  "the premise did not come about (%s): expected %s, saw %s",
+                  sentence,
+                  e.expected(),
+                  e.seen()));
+      unproven.initCause(e);
+      throw unproven;
     }
   }
 }

@@ -32,7 +32,8 @@ final class ClientPlay {
   /**
    * What was found.
    *
-   * @param absent whether it is a failure by something that did not come, or came late
+   * @param absent whether it failed, or lacks its premise, by something that did not come, or came
+   *     late
    */
   record Played(Finding finding, boolean absent) {}
 
@@ -72,7 +73,8 @@ final class ClientPlay {
               e.isAbsence());
       case Unsupported e -> sure(finding.notApplicable(String.valueOf(e.getMessage())));
       case Inapplicable e -> sure(finding.notApplicable(e.why()));
-      case Unclear e -> sure(finding.inconclusive(e.why() + bench.whyNeverConnected()));
+      case Unclear e ->
+          new Played(finding.inconclusive(e.why() + bench.whyNeverConnected()), e.isAbsence());
       case TimeoutException e ->
           sure(
               finding.inconclusive(

@@ -13,12 +13,14 @@ import java.util.Set;
  * failure counts only if the case fails alone, too.
  *
  * <p>One replay decides for all cases of a clause that fail after it. After eight clauses have
- * failed alone, the other failures count without a replay.
+ * failed alone, the other failures count without a replay. A premise that was absent beside other
+ * cases has its replay as well, until eight premises were absent alone, too.
  */
 final class ClientQuietReplay {
   private static final int ENOUGH = 8;
 
   private final Set<String> confirmed = new HashSet<>();
+  private int unproven;
 
   /** Plays one case. */
   interface Again {
@@ -34,6 +36,9 @@ final class ClientQuietReplay {
    */
   Finding settle(Finding before, FindingBuilder note, boolean busy, Again again)
       throws InterruptedException {
+    if (before.verdict() == Verdict.INCONCLUSIVE) {
+      return unproven(before, again);
+    }
     if (confirmed.size() >= ENOUGH || confirmed.contains(before.clause())) {
       return before;
     }
@@ -55,5 +60,16 @@ final class ClientQuietReplay {
                 + "; played alone, "
                 + before.address()
                 + " passes");
+  }
+
+  private Finding unproven(Finding before, Again again) throws InterruptedException {
+    if (unproven >= ENOUGH) {
+      return before;
+    }
+    Finding alone = again.play().finding();
+    if (alone.verdict() == Verdict.INCONCLUSIVE) {
+      unproven++;
+    }
+    return alone;
   }
 }

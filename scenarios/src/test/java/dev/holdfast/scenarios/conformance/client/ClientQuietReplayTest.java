@@ -65,6 +65,28 @@ class ClientQuietReplayTest {
   }
 
   @Test
+  void aPremiseThatWasAbsentIsLookedForAloneUntilEightWereAbsentAlone() throws Exception {
+    Played pass = new Played(about("a/one").pass(), false);
+    assertEquals(Verdict.PASS, resettled("a/one", pass).verdict());
+    for (int i = 0; i < 10; i++) {
+      Played absent = new Played(about("b/" + i).inconclusive("nothing came"), true);
+      assertEquals(Verdict.INCONCLUSIVE, resettled("b/" + i, absent).verdict());
+    }
+    assertEquals(9, plays.get());
+  }
+
+  private Finding resettled(String address, Played again) throws InterruptedException {
+    return quiet.settle(
+        about(address).inconclusive("the premise did not come about"),
+        about(address),
+        false,
+        () -> {
+          plays.incrementAndGet();
+          return again;
+        });
+  }
+
+  @Test
   void aClauseIsConfirmedOnce() throws Exception {
     settled("a/one", new Played(late("a/one"), true));
     assertEquals(Verdict.FAIL, settled("a/one", new Played(late("a/one"), true)).verdict());
